@@ -1,0 +1,1 @@
+"""What evidence is compared with: checklists, schemes, instruments. Data, and the models that check it."""

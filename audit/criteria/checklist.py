@@ -1,0 +1,90 @@
+"""A checklist: sections of items, one section a file."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import Field
+
+from audit.criteria.item import Criterion, Item
+from audit.resources import shipped
+from audit.text import Text
+from audit.yamlfile import YamlFile, checked, read_yaml
+
+
+class ChecklistHead(Criterion):
+    """``checklist.yaml``: what the checklist is and which files hold its sections, in order."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$")]
+    version: str
+    zh: str
+    en: str
+    sections: tuple[str, ...] = Field(min_length=1)
+
+
+class SectionHead(Criterion):
+    id: Annotated[str, Field(pattern=r"^[A-Z]+$")]
+    zh: str
+    en: str
+
+
+class Section(Criterion):
+    """A file of items."""
+
+    section: SectionHead
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSection:
+    """A section and the file that it came from, so that lint can point at a line."""
+
+    head: SectionHead
+    items: tuple[Item, ...]
+    file: YamlFile
+
+
+@dataclass(frozen=True, slots=True)
+class Checklist:
+    """A whole checklist; ``sha256`` covers its files in order."""
+
+    id: str
+    version: str
+    title: Text
+    sha256: str
+    sections: tuple[LoadedSection, ...]
+
+    def items(self) -> Iterator[tuple[SectionHead, Item]]:
+        """Every item with its section, in order."""
+        for section in self.sections:
+            for item in section.items:
+                yield section.head, item
+
+
+def shipped_checklists() -> list[str]:
+    """The ids of the checklists that ship with the toolkit."""
+    return sorted(path.parent.name for path in shipped("checklists").glob("*/checklist.yaml"))
+
+
+def load_checklist(folder: Path, shown: str) -> Checklist:
+    """Read a checklist's folder.
+
+    Raises:
+        UsageError: with file, line and column of everything that is wrong.
+    """
+    head_path = folder / "checklist.yaml"
+    head = checked(read_yaml(head_path, f"{shown}/checklist.yaml"), ChecklistHead)
+    digest = hashlib.sha256(head_path.read_bytes())
+    sections = []
+    for name in head.sections:
+        file = read_yaml(folder / name, f"{shown}/{name}")
+        section = checked(file, Section)
+        digest.update((folder / name).read_bytes())
+        sections.append(LoadedSection(section.section, section.items, file))
+    return Checklist(
+        head.id, head.version, Text(zh=head.zh, en=head.en), digest.hexdigest(), tuple(sections)
+    )

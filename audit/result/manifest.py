@@ -1,0 +1,75 @@
+"""What was handed over: every file with its hash, and how far it can be relied on."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from audit.result.numbers import Record
+from audit.text import Message, Text
+
+EvidenceGrade = Literal["A", "B", "C", "D"]
+"""A complete system export, hashed, traced on site; B export not traced, or probability sample;
+C summary, convenience sample or a response under 0.10; D oral only."""
+
+
+class SourceFile(Record):
+    """One file as it was handed over. ``rows`` counts its records, without the header."""
+
+    path: str
+    sha256: str
+    bytes: int
+    rows: int
+    encoding: str | None = None
+    encoding_how: Literal["declared", "bom", "detected"] | None = None
+    sheet: str | None = None
+
+
+class TableEntry(Record):
+    """One table: its files, what was taken from them, and its evidence grade.
+
+    ``rows`` counts what was read; ``outside_period`` what the audit period does not hold; ``left_out``
+    what audit.yaml left out, by reason; ``used`` what measures see. ``first`` and ``last`` are the ISO
+    dates of the anchor column. ``sha256`` is the hash of the rows that measures see, in file order.
+    """
+
+    table: str
+    title: Text
+    files: tuple[SourceFile, ...] = ()
+    inline: bool = False
+    rows: int
+    used: int
+    outside_period: int = 0
+    left_out: tuple[LeftOut, ...] = ()
+    first: str | None = None
+    last: str | None = None
+    sha256: str
+    grade: EvidenceGrade
+    grade_reason: Message
+    unknown_columns: tuple[str, ...] = ()
+    notes: tuple[Message, ...] = ()
+
+
+class LeftOut(Record):
+    """Rows that audit.yaml leaves out, with the reviewer's reason."""
+
+    rows: int
+    reason: Text
+
+
+class MissingTable(Record):
+    """A table that was not handed over, and the items that would have needed it."""
+
+    table: str
+    title: Text
+    items: tuple[str, ...] = ()
+
+
+class Manifest(Record):
+    """Evidence received and evidence missing."""
+
+    tables: tuple[TableEntry, ...] = ()
+    missing: tuple[MissingTable, ...] = ()
+
+    def table(self, name: str) -> TableEntry | None:
+        """The entry of one table, or None when it was not handed over."""
+        return next((entry for entry in self.tables if entry.table == name), None)
