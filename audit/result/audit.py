@@ -27,7 +27,7 @@ class Tool(Record):
 
 
 class Organisation(Record):
-    """Who is audited. ``imaginary`` marks an example: no such organisation exists."""
+    """Who is audited."""
 
     id: str
     name: Text

@@ -1,0 +1,1 @@
+"""What is measured on the evidence: figures that a measure describes and the runner computes."""

@@ -1,0 +1,117 @@
+"""Percentile bootstrap: of one mean from its frequency table, and of many means of the same respondents at once.
+
+Generator: PCG64 of numpy, seeded by the caller, who stores the seed with the result. Rows are given in the order
+of their primary key, so that the same evidence gives the same draws.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+
+from audit.measures.statistics.bounds import Bounds, tail
+
+Floats = npt.NDArray[np.float64]
+
+DRAWS = 2000
+LARGEST_RESAMPLED = 5000  # respondents; see `resampled_means`
+BLOCK_CELLS = 2_000_000  # numbers held at a time: 16 MB
+
+
+def percentile_bounds(draws: npt.ArrayLike, level: float = 0.95) -> Bounds:
+    """Type-7 quantiles of the draws, shape (draws,). Source: Efron & Tibshirani (1993), 13.3."""
+    out = tail(level)
+    low, high = np.quantile(np.asarray(draws, dtype=np.float64), [out, 1 - out])
+    return Bounds(float(low), float(high))
+
+
+def mean_bounds(
+    values: npt.ArrayLike, counts: npt.ArrayLike, seed: int, draws: int = DRAWS, level: float = 0.95
+) -> Bounds:
+    """Bootstrap interval of a mean of discrete data: `counts` units have each of `values`, both (distinct,).
+
+    Resampling n units with replacement gives multinomial counts of the distinct values, so drawing those is the
+    bootstrap itself, at a cost that does not grow with n. The order of the values does not matter. `ValueError`
+    for no units, counts that are negative or not whole, values that are not finite.
+    """
+    value, count = _frequency_table(values, counts)
+    n = int(count.sum())
+    generator = _generator(seed)
+    # Deviations from the sample mean keep the digits of large values with a small spread.
+    centre = float(value @ (count / n))
+    means = np.empty(draws)
+    for block in _blocks(draws, value.size):
+        resampled = generator.multinomial(n, count / n, size=block.stop - block.start)
+        means[block] = centre + resampled @ (value - centre) / n
+    return percentile_bounds(means, level)
+
+
+def resampled_means(answers: npt.ArrayLike, seed: int, draws: int = DRAWS) -> Floats:
+    """Joint bootstrap of column means: (respondents, columns) without missing answers -> (draws, columns).
+
+    Respondents are resampled as wholes, which keeps the correlations between columns. Up to 5,000 of them the
+    resample is multinomial. Beyond, the mean vector is drawn from its limiting normal law, with the covariance that
+    the bootstrap has (divisor n), because the two can no longer be told apart: the error of a tail probability
+    is about skewness/(6 sqrt n) (z2 - 1) phi(z), below 0.0004 for a skewness of 1, while 2,000 draws know a tail of
+    0.025 to no better than 0.0035. `ValueError` for another shape, no respondents, a missing answer.
+    """
+    matrix = np.asarray(answers, dtype=np.float64)
+    if matrix.ndim != 2 or not matrix.size:
+        raise ValueError(f"answers have shape (respondents, columns), not {matrix.shape}")
+    if not np.isfinite(matrix).all():
+        raise ValueError("the joint bootstrap needs respondents who answered everything")
+    generator = _generator(seed)
+    if len(matrix) <= LARGEST_RESAMPLED:
+        return _multinomial_means(matrix, generator, draws)
+    return _normal_means(matrix, generator, draws)
+
+
+def _frequency_table(values: npt.ArrayLike, counts: npt.ArrayLike) -> tuple[Floats, npt.NDArray[np.int64]]:
+    value, count = np.asarray(values, dtype=np.float64), np.asarray(counts, dtype=np.float64)
+    if value.ndim != 1 or value.shape != count.shape:
+        raise ValueError(f"one count a value, not shapes {value.shape} and {count.shape}")
+    if not (np.isfinite(value).all() and np.isfinite(count).all()):
+        raise ValueError("the values and counts of a frequency table are finite")
+    if (count < 0).any() or (count % 1 != 0).any() or not count.any():
+        raise ValueError("the counts of a frequency table are whole, at least 0, and one or more in sum")
+    distinct, position = np.unique(value[count > 0], return_inverse=True)
+    return distinct, np.bincount(position, weights=count[count > 0]).astype(np.int64)
+
+
+def _multinomial_means(matrix: Floats, generator: np.random.Generator, draws: int) -> Floats:
+    n, columns = matrix.shape
+    centre = matrix.mean(axis=0)
+    deviations = matrix - centre
+    means = np.empty((draws, columns))
+    for block in _blocks(draws, n):
+        weights = generator.multinomial(n, np.full(n, 1 / n), size=block.stop - block.start)
+        means[block] = centre + weights @ deviations / n
+    return means
+
+
+def _normal_means(matrix: Floats, generator: np.random.Generator, draws: int) -> Floats:
+    n, columns = matrix.shape
+    centre = matrix.mean(axis=0)
+    covariance = np.zeros((columns, columns))
+    for block in _blocks(n, columns):
+        deviations = matrix[block] - centre
+        covariance += deviations.T @ deviations
+    eigenvalues, vectors = np.linalg.eigh(covariance / n)
+    # What is left of an eigenvalue 0 is rounding. The symmetric root is unique; eigenvectors, or a Cholesky factor
+    # of a singular matrix, could differ from one linear-algebra library to the next and the draws with them.
+    negligible = columns * np.finfo(np.float64).eps * max(float(eigenvalues[-1]), 0.0)
+    scale = np.sqrt(np.where(eigenvalues > negligible, eigenvalues, 0.0) / n)
+    root = (vectors * scale) @ vectors.T
+    means: Floats = centre + generator.standard_normal((draws, columns)) @ root
+    return means
+
+
+def _generator(seed: int) -> np.random.Generator:
+    return np.random.Generator(np.random.PCG64(seed))
+
+
+def _blocks(rows: int, columns: int) -> Iterator[slice]:
+    size = max(1, BLOCK_CELLS // columns)
+    return (slice(start, min(start + size, rows)) for start in range(0, rows, size))
