@@ -1,0 +1,1 @@
+"""What the organisation handed over: read, mapped to the catalogue's tables, validated, and its origin kept."""

@@ -1,0 +1,240 @@
+"""The catalogue of problem codes with their words, and how places become problems and groups of them.
+
+A code begins with its level: E error, W warning, N note. Rows with an error are set aside, warnings
+and notes stay. Values of personal columns are masked here, when a Problem is built, so that nothing
+downstream can give them away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from audit.evidence.privacy import MASKED, Pii, shown
+from audit.result.problem import Level, Problem, ProblemGroup
+from audit.text import Scalar, Template, Text, message
+
+LEVELS: Mapping[str, Level] = {"E": "error", "W": "warning", "N": "note"}
+PROBLEMS: dict[str, Template] = {}
+
+
+def problem(code: str, *, zh: str, en: str, mend: Text | None = None, or_warning: bool = False) -> Template:
+    """Declare a problem. ``or_warning`` also declares the same words as ``W-...``, for rules that only warn.
+
+    Raises:
+        ValueError: the code is taken, or does not begin with a level.
+    """
+    for one in (code, "W" + code[1:]) if or_warning else (code,):
+        if one in PROBLEMS or one[:2] not in {"E-", "W-", "N-"}:
+            raise ValueError(f"{one} is taken or does not begin with E-, W- or N-")
+        PROBLEMS[one] = message(one, zh=zh, en=en, mend=mend)
+    return PROBLEMS[code]
+
+
+def at_level(template: Template, level: Level) -> Template:
+    """The same problem as an error or as a warning."""
+    return PROBLEMS[level[0].upper() + template.code[1:]]
+
+
+def level_of(code: str) -> Level:
+    """The level that a code stands for."""
+    return LEVELS[code[0]]
+
+
+# A cell that is not what its column needs.
+
+DATE = problem(
+    "E-DATE",
+    zh="不是格式为 {format} 的日期",
+    en="not a date in {format}",
+    mend=Text(
+        zh="请改正该单元格，或在 dates 中写明该列的格式",
+        en="mend the cell, or declare the column's format under dates",
+    ),
+    or_warning=True,
+)
+DATE_AMBIGUOUS = problem(
+    "E-DATE-AMBIGUOUS",
+    zh="日期的年月日次序不明",
+    en="which part is day, month and year cannot be told",
+    mend=Text(
+        zh="请在 audit.yaml 的 dates 中写明该列的格式，例如 “%d-%m-%Y”",
+        en='declare the column\'s format under dates in audit.yaml, such as "%d-%m-%Y"',
+    ),
+    or_warning=True,
+)
+NUMBER = problem(
+    "E-NUMBER",
+    zh="不是数字",
+    en="not a number",
+    mend=Text(
+        zh="请改正该单元格；表示“缺失”的写法请列入 missing",
+        en="mend the cell; spellings that mean “missing” go under missing",
+    ),
+    or_warning=True,
+)
+WHOLE_NUMBER = problem(
+    "E-WHOLE-NUMBER",
+    zh="不是整数",
+    en="not a whole number",
+    mend=Text(
+        zh="请改正该单元格；表示“缺失”的写法请列入 missing",
+        en="mend the cell; spellings that mean “missing” go under missing",
+    ),
+    or_warning=True,
+)
+BOOL = problem(
+    "E-BOOL",
+    zh="不是“是/否”值",
+    en="neither yes nor no",
+    mend=Text(
+        zh="请使用 是/否、true/false 或 1/0，或在 values 中写明对应关系",
+        en="write yes/no, true/false or 1/0, or map the labels under values",
+    ),
+    or_warning=True,
+)
+LABEL = problem(
+    "E-LABEL",
+    zh="“{label}”不在该列的取值之中；最接近的是“{near}”",
+    en="“{label}” is not a value of this column; the nearest is “{near}”",
+    mend=Text(zh="请在 values 中写明它对应哪个代码", en="map it to one of the codes under values"),
+    or_warning=True,
+)
+LABEL_UNKNOWN = problem(
+    "E-LABEL-UNKNOWN",
+    zh="“{label}”不在该列的取值之中；可用：{known}",
+    en="“{label}” is not a value of this column; known are: {known}",
+    mend=Text(zh="请在 values 中写明它对应哪个代码", en="map it to one of the codes under values"),
+    or_warning=True,
+)
+NULL = problem(
+    "E-NULL",
+    zh="不得为空",
+    en="must not be empty",
+    or_warning=True,
+)
+RANGE = problem("E-RANGE", zh="超出允许范围 {range}", en="outside {range}", or_warning=True)
+PATTERN = problem("E-PATTERN", zh="不符合格式 {pattern}", en="does not match {pattern}", or_warning=True)
+
+# Rows whose cells do not go together.
+
+ORDER = problem(
+    "E-ORDER",
+    zh="早于“{other}”（{other_value}）",
+    en="before {other} ({other_value})",
+    or_warning=True,
+)
+AT_MOST = problem(
+    "E-AT-MOST",
+    zh="大于“{other}”（{other_value}）",
+    en="more than {other} ({other_value})",
+    or_warning=True,
+)
+CONTRADICTION = problem("E-CONTRADICTION", zh="{why}", en="{why}", or_warning=True)
+KEY = problem(
+    "E-KEY",
+    zh="主键“{key}”重复",
+    en="the key {key} occurs again",
+    mend=Text(
+        zh="同一记录只应出现一次；流水记录请用 rows.latest_per 取最后状态",
+        en="a record may occur once; for event logs take the last state with rows.latest_per",
+    ),
+)
+REFERENCE = problem(
+    "E-REF",
+    zh="在“{table}”的 {key} 中找不到该值",
+    en="not found in {key} of {table}",
+    or_warning=True,
+)
+
+# Whole columns and tables.
+
+COLUMN_MISSING = problem(
+    "E-COLUMN-MISSING",
+    zh="缺少必需列“{title}”（{name}）",
+    en="the required column {name} ({title}) is missing",
+    mend=Text(
+        zh="请在 audit.yaml 的 columns 中写明它对应哪个表头",
+        en="name the header that holds it under columns in audit.yaml",
+    ),
+)
+COLUMN_UNKNOWN = problem(
+    "N-COLUMN-UNKNOWN",
+    zh="列“{header}”未使用",
+    en="the column “{header}” is not used",
+    mend=Text(
+        zh="如需使用，请在 columns 中写明它对应哪一列",
+        en="if it is needed, say under columns which of ours it is",
+    ),
+)
+COLUMN_ABSENT_HERE = problem(
+    "W-COLUMN-ABSENT-HERE",
+    zh="本文件没有列“{header}”，而同表的其他文件有",
+    en="this file has no column “{header}”, other files of the table have it",
+)
+REFERENCE_UNCHECKED = problem(
+    "N-REF-UNCHECKED",
+    zh="未核对：没有提交“{table}”",
+    en="not checked: {table} was not handed over",
+)
+TIES = problem(
+    "N-TIES",
+    zh="{count} 个“{case}”的最后时刻（{by}）有多条记录，取文件中的最后一条",
+    en="{count} values of “{case}” have several records at their last “{by}”; the last one in the file was taken",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a problem stands. ``at`` is the physical line of a text file or the cell of a sheet."""
+
+    table: str | None
+    file: str
+    sheet: str | None = None
+    at: str | None = None
+    their_column: str | None = None
+    column: str | None = None
+    pii: Pii = "none"
+
+
+def at_place(template: Template, place: Place, value: object = None, **params: Text | Scalar) -> Problem:
+    """A problem with its value shown or masked; ``params`` fill the words of the template.
+
+    A parameter that repeats the value of a personal column is masked as well.
+    """
+    seen = shown(value, place.pii)
+    if isinstance(seen, Text):
+        params = {name: seen if param == value else param for name, param in params.items()}
+    return Problem(
+        code=template.code,
+        level=level_of(template.code),
+        table=place.table,
+        file=place.file,
+        sheet=place.sheet,
+        at=place.at,
+        their_column=place.their_column,
+        column=place.column,
+        shown=MASKED.en if isinstance(seen, Text) else seen,
+        message=template(**params),
+    )
+
+
+def group(count: int, examples: Iterable[Problem]) -> ProblemGroup:
+    """One rule broken in one file: ``count`` is exact, the examples are the first places.
+
+    Raises:
+        ValueError: without an example there is nothing to say.
+    """
+    examples = tuple(examples)
+    if not examples or count < len(examples):
+        raise ValueError(f"{count} places with {len(examples)} examples")
+    first = examples[0]
+    return ProblemGroup(
+        code=first.code,
+        level=first.level,
+        table=first.table,
+        file=first.file,
+        column=first.column,
+        count=count,
+        examples=examples,
+    )
