@@ -3,7 +3,7 @@
 Every function takes numbers that an engine can aggregate (counts, sums, moments, frequency tables), so that
 none needs the rows themselves; the exception is the joint bootstrap, which needs a matrix of answers.
 
-===============  ===============================================================================================
+===============  ===========================================================================================
 `bounds`         `Bounds`, the interval that all functions return, and the level it is computed for
 `proportions`    Wilson, Clopper-Pearson, Newcombe's differences (independent, paired), Goodman's shares
 `rates`          exact Poisson rate, exact ratio of two rates
@@ -12,9 +12,9 @@ none needs the rows themselves; the exception is the joint bootstrap, which need
 `survival`       Kaplan-Meier, its log(-log) band, quantiles of a duration that is partly still open
 `reliability`    Cronbach's alpha and Feldt's interval
 `bootstrap`      percentile bootstrap of a mean, joint bootstrap of many means
-===============  ===============================================================================================
+===============  ===========================================================================================
 
-Two kinds of trouble are kept apart. Numbers that cannot occur (more successes than trials, alpha above 1) raise
-`ValueError`: something upstream is wrong. Numbers that are possible but too few (one respondent, no spread, no
-events) give `None` for the side or the figure that cannot be estimated, or that was not reached.
+Two kinds of trouble are kept apart. Numbers that cannot occur (more successes than trials, alpha above 1)
+raise `ValueError`: something upstream is wrong. Numbers that are possible but too few (one respondent, no
+spread, no events) give `None` for the side or the figure that cannot be estimated, or that was not reached.
 """

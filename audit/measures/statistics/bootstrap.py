@@ -1,7 +1,7 @@
-"""Percentile bootstrap: of one mean from its frequency table, and of many means of the same respondents at once.
+"""Percentile bootstrap: of one mean from its frequency table, and of many means of the same respondents.
 
-Generator: PCG64 of numpy, seeded by the caller, who stores the seed with the result. Rows are given in the order
-of their primary key, so that the same evidence gives the same draws.
+Generator: PCG64 of numpy, seeded by the caller, who stores the seed with the result. Rows are given in the
+order of their primary key, so that the same evidence gives the same draws.
 """
 
 from __future__ import annotations
@@ -32,19 +32,17 @@ def mean_bounds(
 ) -> Bounds:
     """Bootstrap interval of a mean of discrete data: `counts` units have each of `values`, both (distinct,).
 
-    Resampling n units with replacement gives multinomial counts of the distinct values, so drawing those is the
-    bootstrap itself, at a cost that does not grow with n. The order of the values does not matter. `ValueError`
-    for no units, counts that are negative or not whole, values that are not finite.
+    Resampling n units with replacement gives multinomial counts of the distinct values, so drawing those is
+    the bootstrap itself, at a cost that does not grow with n. The order of the values does not matter.
+    `ValueError` for no units, counts that are negative or not whole, values that are not finite.
     """
     value, count = _frequency_table(values, counts)
     n = int(count.sum())
     generator = _generator(seed)
-    # Deviations from the sample mean keep the digits of large values with a small spread.
-    centre = float(value @ (count / n))
     means = np.empty(draws)
     for block in _blocks(draws, value.size):
         resampled = generator.multinomial(n, count / n, size=block.stop - block.start)
-        means[block] = centre + resampled @ (value - centre) / n
+        means[block] = resampled @ value / n
     return percentile_bounds(means, level)
 
 
@@ -52,10 +50,11 @@ def resampled_means(answers: npt.ArrayLike, seed: int, draws: int = DRAWS) -> Fl
     """Joint bootstrap of column means: (respondents, columns) without missing answers -> (draws, columns).
 
     Respondents are resampled as wholes, which keeps the correlations between columns. Up to 5,000 of them the
-    resample is multinomial. Beyond, the mean vector is drawn from its limiting normal law, with the covariance that
-    the bootstrap has (divisor n), because the two can no longer be told apart: the error of a tail probability
-    is about skewness/(6 sqrt n) (z2 - 1) phi(z), below 0.0004 for a skewness of 1, while 2,000 draws know a tail of
-    0.025 to no better than 0.0035. `ValueError` for another shape, no respondents, a missing answer.
+    resample is multinomial. Beyond, the mean vector is drawn from its limiting normal law, with the
+    covariance that the bootstrap has (divisor n), because the two can no longer be told apart: the error of a
+    tail probability is about skewness/(6 sqrt n) (z2 - 1) phi(z), below 0.0004 for a skewness of 1, while
+    2,000 draws know a tail of 0.025 to no better than 0.0035. `ValueError` for another shape, no respondents,
+    a missing answer.
     """
     matrix = np.asarray(answers, dtype=np.float64)
     if matrix.ndim != 2 or not matrix.size:
@@ -82,12 +81,10 @@ def _frequency_table(values: npt.ArrayLike, counts: npt.ArrayLike) -> tuple[Floa
 
 def _multinomial_means(matrix: Floats, generator: np.random.Generator, draws: int) -> Floats:
     n, columns = matrix.shape
-    centre = matrix.mean(axis=0)
-    deviations = matrix - centre
     means = np.empty((draws, columns))
     for block in _blocks(draws, n):
         weights = generator.multinomial(n, np.full(n, 1 / n), size=block.stop - block.start)
-        means[block] = centre + weights @ deviations / n
+        means[block] = weights @ matrix / n
     return means
 
 
@@ -99,8 +96,9 @@ def _normal_means(matrix: Floats, generator: np.random.Generator, draws: int) ->
         deviations = matrix[block] - centre
         covariance += deviations.T @ deviations
     eigenvalues, vectors = np.linalg.eigh(covariance / n)
-    # What is left of an eigenvalue 0 is rounding. The symmetric root is unique; eigenvectors, or a Cholesky factor
-    # of a singular matrix, could differ from one linear-algebra library to the next and the draws with them.
+    # What is left of an eigenvalue 0 is rounding. The symmetric root is unique; eigenvectors, or a Cholesky
+    # factor of a singular matrix, could differ from one linear-algebra library to the next and the draws with
+    # them.
     negligible = columns * np.finfo(np.float64).eps * max(float(eigenvalues[-1]), 0.0)
     scale = np.sqrt(np.where(eigenvalues > negligible, eigenvalues, 0.0) / n)
     root = (vectors * scale) @ vectors.T

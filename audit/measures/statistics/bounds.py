@@ -8,7 +8,7 @@ from scipy import special
 
 
 class Bounds(NamedTuple):
-    """Both ends of a confidence interval, in the unit of the figure; `None` = not estimable or not reached."""
+    """Both ends of a confidence interval, in the figure's unit; `None` = not estimable or not reached."""
 
     low: float | None
     high: float | None

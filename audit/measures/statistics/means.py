@@ -16,7 +16,7 @@ NEGLIGIBLE_SAMPLING_FRACTION = 0.05
 
 
 class Welch(NamedTuple):
-    """Comparison of two independent means; `None` where a group has fewer than two units or none has spread."""
+    """Comparison of two independent means; `None` when a group has one unit or neither has any spread."""
 
     difference: float
     standard_error: float | None
@@ -81,9 +81,10 @@ def welch(
 def cluster_ratio(sums: npt.ArrayLike, sizes: npt.ArrayLike, level: float = 0.95) -> ClusterRatio:
     """Share or mean over sites drawn as wholes: sum of `sums` / sum of `sizes`, t with sites - 1 df.
 
-    `sums`: per site the successes or the total of the values; `sizes`: per site the units, > 0; both (sites,).
-    Variance: linearised ratio estimator, J/(J - 1) sum (y - R m)^2 / (sum m)^2. Not estimable with one site;
-    `ValueError` for other shapes, no site, an empty site. Source: Cochran (1977), Sampling Techniques, 9A.
+    `sums`: per site the successes or the total of the values; `sizes`: per site the units, > 0; both
+    (sites,). Variance: linearised ratio estimator, J/(J - 1) sum (y - R m)^2 / (sum m)^2. Not estimable with
+    one site; `ValueError` for other shapes, no site, an empty site. Source: Cochran (1977), Sampling
+    Techniques, 9A.
     """
     y, m = np.asarray(sums, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
     if y.ndim != 1 or y.shape != m.shape or not y.size:

@@ -52,8 +52,8 @@ def newcombe_paired(
     """Interval of (first_only - second_only)/n for two yes/no answers of the same n units, within [-1, 1].
 
     The four counts are the cells of the paired table; not estimable when all are 0, `ValueError` when one is
-    negative. Source: Newcombe (1998), Stat. Med. 17:2635, method 10: Wilson intervals of the two margins, tied
-    by the phi coefficient with its numerator moved towards 0 by at most n/2.
+    negative. Source: Newcombe (1998), Stat. Med. 17:2635, method 10: Wilson intervals of the two margins,
+    tied by the phi coefficient with its numerator moved towards 0 by at most n/2.
     """
     cells = (both, first_only, second_only, neither)
     if min(cells) < 0:
@@ -71,9 +71,9 @@ def newcombe_paired(
 def goodman(counts: Sequence[float], level: float = 0.95) -> tuple[Bounds, ...]:
     """Simultaneous intervals of the shares of one whole, in the order of `counts`.
 
-    Score intervals with the level divided among the shares (Bonferroni). One or two shares hold a single unknown
-    and get the plain Wilson interval. Not estimable when the counts sum to 0; `ValueError` when one is negative.
-    Source: Goodman (1965), Technometrics 7:247.
+    Score intervals with the level divided among the shares (Bonferroni). One or two shares hold a single
+    unknown and get the plain Wilson interval. Not estimable when the counts sum to 0; `ValueError` when one
+    is negative. Source: Goodman (1965), Technometrics 7:247.
     """
     n = math.fsum(counts)
     for count in counts:

@@ -13,14 +13,14 @@ from audit.measures.statistics.bounds import tail
 
 
 class Ranks(NamedTuple):
-    """1-based ranks of the two order statistics that bound a quantile; `None` = not estimable on that side."""
+    """1-based ranks of the two order statistics that bound a quantile; `None` = not estimable there."""
 
     lower: int | None
     upper: int | None
 
 
 class Position(NamedTuple):
-    """Where a type-7 quantile lies: at `fraction` of the way from the value of `rank` (1-based) to the next."""
+    """Where a type-7 quantile lies: `fraction` of the way from the value of `rank` (1-based) to the next."""
 
     rank: int
     fraction: float
@@ -46,11 +46,11 @@ def type7(ascending: npt.ArrayLike, q: float) -> float:
 
 
 def order_statistic_ranks(n: int, q: float, level: float = 0.95) -> Ranks:
-    """Ranks l and u so that [x_(l), x_(u)] holds the q-quantile with at least `level`, whatever the distribution.
+    """Ranks l and u so that [x_(l), x_(u)] holds the q-quantile with at least `level`, for any distribution.
 
-    l = B(a/2) and u = B(1 - a/2) + 1, B = quantile function of Binomial(n, q), a = 1 - level. l = 0 and u > n do
-    not exist: at 95 % both sides of P90 need n >= 36, of P95 n >= 72. `ValueError` unless n >= 1 and 0 < q < 1.
-    Source: Conover (1999), Practical Nonparametric Statistics, 3.2.
+    l = B(a/2) and u = B(1 - a/2) + 1, B = quantile function of Binomial(n, q), a = 1 - level. l = 0 and u > n
+    do not exist: at 95 % both sides of P90 need n >= 36, of P95 n >= 72.
+    `ValueError` unless n >= 1 and 0 < q < 1. Source: Conover (1999), Practical Nonparametric Statistics, 3.2.
     """
     _check(n, q, 0 < q < 1)
     out = tail(level)
@@ -60,8 +60,8 @@ def order_statistic_ranks(n: int, q: float, level: float = 0.95) -> Ranks:
 
 
 def _binomial_quantile(probability: float, n: int, q: float) -> int:
-    # The normal approximation is a few steps off at most; the distribution function itself settles the integer,
-    # where a continuous inverse could land a rounding error beside it.
+    # The normal approximation is a few steps off at most; the distribution function itself settles the
+    # integer, where a continuous inverse could land a rounding error beside it.
     start = n * q + float(special.ndtri(probability)) * math.sqrt(n * q * (1 - q))
     k = min(max(round(start), 0), n)
     while k > 0 and special.bdtr(k - 1, n, q) >= probability:

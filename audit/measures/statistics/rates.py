@@ -12,8 +12,8 @@ from audit.measures.statistics.bounds import Bounds, tail
 def poisson_rate(events: float, exposure: float = 1.0, level: float = 0.95) -> Bounds:
     """Exact interval of events/exposure, per unit of exposure; with exposure 1 that of the Poisson mean.
 
-    The lower end is 0 for no events. `ValueError` unless events >= 0 and exposure > 0. Source: Garwood (1936),
-    Biometrika 28:437, [chi2(a/2; 2x)/2, chi2(1 - a/2; 2x + 2)/2].
+    The lower end is 0 for no events. `ValueError` unless events >= 0 and exposure > 0. Source: Garwood
+    (1936), Biometrika 28:437, [chi2(a/2; 2x)/2, chi2(1 - a/2; 2x + 2)/2].
     """
     _check(events, exposure)
     out = tail(level)
@@ -28,8 +28,8 @@ def rate_ratio(
     """Exact interval of (events/exposure) / (other_events/other_exposure).
 
     Given their sum, `events` is binomial; its Clopper-Pearson ends are turned into odds. Without other events
-    the upper end is not estimable, without events at all neither end is. `ValueError` unless both counts are >= 0
-    and both exposures > 0. Source: Przyborowski & Wilenski (1940), Biometrika 31:313.
+    the upper end is not estimable, without events at all neither end is. `ValueError` unless both counts are
+    >= 0 and both exposures > 0. Source: Przyborowski & Wilenski (1940), Biometrika 31:313.
     """
     _check(events, exposure)
     _check(other_events, other_exposure)

@@ -19,9 +19,9 @@ ROUNDING = 1e-9
 def cronbach_alpha(items: int, sum_of_item_variances: float, variance_of_total: float) -> float | None:
     """k/(k - 1) (1 - sum of item variances / variance of their total), variances with divisor n - 1.
 
-    `None` when not estimable: fewer than two items, or a total without variance. May be negative. `ValueError`
-    for a negative variance and for alpha > 1, which no data can give (the variance of a sum is at most k times
-    the sum of the variances). Source: Cronbach (1951), Psychometrika 16:297.
+    `None` when not estimable: fewer than two items, or a total without variance. May be negative.
+    `ValueError` for a negative variance and for alpha > 1, which no data can give (the variance of a sum is
+    at most k times the sum of the variances). Source: Cronbach (1951), Psychometrika 16:297.
     """
     if not (0 <= sum_of_item_variances < np.inf and 0 <= variance_of_total < np.inf):
         raise ValueError(f"impossible variances: {sum_of_item_variances}, {variance_of_total}")
@@ -56,10 +56,10 @@ def cronbach_alpha_of(answers: npt.ArrayLike) -> float | None:
 
 
 def feldt(alpha: float, respondents: int, items: int, level: float = 0.95) -> Bounds:
-    """Interval of alpha: (1 - L)/(1 - alpha) and (1 - U)/(1 - alpha) are quantiles of F(n - 1, (n - 1)(k - 1)).
+    """Interval [L, U] of alpha: (1 - L)/(1 - alpha) and (1 - U)/(1 - alpha) are quantiles of F.
 
-    Not estimable for fewer than two respondents or items; `ValueError` for alpha > 1. Source: Feldt, Woodruff &
-    Salih (1987), Appl. Psychol. Meas. 11:93.
+    Its degrees of freedom are n - 1 and (n - 1)(k - 1). Not estimable for fewer than two respondents or
+    items; `ValueError` for alpha > 1. Source: Feldt, Woodruff & Salih (1987), Appl. Psychol. Meas. 11:93.
     """
     if alpha > 1:
         raise ValueError(f"alpha = {alpha} is above 1")

@@ -29,8 +29,8 @@ class SurvivalCurve:
     def band(self, level: float = 0.95) -> tuple[Floats, Floats]:
         """Pointwise lower and upper limit of S from a symmetric interval of log(-log S).
 
-        Where S = 0 the transform does not exist: the lower limit is 0, the upper one NaN, not estimable. Source:
-        Kalbfleisch & Prentice (1980), The Statistical Analysis of Failure Time Data, 1.3.
+        Where S = 0 the transform does not exist: the lower limit is 0, the upper one NaN, not estimable.
+        Source: Kalbfleisch & Prentice (1980), The Statistical Analysis of Failure Time Data, 1.3.
         """
         deviate = normal_deviate(level)
         low, high = np.zeros_like(self.survival), np.full_like(self.survival, np.nan)
@@ -50,7 +50,8 @@ class SurvivalCurve:
     def quantile_bounds(self, q: float, level: float = 0.95) -> Bounds:
         """Interval of a quantile: where the lower and the upper limit of the band first come down to 1 - q.
 
-        A side is `None` when its limit never gets there. Source: Brookmeyer & Crowley (1982), Biometrics 38:29.
+        A side is `None` when its limit never gets there.
+        Source: Brookmeyer & Crowley (1982), Biometrics 38:29.
         """
         if not self.times.size:
             return NOT_ESTIMABLE
@@ -60,8 +61,9 @@ class SurvivalCurve:
     def _first_time(self, share_open: Floats, q: float) -> float | None:
         if not 0 < q < 1:
             raise ValueError(f"a quantile of a duration lies between 0 and 1, not {q}")
-        # S is a rational number that may equal 1 - q exactly and then counts, yet 1 - 0.9 < 0.1 in floating point.
-        # The allowance is the bound on what rounding can add up to: one unit for 1 - q, two for each factor of S.
+        # S is a rational number that may equal 1 - q exactly and then counts, yet 1 - 0.9 < 0.1 in floating
+        # point. The allowance is the bound on what rounding can add up to: one unit for 1 - q, two for each
+        # factor of S.
         factors = np.arange(1, share_open.size + 1)
         allowance = np.finfo(np.float64).eps * (1 + 2 * factors * (1 - q))
         reached = np.flatnonzero(share_open <= 1 - q + allowance)
@@ -71,10 +73,10 @@ class SurvivalCurve:
 def kaplan_meier(times: npt.ArrayLike, events: npt.ArrayLike, censored: npt.ArrayLike) -> SurvivalCurve:
     """Product-limit estimate from counts: per time, how many cases ended and how many were last seen open.
 
-    All three have shape (n,), in any order; a time may occur more than once. Events come before censorings of the
-    same time, so that those censored are still at risk. No cases, or no events, give an empty curve. `ValueError`
-    for other shapes, times that are not finite, counts that are negative or not whole. Source: Kaplan & Meier
-    (1958), JASA 53:457.
+    All three have shape (n,), in any order; a time may occur more than once. Events come before censorings of
+    the same time, so that those censored are still at risk. No cases, or no events, give an empty curve.
+    `ValueError` for other shapes, times that are not finite, counts that are negative or not whole. Source:
+    Kaplan & Meier (1958), JASA 53:457.
     """
     observed = np.asarray(times, dtype=np.float64)
     ended, left_open = _counts(events), _counts(censored)

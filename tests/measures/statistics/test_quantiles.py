@@ -1,0 +1,101 @@
+"""Type-7 quantiles and the ranks of the order-statistic interval."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from scipy import stats
+
+from audit.measures.statistics.quantiles import (
+    Position,
+    Ranks,
+    order_statistic_ranks,
+    type7,
+    type7_position,
+)
+
+# n, q, ranks, coverage P(l <= Binomial(n, q) < u)
+ORDER_STATISTICS = [
+    (36, 0.9, Ranks(29, 36), 0.953962),
+    (100, 0.9, Ranks(84, 96), 0.955690),
+    (200, 0.9, Ranks(171, 189), 0.966884),
+    (20, 0.5, Ranks(6, 15), 0.958611),
+    (30, 0.5, Ranks(10, 21), 0.957226),
+    (100, 0.5, Ranks(40, 61), 0.964800),
+]
+
+
+@pytest.mark.parametrize(("n", "q", "ranks", "coverage"), ORDER_STATISTICS)
+def test_order_statistics_reproduce_the_table(n: int, q: float, ranks: Ranks, coverage: float) -> None:
+    got = order_statistic_ranks(n, q)
+    assert got == ranks
+    law = stats.binom(n, q)
+    assert law.cdf(got.upper - 1) - law.cdf(got.lower - 1) == pytest.approx(coverage, abs=5.1e-7)
+
+
+def test_the_upper_end_of_p90_of_thirty_is_not_estimable() -> None:
+    assert order_statistic_ranks(30, 0.9) == Ranks(23, None)
+
+
+def test_one_value_bounds_nothing() -> None:
+    assert order_statistic_ranks(1, 0.5) == Ranks(None, None)
+
+
+@pytest.mark.parametrize(("q", "n"), [(0.9, 36), (0.95, 72)])
+def test_the_smallest_sample_with_two_sided_ends(q: float, n: int) -> None:
+    assert order_statistic_ranks(n, q).upper == n
+    assert order_statistic_ranks(n - 1, q).upper is None
+
+
+@pytest.mark.parametrize(("q", "n"), [(0.9, 29), (0.95, 59)])
+def test_the_smallest_sample_with_a_one_sided_upper_bound(q: float, n: int) -> None:
+    # the one-sided 95 % bound is the upper end of the two-sided 90 % interval
+    assert order_statistic_ranks(n, q, 0.90).upper == n
+    assert order_statistic_ranks(n - 1, q, 0.90).upper is None
+
+
+@given(st.integers(1, 10**9), st.floats(0.001, 0.999), st.floats(0.5, 0.999))
+def test_ranks_agree_with_the_binomial_quantiles_of_scipy(n: int, q: float, level: float) -> None:
+    lower = int(stats.binom.ppf((1 - level) / 2, n, q))
+    upper = int(stats.binom.ppf(1 - (1 - level) / 2, n, q)) + 1
+    expected = Ranks(lower if lower >= 1 else None, upper if upper <= n else None)
+    assert order_statistic_ranks(n, q, level) == expected
+
+
+@given(st.integers(1, 10**6), st.floats(0.01, 0.99))
+def test_ranks_of_the_mirrored_quantile_mirror(n: int, q: float) -> None:
+    lower, upper = order_statistic_ranks(n, q)
+    mirrored = order_statistic_ranks(n, 1 - q)
+    assert mirrored == Ranks(
+        None if upper is None else n + 1 - upper, None if lower is None else n + 1 - lower
+    )
+
+
+@given(st.lists(st.floats(-1e9, 1e9), min_size=1, max_size=80), st.floats(0, 1))
+def test_type_7_agrees_with_numpy(values: list[float], q: float) -> None:
+    got = type7(sorted(values), q)
+    assert got == pytest.approx(float(np.quantile(values, q)), rel=1e-9, abs=1e-5)
+    assert min(values) <= got <= max(values)
+
+
+def test_type_7_interpolates_between_two_ranks() -> None:
+    assert type7_position(4, 0.5) == Position(2, 0.5)
+    assert type7([10.0, 20.0, 40.0, 80.0], 0.5) == 30.0
+    assert type7_position(11, 0.9) == Position(10, 0.0)
+
+
+def test_the_largest_value_needs_no_next_one() -> None:
+    assert type7_position(7, 1.0) == Position(7, 0.0)
+    assert type7([3.0], 0.9) == 3.0
+
+
+@pytest.mark.parametrize(("n", "q"), [(0, 0.5), (5, -0.1), (5, 1.1), (5, math.nan)])
+def test_impossible_quantiles_are_refused(n: int, q: float) -> None:
+    with pytest.raises(ValueError, match="quantile"):
+        type7_position(n, q)
+    with pytest.raises(ValueError, match="quantile"):
+        order_statistic_ranks(n, q)
