@@ -7,7 +7,7 @@ from typing import Literal
 from audit.result.numbers import Figure, Record
 from audit.text import Message
 
-Kind = Literal["share", "mean", "ratio", "rate", "quantile", "reliability", "difference", "category", "count"]
+Kind = Literal["share", "mean", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count"]
 
 Sufficiency = Literal["enough", "indicative", "insufficient", "not_measurable", "suppressed"]
 """How far a figure may be relied on.
@@ -40,6 +40,7 @@ class Estimate(Record):
     breakdown. ``n`` counts the cases that the value stands on, ``unknown`` those whose outcome is not
     known, ``excluded`` those left out by a rule, by reason. ``declared`` holds what the organisation
     declared for the row, such as its required share; ``weight`` the row's weight among its siblings.
+    ``flags`` are warnings that decide nothing.
     """
 
     result: str
@@ -56,6 +57,7 @@ class Estimate(Record):
     excluded: dict[str, int] = {}
     declared: dict[str, Figure] = {}
     reason: Message | None = None
+    flags: tuple[Message, ...] = ()
 
 
 class ParamValue(Record):

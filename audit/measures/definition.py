@@ -1,0 +1,145 @@
+"""A measure: what it is called, what it needs, what it yields. The decorated function describes figures."""
+
+from __future__ import annotations
+
+import hashlib
+import inspect
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal
+
+from audit.criteria.instrument import FacetName
+from audit.measures.figures import Figure, NotMeasurable, Register
+from audit.result import MeasureDefinition, Origin, ParamValue
+from audit.text import Message, Text
+
+if TYPE_CHECKING:
+    from audit.evidence.dataset import Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Param:
+    """A constant of a definition: its value, unit and origin.
+
+    ``declared`` names what audit.yaml may declare in its place (``targets.acknowledge_h``); a declared
+    value is the organisation's own, so its origin is S.
+    """
+
+    value: float
+    unit: str
+    origin: Origin
+    declared: str | None = None
+
+
+class Params:
+    """The constants in force, as attributes: ``p.target``."""
+
+    def __init__(self, values: Mapping[str, ParamValue]) -> None:
+        self._values = dict(values)
+
+    def __getattr__(self, name: str) -> float:
+        try:
+            return self._values[name].value
+        except KeyError:
+            raise AttributeError(f"the measure declares no param {name!r}") from None
+
+
+Described = Figure | Register | NotMeasurable | Message
+"""A measure yields figures, and messages to print beside them (a code that begins with G- is a gate:
+the figures are then shown, not scored); or that there is nothing to measure."""
+
+Describe = Callable[["Evidence", Params], Iterator[Described]]
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """The definition of a measure. ``needs`` maps tables to the columns without which there is nothing to
+    measure; the first table holds the cases. ``facets`` likewise for the survey."""
+
+    id: str
+    title: Text
+    formula: Text
+    inclusion: Text
+    source: str
+    needs: Mapping[str, tuple[str, ...]]
+    results: Mapping[str, Text]
+    headline: str
+    better: Literal["higher", "lower", "none"]
+    describe: Describe
+    scored: bool
+    facets: tuple[FacetName, ...] = ()
+    excludes: Mapping[str, Text] = field(default_factory=dict)
+    params: Mapping[str, Param] = field(default_factory=dict)
+
+    def in_words(self) -> MeasureDefinition:
+        """The definition as it travels with a result."""
+        return MeasureDefinition(
+            id=self.id,
+            title=self.title,
+            formula=self.formula,
+            inclusion=self.inclusion,
+            source=self.source,
+            better=self.better,
+            headline=self.headline,
+            results=dict(self.results),
+            exclusions=dict(self.excludes),
+            needs=dict(self.needs),
+        )
+
+    def sha256(self) -> str:
+        """The hash of the definition: its words, its constants and the code that describes its figures."""
+        params = {name: [p.value, p.unit, p.origin, p.declared] for name, p in self.params.items()}
+        told = [self.in_words().model_dump(mode="json"), params, inspect.getsource(self.describe)]
+        return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+MEASURES: dict[str, Measure] = {}
+"""Every measure by its id, filled as the families are imported (see ``audit.measures.catalogue``)."""
+
+
+def measure(
+    id: str,  # noqa: A002  the word that reads best where measures are written
+    *,
+    title: Text,
+    formula: Text,
+    inclusion: Text,
+    source: str,
+    needs: Mapping[str, tuple[str, ...]],
+    results: Mapping[str, Text],
+    headline: str,
+    better: Literal["higher", "lower", "none"],
+    scored: bool = True,
+    facets: tuple[FacetName, ...] = (),
+    excludes: Mapping[str, Text] | None = None,
+    params: Mapping[str, Param] | None = None,
+) -> Callable[[Describe], Describe]:
+    """Define a measure; the decorated function yields its figures.
+
+    Raises ValueError for an id that stands already and for a headline that is no result.
+    """
+    if headline not in results:
+        raise ValueError(f"{id}: the headline {headline!r} is not among the results")
+    if id in MEASURES:
+        raise ValueError(f"{id} is defined twice")
+
+    def register(describe: Describe) -> Describe:
+        MEASURES[id] = Measure(
+            id=id,
+            title=title,
+            formula=formula,
+            inclusion=inclusion,
+            source=source,
+            needs=needs,
+            results=results,
+            headline=headline,
+            better=better,
+            describe=describe,
+            scored=scored,
+            facets=facets,
+            excludes=excludes or {},
+            params=params or {},
+        )
+        return describe
+
+    return register

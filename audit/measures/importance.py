@@ -1,0 +1,156 @@
+"""Importance and performance: which items to improve first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+
+from audit.criteria.instrument import FacetName
+from audit.evidence.dataset import Evidence
+from audit.measures.definition import Described, Param, Params, measure
+from audit.measures.figures import Aggregates, Cell, Computed, Minimum, Rows
+from audit.measures.statistics import bootstrap
+from audit.text import Message, Text, message
+
+EXPECTED_FOR_IMPORTANCE = message(
+    "M-IPA-EXPECTED",
+    zh="调查未询问重要性，以期望均值代替",
+    en="importance was not asked; the mean expectation stands in for it",
+)
+ON_THE_LINE = message("M-IPA-LINE", zh="紧邻分界线", en="on the line between two quadrants")
+
+CONCENTRATE, KEEP, LOW_PRIORITY, OVERKILL = "concentrate", "keep", "low", "overkill"
+
+
+def quadrant(performance: float, importance: float, centre: tuple[float, float]) -> str:
+    """Where an item lies; ``centre`` is the cross-hair (performance, importance)."""
+    if importance > centre[1]:
+        return CONCENTRATE if performance < centre[0] else KEEP
+    return LOW_PRIORITY if performance < centre[0] else OVERKILL
+
+
+@measure(
+    "M-IPA",
+    title=Text(zh="重要性—绩效分析", en="Importance-performance analysis"),
+    formula=Text(
+        zh="每一题项以感知均值为横坐标、重要性均值为纵坐标，以各题项均值的平均为十字线划分四个象限；稳定度为 2000 次自助抽样中落在同一象限的份额。",
+        en="Each item at its mean perception (across) and mean importance (up); the cross-hairs at the mean of the "
+        "item means make four quadrants. Stability is the share of 2,000 bootstrap samples in the same quadrant.",
+    ),
+    inclusion=Text(
+        zh="均值取该题项的全部作答；稳定度取全部题项作答完整的答卷。少于 100 份不作判断；距十字线不足 0.1u 的题项标明“紧邻分界线”。",
+        en="Means over all answers to the item, stability over respondents who answered all items. Not below 100 "
+        "respondents; items within 0.1u of a cross-hair are marked as on the line.",
+    ),
+    source="Martilla & James (1977); Abalo, Varela & Manzano (2007)",
+    needs={"survey_customers": ()},
+    facets=("perceived",),
+    results={
+        "quadrant": Text(zh="象限及其稳定度", en="Quadrant and its stability"),
+        "importance": Text(zh="重要性均值", en="Mean importance"),
+        "performance": Text(zh="绩效（感知）均值", en="Mean performance (perception)"),
+        "centre": Text(zh="十字线位置", en="Cross-hairs"),
+        "derived_importance": Text(
+            zh="推导重要性（与总体满意度的偏相关）", en="Derived importance (partial correlation with satisfaction)"
+        ),
+    },
+    headline="quadrant",
+    better="none",
+    scored=False,
+    params={
+        "line": Param(0.1, "u", "D"),
+        "minimum": Param(100, "respondents", "D"),
+        "respondents_per_item": Param(10, "respondents", "L"),
+    },
+)
+def importance_performance(ev: Evidence, p: Params) -> Iterator[Described]:
+    """Stated importance where it was asked, else expectation; never mixed."""
+    facet: FacetName = "importance" if "importance" in ev.facets else "expected"
+    if facet == "expected":
+        yield EXPECTED_FOR_IMPORTANCE()
+    performance, importance = ev.answers("perceived"), ev.answers(facet)
+    items = [item for item in performance if item in importance]
+    across, up = [f"performance_{i}" for i in items], [f"importance_{i}" for i in items]
+    names = (*across, *up)
+    columns = {f"performance_{i}": performance[i] for i in items} | {f"importance_{i}": importance[i] for i in items}
+
+    def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
+        counts = {f"n_{name}": (known & t[name].notnull()).sum() for name in names}
+        return counts | {name: t[name].mean(where=known) for name in names}
+
+    def cells(row: Aggregates) -> Iterator[Cell]:
+        if any(row[name] is None for name in names):
+            return
+        x, y = np.array([row[n] for n in across]), np.array([row[n] for n in up])
+        centre = (float(x.mean()), float(y.mean()))
+        yield Cell(centre[0], row["n"], key={"axis": "performance"}, result="centre", kind="mean")
+        yield Cell(centre[1], row["n"], key={"axis": "importance"}, result="centre", kind="mean")
+        stable = _stability(row["matrix"], ev.seed)
+        for i, item in enumerate(items):
+            key = {"item": item}
+            yield Cell(float(x[i]), row[f"n_{across[i]}"], key=key, result="performance", kind="mean")
+            yield Cell(float(y[i]), row[f"n_{up[i]}"], key=key, result="importance", kind="mean")
+            near = min(abs(x[i] - centre[0]), abs(y[i] - centre[1])) <= p.line * ev.survey.width / 6
+            flags: tuple[Message, ...] = (ON_THE_LINE(),) if near else ()
+            category = quadrant(float(x[i]), float(y[i]), centre)
+            n = min(row[f"n_{across[i]}"], row[f"n_{up[i]}"])
+            yield Cell(stable[i], n, category=category, key=key, kind="category", flags=flags)
+
+    least = int(p.minimum)
+    yield Computed(
+        "quadrant",
+        Rows(ev.survey_customers),
+        columns,
+        means,
+        cells,
+        matrix=names,
+        minimum=Minimum(least, least),
+    )
+    if ev.handed_over("survey_customers", "overall_sat"):
+        yield _derived(ev, performance, int(p.respondents_per_item) * len(performance))
+
+
+def _stability(complete: npt.NDArray[np.float64], seed: int) -> list[float | None]:
+    """The share of resamples in which an item keeps its quadrant; ``complete`` holds performance, then
+    importance, cases x 2 items."""
+    items = complete.shape[1] // 2
+    if not len(complete):
+        return [None] * items
+    draws = bootstrap.resampled_means(complete, seed)
+    here = complete.mean(axis=0)
+    return [float(share) for share in (_sides(draws) == _sides(here[None, :])).mean(axis=0)]
+
+
+def _sides(means: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
+    """The quadrant of every item in every row, as a number 0-3."""
+    across, up = np.split(means, 2, axis=1)
+    below = across < across.mean(axis=1, keepdims=True)
+    above = up > up.mean(axis=1, keepdims=True)
+    return 2 * above.astype(np.int64) + below.astype(np.int64)
+
+
+def _derived(ev: Evidence, performance: dict[str, ir.FloatingColumn], least: int) -> Computed:
+    """The partial correlation of every item with overall satisfaction, given all other items."""
+    items = list(performance)
+
+    def cells(row: Aggregates) -> Iterator[Cell]:
+        answers = row["matrix"]
+        if len(answers) < least or not answers.std(axis=0).all():
+            return
+        precision = np.linalg.pinv(np.corrcoef(answers, rowvar=False))
+        for i, item in enumerate(items):
+            partial = -precision[i, -1] / np.sqrt(precision[i, i] * precision[-1, -1])
+            yield Cell(float(partial), len(answers), key={"item": item})
+
+    return Computed(
+        "derived_importance",
+        Rows(ev.survey_customers),
+        {**performance, "overall_sat": ev.survey_customers.overall_sat},
+        lambda t, known: {},
+        cells,
+        kind_of_cells="mean",
+        matrix=(*items, "overall_sat"),
+    )

@@ -1,0 +1,315 @@
+"""Computes what measures describe: unknowns, exclusions, intervals, breakdowns, minimum numbers, suppression."""
+
+from __future__ import annotations
+
+import dataclasses as dc
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+
+from audit.evidence.dataset import Evidence
+from audit.measures.definition import Measure, Params
+from audit.measures.figures import (
+    Aggregates,
+    Cell,
+    Computed,
+    Figure,
+    Minimum,
+    NotMeasurable,
+    Register,
+    all_known,
+    flagged,
+)
+from audit.measures.population import correction, vouched_for
+from audit.measures.statistics.bounds import Bounds
+from audit.measures.statistics.means import cluster_ratio
+from audit.measures.suppression import suppressed
+from audit.result import Estimate, Interval, Measurement, ParamValue, Sufficiency
+from audit.text import Message, message
+
+TOO_FEW = message(
+    "M-TOO-FEW", zh="仅 {n} 例，少于 {minimum} 例", en="only {n} cases, fewer than {minimum}"
+)
+MUCH_UNKNOWN = message(
+    "M-UNKNOWN",
+    zh="{total} 例中 {unknown} 例结果不明，超过允许的份额",
+    en="the outcome of {unknown} of {total} cases is unknown, more than may be",
+)
+NO_CASES = message("M-NO-CASES", zh="没有可计入的记录", en="no case counts")
+FACET_MISSING = message(
+    "M-FACET", zh="调查未询问“{facet}”部分", en="the survey did not ask the facet “{facet}”"
+)
+CENSUS_SMALL = message(
+    "M-CENSUS",
+    zh="审查员确认为完整数据，故 {n} 例亦予评分",
+    en="scored with {n} cases: the reviewer vouches that the file is complete",
+)
+CLUSTERED = message(
+    "M-CLUSTERED",
+    zh="记录来自 {sites} 个场所，同一场所内的记录彼此相似，区间偏窄",
+    en="cases come from {sites} sites and are alike within a site: the interval is too narrow",
+)
+
+CENSUS_FROM = 5
+"""A complete file with at least this many cases may be scored below the ordinary minimum."""
+SITES_FOR_CLUSTERS = 10
+"""From this many sites on the interval is taken at the level of sites where that is wider."""
+
+# How a case is kept or left out stands in one column; null means that it counts.
+_LEFT_OUT, _UNKNOWN = "_left_out", "unknown"
+
+
+@dc.dataclass(frozen=True, slots=True)
+class Rules:
+    """What the scheme sets for every figure."""
+
+    share: Minimum
+    mean: Minimum
+    unknown_share: float
+    smallest_cell: int
+
+    def minimum(self, figure: Figure) -> Minimum | None:
+        """The numbers of cases that a figure needs; None where its kind has no general rule."""
+        if figure.minimum is not None:
+            return figure.minimum
+        return {"share": self.share, "mean": self.mean}.get(figure.kind)
+
+
+def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules: Rules) -> Measurement:
+    """Everything that one measure finds in the evidence.
+
+    A measure whose tables, columns or facets were not handed over yields no estimate and says why.
+    """
+    reason = _why_not(measure, ev)
+    tables = {name: ev.sha256(name) for name in measure.needs if ev.handed_over(name)}
+    told = Measurement(measure=measure.id, definition=measure.sha256(), params=dict(params), tables=tables)
+    if reason is not None:
+        return told.model_copy(update={"reason": reason})
+    estimates: list[Estimate] = []
+    notes: list[Message] = []
+    population = _Population.of(measure, ev)
+    for described in measure.describe(ev, Params(params)):
+        if isinstance(described, Message):
+            notes.append(described)
+        elif isinstance(described, NotMeasurable):
+            return told.model_copy(update={"reason": described.reason})
+        elif isinstance(described, Register):
+            estimates.append(_registered(described))
+        else:
+            estimates += _Computation(described, ev, rules, population).estimates()
+    if population.sites and population.sites < SITES_FOR_CLUSTERS:
+        notes.append(CLUSTERED(sites=population.sites))
+    return told.model_copy(
+        update={
+            "estimates": tuple(estimates),
+            "notes": tuple(notes),
+            "census": population.census,
+            "clustered": population.sites > 1,
+        }
+    )
+
+
+def rows_behind(figure: Figure, ev: Evidence) -> ir.Table:
+    """The cases of a figure with their source, outcome and the reason why one is left out.
+
+    Columns: ``_file``, ``_row``, the outcome columns, ``_left_out`` (null: counted).
+    """
+    return _marked(figure, ("_file", "_row")).order_by("_file", "_row")
+
+
+def _why_not(measure: Measure, ev: Evidence) -> Message | None:
+    for table, columns in measure.needs.items():
+        if not ev.handed_over(table, *columns):
+            return ev.why_not(table, *columns)
+    for facet in measure.facets:
+        if facet not in ev.facets:
+            words = ev.title("facet", facet)
+            return FACET_MISSING(facet=words if words is not None else facet)
+    return None
+
+
+@dc.dataclass(frozen=True, slots=True)
+class _Population:
+    """What is known of all cases: a census or not, how many sites, the correction for a finite population."""
+
+    census: bool
+    sites: int
+    finite: float
+
+    @classmethod
+    def of(cls, measure: Measure, ev: Evidence) -> _Population:
+        cases = next(iter(measure.needs), None)
+        if cases is None:
+            return cls(census=False, sites=0, finite=1.0)
+        sites = 0
+        if ev.handed_over(cases, "site_id"):
+            table = ev.table(cases)
+            sites = int(str(ev.run(table.aggregate(sites=table.site_id.nunique()))[0]["sites"]))
+        return cls(census=vouched_for(cases, ev), sites=sites, finite=correction(cases, ev))
+
+
+def _marked(figure: Figure, keep: Iterable[str]) -> ir.Table:
+    """The cases with their outcome, and the reason why one does not count: excluded, or unknown."""
+    outcome = figure.outcome()
+    branches = [(condition, ibis.literal(reason)) for reason, condition in figure.rows.excluded.items()]
+    if outcome and figure.nulls_are_unknown:
+        branches.append((~all_known(outcome.values()), ibis.literal(_UNKNOWN)))
+    why = ibis.cases(*branches, else_=ibis.null("string")) if branches else ibis.null("string")
+    kept = {name: figure.rows.table[name] for name in keep}
+    return figure.rows.table.select(**kept, **outcome, **{_LEFT_OUT: why})
+
+
+@dc.dataclass(frozen=True, slots=True)
+class _Computation:
+    """One figure, carried out."""
+
+    figure: Figure
+    ev: Evidence
+    rules: Rules
+    population: _Population
+
+    def estimates(self) -> Iterator[Estimate]:
+        """The total first, then the cells of each breakdown, ordered by value."""
+        yield from self._groups(None)
+        for column in self.figure.by:
+            cells = list(self._groups(column))
+            if any(cell.key[column] for cell in cells):
+                yield from suppressed(cells, column, self.rules.smallest_cell)
+
+    def _groups(self, by: str | None) -> Iterator[Estimate]:
+        keep = [by] if by else []
+        marked = _marked(self.figure, keep)
+        known = marked[_LEFT_OUT].isnull()
+        wanted = self.figure.aggregates(marked, known) | {"n": known.sum(), "total": marked.count()}
+        for reason in (*self.figure.rows.excluded, _UNKNOWN):
+            wanted[f"left_out_{reason}"] = (marked[_LEFT_OUT] == reason).sum()
+        grouped = marked.group_by(keep) if by else marked
+        rows = self.ev.run(grouped.aggregate(**wanted))
+        for row in sorted(rows, key=lambda one: str(one[by] or "")) if by else rows:
+            row = {**row, "n": int(str(row["n"] or 0))}
+            if isinstance(self.figure, Computed) and self.figure.matrix:
+                row["matrix"] = self._matrix(marked.filter(known))
+            group = {by: str(row[by]) if row[by] is not None else ""} if by else {}
+            for cell in self.figure.cells(row, self._frequencies(marked, known, row, by)):
+                yield self._estimate(cell, row, group)
+
+    def _frequencies(
+        self, marked: ir.Table, known: ir.BooleanValue, row: Aggregates, by: str | None
+    ) -> list[dict[str, Any]]:
+        if not self.figure.wants_frequencies(row):
+            return []
+        cases = marked.filter(known)
+        if by:
+            cases = cases.filter(cases[by].isnull() if row[by] is None else cases[by] == row[by])
+        return self.ev.run(cases.group_by(list(self.figure.outcome())).aggregate(cases=cases.count()))
+
+    def _matrix(self, cases: ir.Table) -> np.ndarray[Any, np.dtype[np.float64]]:
+        assert isinstance(self.figure, Computed)
+        names = list(self.figure.matrix)
+        complete = cases.filter(all_known(cases[name] for name in names))
+        columns = self.ev.columns(complete.select(*names))
+        return np.column_stack([columns[name] for name in names]).astype(np.float64)
+
+    def _estimate(self, cell: Cell, row: Aggregates, group: Mapping[str, str]) -> Estimate:
+        figure = self.figure
+        unknown = int(row[f"left_out_{_UNKNOWN}"] or 0)
+        sufficiency, reason = self._sufficiency(cell, unknown, broken_down=bool(group))
+        value = cell.value if self._printable(cell) else None
+        return Estimate(
+            result=cell.result or figure.result,
+            key={**figure.key, **cell.key, **group},
+            kind=cell.kind or figure.kind,
+            value=value,
+            category=cell.category,
+            unit=figure.unit,
+            n=cell.n,
+            sufficiency=sufficiency,
+            interval=self._interval(cell, group) if value is not None else None,
+            weight=figure.weight if cell.weight is None else cell.weight,
+            unknown=unknown,
+            excluded={reason: int(row[f"left_out_{reason}"] or 0) for reason in figure.rows.excluded},
+            declared=dict(figure.declared),
+            reason=cell.reason or reason,
+            flags=cell.flags + flagged(value, cell.n, figure.flags),
+        )
+
+    def _sufficiency(
+        self, cell: Cell, unknown: int, *, broken_down: bool
+    ) -> tuple[Sufficiency, Message | None]:
+        if cell.n == 0 and cell.value is None:
+            return "insufficient", NO_CASES()
+        if unknown > self.rules.unknown_share * (cell.n + unknown):
+            return "insufficient", MUCH_UNKNOWN(unknown=unknown, total=cell.n + unknown)
+        minimum = self.rules.minimum(self.figure)
+        if minimum is None:
+            return "enough", None
+        enough = minimum.enough
+        if broken_down and minimum.breakdown is not None:
+            enough = minimum.breakdown
+        if cell.n >= enough:
+            return "enough", None
+        if self.population.census and cell.n >= CENSUS_FROM:
+            return "enough", CENSUS_SMALL(n=cell.n)
+        few = TOO_FEW(n=cell.n, minimum=enough)
+        return ("indicative" if cell.n >= minimum.indicative else "insufficient"), few
+
+    def _printable(self, cell: Cell) -> bool:
+        minimum = self.rules.minimum(self.figure)
+        if minimum is None or cell.n >= minimum.indicative:
+            return True
+        return self.population.census and cell.n >= CENSUS_FROM
+
+    def _interval(self, cell: Cell, group: Mapping[str, str]) -> Interval | None:
+        if cell.bounds is None or cell.method is None or cell.value is None:
+            return None
+        bounds, method = cell.bounds, cell.method
+        if self.population.finite < 1 and cell.method in ("wilson", "t"):
+            bounds = _narrowed(cell.value, bounds, self.population.finite)
+        if self.population.sites >= SITES_FOR_CLUSTERS and not group and cell.result is None:
+            by_site = self._site_bounds(is_share=self.figure.kind == "share")
+            if by_site is not None and _wider(by_site, bounds):
+                bounds, method = by_site, "site_cluster"
+        return Interval(low=bounds.low, high=bounds.high, method=method)
+
+    def _site_bounds(self, *, is_share: bool) -> Bounds | None:
+        marked = _marked(self.figure, ["site_id"])
+        known = marked[_LEFT_OUT].isnull()
+        wanted = self.figure.clusters(marked, known)
+        if not wanted:
+            return None
+        rows = self.ev.run(marked.group_by("site_id").aggregate(**wanted).order_by("site_id"))
+        rows = [row for row in rows if row["size"]]
+        if len(rows) < SITES_FOR_CLUSTERS:
+            return None
+        bounds = cluster_ratio([row["sum"] for row in rows], [row["size"] for row in rows]).bounds
+        if is_share and bounds.low is not None and bounds.high is not None:
+            return Bounds(max(0.0, bounds.low), min(1.0, bounds.high))
+        return bounds
+
+
+def _narrowed(value: float, bounds: Bounds, factor: float) -> Bounds:
+    low, high = (None if end is None else value + (end - value) * factor for end in bounds)
+    return Bounds(low, high)
+
+
+def _wider(one: Bounds, other: Bounds) -> bool:
+    if None in (*one, *other):
+        return False
+    return bool(one.high - one.low > other.high - other.low)  # type: ignore[operator]  # None is excluded above
+
+
+def _registered(register: Register) -> Estimate:
+    return Estimate(
+        result=register.result,
+        key=dict(register.key),
+        kind=register.kind,
+        value=register.value,
+        unit=register.unit,
+        n=register.n,
+        sufficiency="insufficient" if register.value is None else "enough",
+        reason=NO_CASES() if register.value is None and register.reason is None else register.reason,
+        flags=flagged(register.value, register.n, register.flags),
+    )
