@@ -180,7 +180,7 @@ REFERENCE_UNCHECKED = problem(
 TIES = problem(
     "N-TIES",
     zh="{count} 个“{case}”的最后时刻（{by}）有多条记录，取文件中的最后一条",
-    en="{count} values of “{case}” have several records at their last “{by}”; the last one in the file was taken",
+    en="{count} values of “{case}” have several records at their last “{by}”; the last in the file was taken",
 )
 
 

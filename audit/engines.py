@@ -1,0 +1,90 @@
+"""One Ibis connection: DuckDB in the process, on a file that is deleted when the work is done."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Self
+
+from audit.errors import Located, UsageError
+from audit.text import Text, message
+
+if TYPE_CHECKING:
+    from ibis.backends.duckdb import Backend
+
+DUCKDB_ONLY = message(
+    "A-ENGINE",
+    zh="不支持引擎“{engine}”：本版本只在 DuckDB 上运行",
+    en="the engine “{engine}” is not supported: this version runs on DuckDB only",
+    mend=Text(
+        zh="请写 engine: duckdb；它随工具一同安装，无须另装",
+        en="write engine: duckdb; it is installed with the toolkit",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Engine:
+    """A connection and the folder of its temporary files; a context manager that deletes them."""
+
+    con: Backend
+    folder: Path
+
+    def run_sql(self, statement: str) -> None:
+        """Run one statement that gives no rows."""
+        self.con.raw_sql(statement)
+
+    def seal(self) -> None:
+        """Shut the engine off from files and network; what is staged stays. Cannot be undone."""
+        self.run_sql("SET enable_external_access = false")
+
+    def close(self) -> None:
+        """Disconnect and delete the temporary files; may be called twice."""
+        self.con.disconnect()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def connect(engine: str = "duckdb", *, threads: int | None = None) -> Engine:
+    """Open the engine that audit.yaml names; ``threads`` defaults to all cores.
+
+    The database is a file in a temporary folder, so that tables larger than memory spill to disk. No
+    extension is ever downloaded, and rows keep the order of their files.
+
+    Raises:
+        UsageError: an engine that this version does not run on.
+    """
+    if engine != "duckdb":
+        raise UsageError([Located(file="audit.yaml", message=DUCKDB_ONLY(engine=engine))])
+    import ibis  # noqa: PLC0415 - half a second that `audit --help` does not need
+
+    folder = Path(tempfile.mkdtemp(prefix="service-gap-audit-"))
+    settings: dict[str, object] = {
+        "temp_directory": str(folder / "spill"),
+        "autoinstall_known_extensions": False,
+        "autoload_known_extensions": False,
+        "preserve_insertion_order": True,
+    }
+    if threads is not None:
+        settings["threads"] = threads
+    try:
+        con = ibis.duckdb.connect(folder / "evidence.duckdb", **settings)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    connected = Engine(con, folder)
+    connected.run_sql("SET TimeZone = 'UTC'")
+    return connected

@@ -1,0 +1,65 @@
+"""The catalogue of evidence tables. Names are known at once; a table is imported when it is looked up."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from audit.criteria.instrument import Instrument
+    from audit.evidence.catalogue.definition import TableDefinition
+
+_MODELS = {
+    "survey_customers": "SurveyCustomers",
+    "survey_frame": "SurveyFrame",
+    "service_standards": "ServiceStandards",
+    "service_delivery": "ServiceDelivery",
+    "complaints": "Complaints",
+    "documents": "Documents",
+    "contacts_volume": "ContactsVolume",
+    "fieldwork": "Fieldwork",
+}
+
+
+class _Tables(Mapping[str, "TableDefinition"]):
+    """Every table by name. Pandera takes over a second to import: only a lookup pays for it."""
+
+    def __init__(self) -> None:
+        self._defined: dict[str, TableDefinition] = {}
+
+    def __getitem__(self, name: str) -> TableDefinition:
+        if name not in self._defined:
+            model = getattr(import_module(f"{__name__}.{name}"), _MODELS[name])
+            define_model = import_module(f"{__name__}.definition").define_model
+            self._defined[name] = define_model(model)
+        return self._defined[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in _MODELS
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(_MODELS)
+
+    def __len__(self) -> int:
+        return len(_MODELS)
+
+    def __repr__(self) -> str:
+        return f"<tables {', '.join(_MODELS)}>"
+
+
+TABLES: Mapping[str, TableDefinition] = _Tables()
+
+
+def definition(
+    name: str, instrument: Instrument | None = None, satisfaction: tuple[float, float] = (1, 7)
+) -> TableDefinition:
+    """One table as an engagement needs it: the survey gets the columns of its instrument.
+
+    Raises KeyError for a table that the catalogue does not have.
+    """
+    if name == "survey_customers":
+        survey = import_module(f"{__name__}.survey")
+        defined: TableDefinition = survey.survey_definition(instrument, satisfaction)
+        return defined
+    return TABLES[name]

@@ -1,0 +1,124 @@
+"""The customer survey with the answer columns of an instrument: one row a respondent, a column an answer."""
+
+from __future__ import annotations
+
+import functools
+import operator
+from collections.abc import Callable, Iterator
+
+import ibis.expr.types as ir
+import pandera.ibis as pa
+from pandera.api.ibis.types import IbisData
+
+from audit.criteria.instrument import Instrument
+from audit.evidence.catalogue.definition import TableDefinition, define, model_metadata
+from audit.evidence.catalogue.survey_customers import SurveyCustomers
+from audit.text import Text
+
+LEAST_POINTS, MOST_POINTS = 90, 110
+
+WEIGHTS_SUM = Text(
+    zh=f"各维度权重合计不在 {LEAST_POINTS}–{MOST_POINTS} 之间",
+    en=f"the weights do not sum to {LEAST_POINTS}-{MOST_POINTS}",
+)
+ADEQUATE_ABOVE_EXPECTED = Text(
+    zh="有题项的“可接受”高于“期望”", en="an item has a higher adequate than expected level"
+)
+
+
+def survey_definition(
+    instrument: Instrument | None, satisfaction: tuple[float, float] = (1, 7)
+) -> TableDefinition:
+    """The survey of an engagement; without an instrument it has no answer columns."""
+    return define(survey_schema(instrument, satisfaction), model_metadata(SurveyCustomers))
+
+
+def survey_schema(
+    instrument: Instrument | None, satisfaction: tuple[float, float] = (1, 7)
+) -> pa.DataFrameSchema:
+    """The Pandera schema: the columns that every survey has, and those of the instrument.
+
+    Answers keep the instrument's scale as they were given; reversed items are turned by
+    ``Evidence.answers``. ``satisfaction`` is the scale on which overall satisfaction was asked.
+    """
+    common = SurveyCustomers.to_schema()
+    columns = dict(common.columns)
+    columns["overall_sat"] = _rescaled(columns["overall_sat"], satisfaction)
+    checks: list[pa.Check] = list(common.checks)
+    if instrument is not None:
+        columns |= {column.name: column for column in _answers(instrument)}
+        checks += _rules(instrument)
+    return pa.DataFrameSchema(columns=columns, checks=checks, unique=common.unique, name=common.name)
+
+
+def _rescaled(column: pa.Column, scale: tuple[float, float]) -> pa.Column:
+    return pa.Column(
+        column.dtype,
+        checks=pa.Check.in_range(*scale),
+        nullable=True,
+        name=column.name,
+        metadata=column.metadata,
+    )
+
+
+def _answers(instrument: Instrument) -> Iterator[pa.Column]:
+    for name, facet in instrument.facets.items():
+        for item in instrument.items:
+            title = Text(zh=f"{item.zh}（{facet.zh}）", en=f"{item.en} ({facet.en})")
+            yield _number(instrument.column(name, item), title, *instrument.scale)
+    if instrument.weights_asked:
+        for dimension in instrument.dimensions:
+            title = Text(zh=f"{dimension.zh}的权重", en=f"Weight of {dimension.en}")
+            yield _number(instrument.weight_column(dimension), title, 0, 100)
+
+
+def _number(name: str, title: Text, low: float, high: float) -> pa.Column:
+    facts = {
+        "title": title,
+        "note": None,
+        "unit": "points",
+        "aliases": (),
+        "pii": "none",
+        "level": "error",
+        "labels": None,
+        "refers": None,
+    }
+    return pa.Column(float, checks=pa.Check.in_range(low, high), nullable=True, name=name, metadata=facts)
+
+
+def _rules(instrument: Instrument) -> Iterator[pa.Check]:
+    if instrument.weights_asked:
+        weights = tuple(instrument.weight_column(dimension) for dimension in instrument.dimensions)
+        title = "The weights of a respondent sum to 100."
+        yield _warning("weights_sum_to_a_hundred", title, weights, WEIGHTS_SUM, _weights_keep)
+    if {"adequate", "expected"} <= instrument.facets.keys():
+        levels = tuple(
+            instrument.column(facet, item) for item in instrument.items for facet in ("adequate", "expected")
+        )
+        title = "The adequate level of an item is at most the expected one."
+        yield _warning("adequate_is_at_most_expected", title, levels, ADEQUATE_ABOVE_EXPECTED, _levels_keep)
+
+
+def _warning(
+    name: str,
+    title: str,
+    columns: tuple[str, ...],
+    why: Text,
+    keeps: Callable[[list[ir.FloatingColumn]], ir.BooleanValue],
+) -> pa.Check:
+    def check(data: IbisData) -> ir.BooleanValue:
+        return keeps([data.table[column] for column in columns])
+
+    statistics = {"columns": columns, "code": "W-CONTRADICTION", "why": why}
+    return pa.Check(check, name=name, title=title, statistics=statistics)
+
+
+def _weights_keep(weights: list[ir.FloatingColumn]) -> ir.BooleanValue:
+    return functools.reduce(operator.add, weights).between(LEAST_POINTS, MOST_POINTS)
+
+
+def _levels_keep(levels: list[ir.FloatingColumn]) -> ir.BooleanValue:
+    """Adequate and expected levels in turn; a pair that is not complete is kept."""
+    pairs = zip(levels[::2], levels[1::2], strict=True)
+    kept = [(adequate <= expected).fill_null(True) for adequate, expected in pairs]
+    return functools.reduce(operator.and_, kept)
