@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import math
-
 from audit.evidence.dataset import Evidence
+from audit.measures.statistics.means import finite_population
 
 CENSUS_RESPONSE = 0.80
 """A survey counts as a census only from this response on."""
-NOTABLE_FRACTION = 0.05
-"""A sample that takes more of its population than this is corrected for it."""
 
 _SURVEYS = frozenset({"survey_customers"})
 
@@ -38,5 +35,4 @@ def correction(table: str, ev: Evidence) -> float:
     frames = ev.rows("survey_frame")
     if not frames or any(one.method != "random" or one.frame_size is None for one in frames):
         return 1.0
-    fraction = sum(one.completed for one in frames) / sum(one.frame_size for one in frames)
-    return math.sqrt(1 - fraction) if NOTABLE_FRACTION < fraction < 1 else 1.0
+    return finite_population(sum(one.completed for one in frames) / sum(one.frame_size for one in frames))

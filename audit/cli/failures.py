@@ -1,0 +1,56 @@
+"""How an error is told: the reader's own mistakes with place and remedy, ours with how to report them."""
+
+from __future__ import annotations
+
+import platform
+import traceback
+from collections.abc import Sequence
+
+import click
+
+from audit import __version__
+from audit.cli.exit_codes import Exit
+from audit.cli.options import languages
+from audit.errors import AuditError, Located, Unreadable
+from audit.text import Language, Text
+
+MORE = Text(zh="……另有 {count} 处", en="... and {count} more")
+INTERNAL = Text(
+    zh="程序内部错误，与您的数据无关：{what}\n请将此信息连同版本（{version}，Python {python}）报告给开发者；加 -v 可显示调用栈。",
+    en="A fault of the tool, not of your data: {what}\nPlease report this with the version ({version}, Python "
+    "{python}); -v shows the traceback.",
+)
+
+
+def tell(error: Exception, args: Sequence[str]) -> int:
+    """Print an error on stderr and return the exit code that it deserves."""
+    speak = languages(_option(args, "--lang"))
+    if isinstance(error, AuditError):
+        for language in speak:
+            tell_located(error.located, error.total, language)
+        return Exit.UNREADABLE if isinstance(error, Unreadable) else Exit.USAGE
+    if {"-v", "--verbose"} & set(args):
+        traceback.print_exception(error)
+    # The text of an unexpected exception may quote a cell; its type does not.
+    facts = {"what": type(error).__name__, "version": __version__, "python": platform.python_version()}
+    for language in speak:
+        click.echo(INTERNAL.in_(language).format(**facts), err=True)
+    return Exit.INTERNAL
+
+
+def tell_located(located: Sequence[Located], total: int, language: Language) -> None:
+    """One line a problem, on stderr."""
+    for one in located:
+        click.echo(one.in_(language), err=True)
+    if total > len(located):
+        click.echo(MORE.in_(language).format(count=total - len(located)), err=True)
+
+
+def _option(args: Sequence[str], name: str) -> str | None:
+    """The value of an option as it was typed; the error may have come before the options were parsed."""
+    for index, one in enumerate(args):
+        if one == name and index + 1 < len(args):
+            return args[index + 1]
+        if one.startswith(f"{name}="):
+            return one.partition("=")[2]
+    return None

@@ -1,0 +1,52 @@
+"""Options that every command shares, and how they are read."""
+
+from __future__ import annotations
+
+import functools
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from audit.text import Language
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+LANGUAGES: dict[str, tuple[Language, ...]] = {"zh-CN": ("zh",), "en": ("en",), "both": ("zh", "en")}
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """In which languages a command speaks, and how much."""
+
+    languages: tuple[Language, ...]
+    quiet: bool
+    verbose: bool
+
+    def say(self, text: str) -> None:
+        """Something about the work, on stderr; nothing when quiet."""
+        if not self.quiet:
+            click.echo(text, err=True)
+
+
+def languages(chosen: str | None) -> tuple[Language, ...]:
+    """The languages to speak; without a choice those of the environment, else English."""
+    if chosen in LANGUAGES:
+        return LANGUAGES[chosen]
+    setting = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    return ("zh",) if setting.lower().startswith("zh") else ("en",)
+
+
+def with_voice(command: Command) -> Command:
+    """Add --lang, -q and -v to a command, which receives them as ``voice``."""
+
+    @click.option("--lang", type=click.Choice(list(LANGUAGES)), help="Language of messages and reports.")
+    @click.option("-q", "--quiet", is_flag=True, help="Say nothing but the result.")
+    @click.option("-v", "--verbose", is_flag=True, help="Say more; show tracebacks.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, lang: str | None, quiet: bool, verbose: bool, **kwargs: Any) -> Any:
+        return command(*args, voice=Voice(languages(lang), quiet, verbose), **kwargs)
+
+    return wrapped  # type: ignore[return-value]  # click's decorators hide the signature

@@ -1,0 +1,77 @@
+"""Gap 2: are there standards for what matters to customers?"""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator
+
+import ibis.expr.types as ir
+
+from audit.criteria.instrument import FacetName
+from audit.evidence.dataset import Evidence
+from audit.measures.definition import Described, Param, Params, measure
+from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows
+from audit.measures.importance import EXPECTED_FOR_IMPORTANCE
+from audit.text import Text, message
+
+FEW_ITEMS = message(
+    "M-FEW-ITEMS",
+    zh="有重要性均值的题项仅 {n} 个，少于 {minimum} 个",
+    en="only {n} items have a mean importance, fewer than {minimum}",
+)
+
+
+@measure(
+    "M-G2-COV",
+    title=Text(zh="服务标准覆盖率", en="Standards coverage"),
+    formula=Text(
+        zh="重要题项中，至少有一项正式且完整的服务标准（目标值、单位、批准日期不晚于周期末）与之对应的份额。",
+        en="Of the important items, the share with at least one formal and complete standard (target, unit, approved "
+        "by the end of the period).",
+    ),
+    inclusion=Text(
+        zh="重要题项指重要性均值（未询问时用期望均值）不低于各题项中位数者，含并列。非正式标准不计。",
+        en="Important are the items whose mean importance (if not asked: mean expectation) is at least the median of "
+        "the items, ties included. Informal standards do not count.",
+    ),
+    source="domain default; Zeithaml, Berry & Parasuraman (1988) on Gap 2",
+    needs={
+        "service_standards": ("item_id", "formal", "target_value", "unit", "approved_on"),
+        "survey_customers": (),
+    },
+    results={"coverage": Text(zh="有正式标准的重要题项份额", en="Important items with a formal standard")},
+    headline="coverage",
+    better="higher",
+    params={"items": Param(5, "items", "D")},
+)
+def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
+    """A census of the register against the items that customers find important."""
+    facet: FacetName = "importance" if "importance" in ev.facets else "expected"
+    answers = ev.answers(facet)
+    if len(answers) < p.items:
+        yield NotMeasurable(FEW_ITEMS(n=len(answers), minimum=int(p.items)))
+        return
+    if facet == "expected":
+        yield EXPECTED_FOR_IMPORTANCE()
+    _, period_end = ev.period
+    covered = {
+        one.item_id
+        for one in ev.rows("service_standards")
+        if one.formal and one.target_value is not None and one.unit and one.approved_on is not None
+        if one.approved_on <= period_end
+    }
+
+    def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
+        return {f"mean_{item}": t[f"item_{item}"].mean(where=known) for item in answers}
+
+    def cells(row: Aggregates) -> Iterator[Cell]:
+        asked = {item: row[f"mean_{item}"] for item in answers if row[f"mean_{item}"] is not None}
+        if not asked:
+            yield Cell(None, 0)
+            return
+        median = statistics.median(asked.values())
+        important = {item for item, mean in asked.items() if mean >= median}
+        yield Cell(len(important & covered) / len(important), len(important))
+
+    columns = {f"item_{item}": answer for item, answer in answers.items()}
+    yield Computed("coverage", Rows(ev.survey_customers), columns, means, cells, kind_of_cells="share")
