@@ -64,7 +64,7 @@ def audit(example: Example, language: str, *, with_pdf: bool) -> Run:
     started = time.monotonic()
     done = subprocess.run(
         words, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-        text=True, encoding="utf-8", check=False,
+        text=True, encoding="utf-8", errors="replace", check=False,
     )  # fmt: skip
     seconds = time.monotonic() - started
     files = tuple(sorted(file.relative_to(ROOT) for file in (ROOT / target).rglob("*") if file.is_file()))

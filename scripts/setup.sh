@@ -21,18 +21,20 @@ can_install() {
     [ "$(id -u)" = 0 ] || sudo -n true 2>/dev/null
 }
 
+# dpkg looks for ldconfig in PATH, where `su` does not always put it.
 apt_get() {
-    as_root env DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=2 -o Acquire::http::Timeout=30 \
+    as_root env PATH="$PATH:/usr/sbin:/sbin" DEBIAN_FRONTEND=noninteractive apt-get -qq -o Acquire::Retries=2 -o Acquire::http::Timeout=30 \
         -o DPkg::Lock::Timeout=120 "$@" </dev/null
 }
 
-# The package lists of a fresh image are empty, so a first failure only means that they are to be fetched.
+# The package lists of a fresh image are empty: a first failure may only mean that they are to be fetched.
+# What apt-get says is kept back, because the caller names the packages in one line.
 install_packages() {
     can_install || return 1
     say "setup: installing $* with apt-get"
     apt_get install --no-install-recommends -y "$@" >/dev/null 2>&1 && return
     apt_get update >/dev/null 2>&1 || true
-    apt_get install --no-install-recommends -y "$@" >/dev/null
+    apt_get install --no-install-recommends -y "$@" >/dev/null 2>&1
 }
 
 # --- Python ----------------------------------------------------------------------------------------
@@ -85,8 +87,8 @@ is_usable() {
 # The lock names every package, so that nothing is left to resolve (--no-deps).
 fill_environment() {
     say "setup: installing the locked packages, about a minute"
-    .venv/bin/python -m pip install --quiet --require-hashes --no-deps -r requirements/dev.txt
-    .venv/bin/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+    .venv/bin/python -m pip install -qq --require-hashes --no-deps -r requirements/dev.txt
+    .venv/bin/python -m pip install -qq --no-deps --no-build-isolation --editable .
     made_from >"$stamp"
 }
 
@@ -100,7 +102,7 @@ fi
 # apt-get is tried only when something else is set up too: without a network it takes long to give up.
 if ! missing=$(.venv/bin/python scripts/pdf_libraries.py); then
     # shellcheck disable=SC2086  # a list of package names
-    if ! $fresh || ! install_packages $missing; then
+    if $fresh; then install_packages $missing || true; fi
+    missing=$(.venv/bin/python scripts/pdf_libraries.py) ||
         say "setup: no PDF can be made, its libraries are missing: apt-get install $missing"
-    fi
 fi

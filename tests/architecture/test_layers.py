@@ -2,11 +2,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
-
+ROOT = Path(__file__).parents[2]
 HEAVY = {"duckdb", "ibis", "numpy", "pandas", "pandera", "pikepdf", "pyarrow", "scipy", "weasyprint"}
 LOADED = f"print(*sorted({HEAVY} & set(sys.modules)), file=sys.stderr)"
 
