@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from audit.text import Text
 from audit.yamlfile import BilingualValueError
@@ -43,7 +43,9 @@ class Anchors(Texts):
     @model_validator(mode="after")
     def _six(self) -> Self:
         if len(self.zh) != 6:
-            raise BilingualValueError(zh="应有 0 至 5 六级描述", en="six texts, for the levels 0 to 5, are needed")
+            raise BilingualValueError(
+                zh="应有 0 至 5 六级描述", en="six texts, for the levels 0 to 5, are needed"
+            )
         return self
 
 
@@ -105,7 +107,9 @@ class ScoreRule(Criterion):
             )
         for ends in (self.up, self.down):
             if ends is not None and ends[0] >= ends[1]:
-                raise BilingualValueError(zh="前一个数应小于后一个", en="the first number must be below the second")
+                raise BilingualValueError(
+                    zh="前一个数应小于后一个", en="the first number must be below the second"
+                )
         if self.steps is not None and list(self.steps) != sorted(self.steps):
             raise BilingualValueError(zh="各级应由小到大排列", en="the steps must ascend")
         return self
@@ -170,6 +174,17 @@ class ClauseReference(Criterion):
     standard: str
     clause: str
     certain: bool
+
+    @field_validator("standard", "clause", mode="before")
+    @classmethod
+    def _quoted(cls, value: Any) -> Any:
+        # YAML reads 8.10 as the number 8.1.
+        if isinstance(value, int | float):
+            raise BilingualValueError(
+                zh='标准号和条款号应加引号，如 "8.10"',
+                en='numbers of standards and clauses are quoted, like "8.10"',
+            )
+        return value
 
 
 class RequiredDocument(Criterion):

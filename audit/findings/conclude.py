@@ -1,0 +1,73 @@
+"""An audit judged: every item, the scores, the nonconformities and the recommendation."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.criteria.checklist import Checklist
+from audit.criteria.item import Item
+from audit.criteria.scheme import Scheme
+from audit.engagement import NotApplicable
+from audit.findings.conclusion import raised, recommend
+from audit.findings.judging import Evidence, judge_item
+from audit.findings.ratings import Ratings
+from audit.findings.scores import all_scores, placed
+from audit.result import ItemFinding, Manifest, Measurement, Nonconformity, Recommendation, Score
+
+
+@dataclass(frozen=True, slots=True)
+class Conclusion:
+    """All that judging arrives at; the items stand in the order of the checklists."""
+
+    items: tuple[ItemFinding, ...]
+    scores: tuple[Score, ...]
+    findings: tuple[Nonconformity, ...]
+    recommendation: Recommendation
+
+
+def judge(
+    checklists: Sequence[Checklist],
+    scheme: Scheme,
+    measurements: Mapping[str, Measurement],
+    manifest: Manifest,
+    *,
+    as_of: dt.date,
+    ratings: Ratings | None = None,
+    not_applicable: Sequence[NotApplicable] = (),
+    scale: tuple[float, float] | None = None,
+) -> Conclusion:
+    """Judge every item of the checklists and conclude.
+
+    Args:
+        checklists: the criteria, in the order of the report; an item id stands in one of them only.
+        scheme: coverage, gates and minimum numbers of cases.
+        measurements: what was measured, by measure id; an item whose measure is absent is not evidenced.
+        manifest: the evidence, for its grades.
+        as_of: the day on which ratings must still be in force; never today.
+        ratings: the reviewers' judgements.
+        not_applicable: the requirements that do not concern the organisation.
+        scale: both ends of the questionnaire's scale, in points; None without a questionnaire.
+    """
+    excused = {one.item: one for one in not_applicable}
+    given = ratings or Ratings()
+
+    def evidence(item: Item) -> Evidence:
+        return Evidence(
+            manifest=manifest,
+            scheme=scheme,
+            as_of=as_of,
+            measurement=measurements.get(item.pick.id) if item.pick else None,
+            ratings=given.of(item.id),
+            override=given.override(item.id),
+            not_applicable=excused.get(item.id),
+            scale=scale,
+        )
+
+    items = [judge_item(item, evidence(item)) for checklist in checklists for _, item in checklist.items()]
+    judged = placed(checklists, items)
+    scores = all_scores(judged, scheme)
+    findings, nonconformities = raised(judged)
+    recommendation = recommend(judged, nonconformities, scores, scheme)
+    return Conclusion(findings, scores, nonconformities, recommendation)

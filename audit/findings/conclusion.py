@@ -1,0 +1,176 @@
+"""What an audit comes to: nonconformities, the gates that no average opens, and a recommendation."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Literal
+
+from audit.criteria.scheme import Scheme
+from audit.findings import messages
+from audit.findings.metric import figure_message
+from audit.findings.scores import KINDS, OVERALL, Judged
+from audit.findings.verdicts import CONFORM
+from audit.findings.words import VERDICTS
+from audit.result import Gate, Grade, ItemFinding, Nonconformity, Recommendation, Score
+from audit.text import Message, Scalar, Text
+
+Outcome = Literal["recommended", "conditional", "deferred", "not_recommended", "not_concluded"]
+
+_GRAVEST_FIRST: tuple[Grade, ...] = ("critical", "major", "minor", "observation")
+
+Fact = tuple[str, ...]
+
+
+def raised(judged: Sequence[Judged]) -> tuple[tuple[ItemFinding, ...], tuple[Nonconformity, ...]]:
+    """Raise each fact once, at the item where it is gravest; the other items refer to it.
+
+    Two items stand on the same fact when the same rows of the same measure missed the threshold.
+
+    Returns:
+        The findings in their order, with ``raised_at`` set where a fact is raised at another item, and
+        the nonconformities, NC-01 first: by grade, then in the order of the checklists.
+    """
+    facts: dict[Fact, list[Judged]] = {}
+    for one in judged:
+        if one.finding.proposed:
+            facts.setdefault(_fact(one), []).append(one)
+    elsewhere: dict[str, str] = {}
+    heads: list[tuple[Judged, tuple[str, ...]]] = []
+    for items in facts.values():
+        # min is stable: of equally grave items the first of the checklists is the head.
+        head = min(items, key=_gravity)
+        others = tuple(one.item.id for one in items if one is not head)
+        elsewhere |= dict.fromkeys(others, head.item.id)
+        heads.append((head, others))
+    order = {one.item.id: place for place, one in enumerate(judged)}
+    heads.sort(key=lambda head: (_gravity(head[0]), order[head[0].item.id]))
+    findings = tuple(
+        one.finding.model_copy(update={"raised_at": elsewhere.get(one.item.id)}) for one in judged
+    )
+    return findings, tuple(
+        _nonconformity(f"NC-{number:02d}", head, others) for number, (head, others) in enumerate(heads, 1)
+    )
+
+
+def recommend(
+    judged: Sequence[Judged],
+    nonconformities: Sequence[Nonconformity],
+    scores: Sequence[Score],
+    scheme: Scheme,
+) -> Recommendation:
+    """The recommendation that the gates allow, the strictest first.
+
+    not_concluded under the scheme's coverage; not_recommended with a critical finding open; deferred
+    where any other gate is shut; conditional with minor findings open; otherwise recommended.
+    """
+    gates = _gates(judged, nonconformities, scores, scheme)
+    shut = {gate.id for gate in gates if not gate.passed}
+    reasons = [gate.message for gate in gates if not gate.passed]
+    minors = sum(one.grade == "minor" for one in nonconformities)
+    if minors:
+        reasons.append(messages.MINORS_OPEN(count=minors))
+    return Recommendation(
+        outcome=_outcome(shut, minors),
+        reasons=tuple(reasons) or (messages.NOTHING_OPEN(),),
+        gates=gates,
+    )
+
+
+def _outcome(shut: set[str], minors: int) -> Outcome:
+    if "coverage" in shut:
+        return "not_concluded"
+    if "critical" in shut:
+        return "not_recommended"
+    if shut:
+        return "deferred"
+    return "conditional" if minors else "recommended"
+
+
+def _gates(
+    judged: Sequence[Judged],
+    nonconformities: Sequence[Nonconformity],
+    scores: Sequence[Score],
+    scheme: Scheme,
+) -> tuple[Gate, ...]:
+    by_id = {score.id: score for score in scores if score.scope in ("overall", "kind")}
+    coverage, minimum = by_id[OVERALL].coverage or 0.0, scheme.coverage.overall
+    grades = Counter(one.grade for one in nonconformities)
+    unsettled = [one.item.id for one in judged if _unsettled(one)]
+    crowded = _majors_in_a_section(judged, nonconformities)
+    limit = scheme.gates.majors_in_one_section
+    return (
+        _gate("coverage", coverage >= minimum, coverage=coverage, minimum=minimum),
+        _gate("critical", not grades["critical"], count=grades["critical"]),
+        _gate("critical_settled", not unsettled, count=len(unsettled), items=", ".join(unsettled) or "—"),
+        _gate("major", not grades["major"], count=grades["major"]),
+        _gate("majors_in_section", crowded <= limit, count=crowded, limit=limit),
+        *(_subscore_gate(kind, by_id[kind], scheme.gates.subscore_minimum) for kind in KINDS),
+    )
+
+
+def _gate(name: str, passed: bool, **params: Text | Scalar) -> Gate:
+    return Gate(id=name, passed=passed, message=messages.GATES[name](**params))
+
+
+def _subscore_gate(kind: str, score: Score, minimum: float) -> Gate:
+    """A kind without any applicable item asks for nothing; one that is not graded has not passed."""
+    passed = score.weight_applicable == 0 or (score.score is not None and score.score >= minimum)
+    shown = messages.NOT_SCORED if score.score is None else score.score
+    return _gate(kind, passed, score=shown, minimum=minimum)
+
+
+def _unsettled(one: Judged) -> bool:
+    """A critical requirement of which it is not known that it holds; a breach has a gate of its own."""
+    finding = one.finding
+    if one.item.severity != "critical" or finding.state == "not_applicable":
+        return False
+    return finding.proposed is None and (finding.verdict != "conform" or not finding.counts)
+
+
+def _majors_in_a_section(judged: Sequence[Judged], nonconformities: Sequence[Nonconformity]) -> int:
+    section = {one.item.id: one.section for one in judged}
+    majors = Counter(section[one.item] for one in nonconformities if one.grade == "major")
+    return max(majors.values(), default=0)
+
+
+def _gravity(one: Judged) -> int:
+    grade = one.finding.proposed
+    return _GRAVEST_FIRST.index(grade) if grade else len(_GRAVEST_FIRST)
+
+
+def _fact(one: Judged) -> Fact:
+    metric = one.finding.metric
+    # What a rating or a reviewer's override found wanting is a fact of this item alone.
+    if metric is None or metric.score is None or metric.score >= CONFORM or one.finding.override:
+        return (one.item.id,)
+    rows = (f"{name}={','.join(values)}" for name, values in sorted(metric.where.items()))
+    return (metric.measure, metric.result, *rows)
+
+
+def _nonconformity(number: str, head: Judged, others: tuple[str, ...]) -> Nonconformity:
+    finding = head.finding
+    if finding.proposed is None or finding.verdict is None:
+        raise ValueError(f"{finding.item} proposes no finding")
+    statement = messages.FINDING(
+        requirement=head.item.text, verdict=VERDICTS[finding.verdict], score=finding.score
+    )
+    return Nonconformity(
+        id=number,
+        item=finding.item,
+        grade=finding.proposed,
+        statement=statement,
+        evidence=_evidence(finding),
+        also_at=others,
+        site=finding.site,
+    )
+
+
+def _evidence(finding: ItemFinding) -> tuple[Message, ...]:
+    metric, said = finding.metric, []
+    if metric:
+        said += [figure_message(metric.measure, one) for one in metric.estimates if one.value is not None]
+    for judgement in (finding.rating, finding.override):
+        if judgement:
+            said.append(messages.REVIEWER_SAYS(by=judgement.by, reason=judgement.reason))
+    return tuple(said)

@@ -1,0 +1,307 @@
+"""One item judged: figure, rating or both become a finding, with the arithmetic that led there."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass, replace
+
+from audit.criteria.item import ByBoth, ByMeasure, ByRating, CapUnless, Item, MeanOf
+from audit.criteria.scheme import Scheme
+from audit.engagement import NotApplicable
+from audit.findings import messages
+from audit.findings.metric import Metric, metric_of, shown_beside
+from audit.findings.rated import Rated, rated
+from audit.findings.ratings import OverrideEntry, Rating
+from audit.findings.scoring import Bounded
+from audit.findings.verdicts import (
+    CONFORM,
+    Decided,
+    decide,
+    decide_binary,
+    decide_indicative,
+    proposed_grade,
+)
+from audit.findings.words import METHODS, VERDICTS, combination_in_words, listed
+from audit.result import EvidenceGrade, ItemFinding, Manifest, Measurement, MetricPart, Override, Step
+from audit.text import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Everything that one item is judged on."""
+
+    manifest: Manifest
+    scheme: Scheme
+    as_of: dt.date
+    measurement: Measurement | None = None
+    ratings: tuple[Rating, ...] = ()
+    override: OverrideEntry | None = None
+    not_applicable: NotApplicable | None = None
+    scale: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """Where metric and rating have led, before overrides and the verdict.
+
+    ``score`` is null for an item that is not evidenced. ``deciding`` is what the verdict looks at.
+    ``firm`` is false where the score stands on an indicative figure alone. ``metric`` and ``level`` are
+    the parts that the score rests on; ``part`` is what is put on record of the metric, used or not.
+    """
+
+    part: MetricPart | None = None
+    score: Bounded | None = None
+    deciding: Bounded | None = None
+    firm: bool = True
+    metric: Metric | None = None
+    level: int | None = None
+    steps: tuple[Step, ...] = ()
+    reasons: tuple[Message, ...] = ()
+
+
+def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
+    """The finding on one item: state, score with bounds, verdict, and how they came about."""
+    if evidence.not_applicable is not None:
+        declared = evidence.not_applicable
+        said = messages.NOT_APPLICABLE(reason=declared.reason, by=declared.approved_by)
+        return ItemFinding(item=item.id, state="not_applicable", reasons=(said,))
+    rating = rated(evidence.ratings, evidence.as_of)
+    match item.judge:
+        case ByMeasure() as judge:
+            outcome = _by_measure(_metric(item, judge, evidence), rating)
+        case ByRating() as judge:
+            outcome = _by_rating(item, judge, evidence, rating)
+        case ByBoth() as judge:
+            outcome = _by_both(judge, _metric(item, judge, evidence), rating)
+    return _finding(item, evidence, outcome, rating)
+
+
+def _metric(item: Item, judge: ByMeasure | ByBoth, evidence: Evidence) -> Metric:
+    measurement, manifest = evidence.measurement, evidence.manifest
+    return metric_of(item, judge.score, judge.measure, measurement, manifest, evidence.scheme, evidence.scale)
+
+
+def _by_measure(metric: Metric, rating: Rated) -> Outcome:
+    """The figure decides. Where it may not be scored, a rating stands in; an indicative one is shown."""
+    if metric.usable:
+        beside = (messages.RATING_BESIDE(),) if rating.part else ()
+        return _on_metric(metric, (*rating.reasons, *beside))
+    if rating.part:
+        return _standing_in(metric, rating)
+    return _on_metric(metric, rating.reasons)
+
+
+def _by_rating(item: Item, judge: ByRating, evidence: Evidence, rating: Rated) -> Outcome:
+    """The reviewer decides; a figure may stand beside the rating."""
+    part = shown_beside(item, judge.shows, evidence.measurement) if judge.shows else None
+    if rating.part is None:
+        return Outcome(part=part, reasons=(*rating.reasons, _missing(judge)))
+    return replace(_on_rating(rating), part=part)
+
+
+def _by_both(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
+    """Metric and rating together, by the item's combination.
+
+    Where the metric may not be scored, the rating stands in for both. Where the rating is missing, a
+    metric that a rating could only lower is taken as it is; otherwise the item is not evidenced.
+    """
+    if judge.combine == "measure_else_rating":
+        outcome = _by_measure(metric, rating)
+        missing = outcome.score is None and rating.part is None
+        return replace(outcome, reasons=(*outcome.reasons, _missing(judge))) if missing else outcome
+    if not metric.usable:
+        if rating.part:
+            return _capped(judge, _standing_in(metric, rating), rating)
+        return _capped(judge, _on_metric(metric, (*rating.reasons, _missing(judge))), rating)
+    if rating.part is None:
+        return _without_rating(judge, metric, rating)
+    outcome = _on_metric(metric, rating.reasons)
+    score, deciding = (_combined(judge, one, rating.score) for one in (metric.score, metric.deciding))
+    steps = (*metric.steps, *rating.steps, _combination(judge, score))
+    return replace(outcome, score=score, deciding=deciding, level=rating.part.level, steps=steps)
+
+
+def _without_rating(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
+    outcome = _on_metric(metric, (*rating.reasons, _missing(judge)))
+    if isinstance(judge.combine, CapUnless):
+        return _capped(judge, outcome, rating)
+    if judge.combine == "lower" and _clearly_missed(metric):
+        return replace(outcome, reasons=(*outcome.reasons, messages.ONLY_LOWER()))
+    return replace(outcome, score=None, deciding=None, metric=None)
+
+
+def _clearly_missed(metric: Metric) -> bool:
+    score = metric.deciding
+    return score is not None and decide(score, census=metric.census).verdict in ("partial", "nonconform")
+
+
+def _capped(judge: ByBoth, outcome: Outcome, rating: Rated) -> Outcome:
+    """The outcome held at the cap of ``cap`` unless the rating lifts it; unchanged for the others."""
+    combine = judge.combine
+    if not isinstance(combine, CapUnless) or outcome.score is None or outcome.deciding is None:
+        return outcome
+    score, deciding = (_held(combine, one, rating) for one in (outcome.score, outcome.deciding))
+    return replace(
+        outcome, score=score, deciding=deciding, steps=(*outcome.steps, _combination(judge, score))
+    )
+
+
+def _held(combine: CapUnless, one: Bounded, rating: Rated) -> Bounded:
+    if rating.part and rating.part.level >= combine.unless_rating:
+        return one
+    return Bounded(*(min(part, combine.cap) for part in (one.score, one.low, one.high)))
+
+
+def _combined(judge: ByBoth, metric: Bounded | None, rating: Bounded | None) -> Bounded | None:
+    """Metric and rating, both at hand, as one score; the same is done to the score and its bounds."""
+    if metric is None or rating is None:
+        return None
+    pairs = [(metric.score, rating.score), (metric.low, rating.low), (metric.high, rating.high)]
+    match judge.combine:
+        case MeanOf(mean=(a, b)):
+            parts = [Bounded.exact(a * one + b * other).score for one, other in pairs]
+        case CapUnless(cap=cap, unless_rating=level):
+            lifted = rating.score >= level * 20
+            parts = [one if lifted else min(one, cap) for one, _ in pairs]
+        case _:
+            parts = [min(pair) for pair in pairs]
+    return Bounded(*parts)
+
+
+def _combination(judge: ByBoth, score: Bounded | None) -> Step:
+    how = combination_in_words(judge.combine)
+    value = score.score if score else None
+    return Step(message=messages.COMBINED(how=how, score=value), value=value)
+
+
+def _on_metric(metric: Metric, reasons: tuple[Message, ...]) -> Outcome:
+    return Outcome(
+        part=metric.part,
+        score=metric.score,
+        deciding=metric.deciding,
+        firm=metric.usable,
+        metric=metric,
+        steps=metric.steps,
+        reasons=(*metric.reasons, *reasons),
+    )
+
+
+def _on_rating(rating: Rated) -> Outcome:
+    level = rating.part.level if rating.part else None
+    score = rating.score
+    return Outcome(score=score, deciding=score, level=level, steps=rating.steps, reasons=rating.reasons)
+
+
+def _standing_in(metric: Metric, rating: Rated) -> Outcome:
+    outcome = _on_rating(rating)
+    said = messages.RATING_STANDS_IN(measure=metric.part.measure)
+    return replace(
+        outcome,
+        part=metric.part,
+        steps=(*metric.steps, *outcome.steps),
+        reasons=(*metric.reasons, said, *outcome.reasons),
+    )
+
+
+def _missing(judge: ByRating | ByBoth) -> Message:
+    return messages.NO_RATING(methods=listed(METHODS[method] for method in judge.method))
+
+
+def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) -> ItemFinding:
+    grade = _grade(outcome, rating)
+    reasons = [*outcome.reasons]
+    if grade == "D":
+        reasons.append(messages.ORAL_ONLY())
+    override = _override(evidence.override, outcome)
+    if override:
+        score: Bounded | None = Bounded.exact(override.score)
+        reasons += _sight(override, evidence.scheme)
+    else:
+        score = outcome.score
+    if score is None:
+        return ItemFinding(
+            item=item.id,
+            state="not_evidenced",
+            metric=outcome.part,
+            rating=rating.part,
+            steps=outcome.steps,
+            evidence_grade=grade,
+            reasons=tuple(reasons),
+        )
+    decided = _decided_by_override(item, score) if override else _decided(item, outcome)
+    return ItemFinding(
+        item=item.id,
+        state="scored",
+        verdict=decided.verdict,
+        score=score.score,
+        low=score.low,
+        high=score.high,
+        counts=grade != "D" and (outcome.firm or override is not None),
+        metric=outcome.part,
+        rating=rating.part,
+        steps=(*outcome.steps, *_last_steps(override, decided)),
+        override=override,
+        evidence_grade=grade,
+        reasons=tuple(reasons),
+        proposed=None if grade == "D" else proposed_grade(decided.verdict, item.severity),
+    )
+
+
+def _decided(item: Item, outcome: Outcome) -> Decided:
+    metric = outcome.metric
+    if item.binary:
+        found = metric.score.score if metric and metric.score else None
+        needs_rating = not isinstance(item.judge, ByMeasure)
+        decided = decide_binary(found, outcome.level, needs_rating=needs_rating)
+        # One case is one case in a small file too; that there is none proves nothing there.
+        return decided if outcome.firm or decided.verdict != "conform" else decide_indicative()
+    if not outcome.firm or outcome.deciding is None:
+        return decide_indicative()
+    census = metric is not None and metric.census
+    return decide(outcome.deciding, critical=item.severity == "critical", census=census)
+
+
+def _decided_by_override(item: Item, score: Bounded) -> Decided:
+    if item.binary:
+        return decide_binary(100 if score.score >= CONFORM else 0, None, needs_rating=False)
+    return decide(score, critical=item.severity == "critical")
+
+
+def _override(entry: OverrideEntry | None, outcome: Outcome) -> Override | None:
+    if entry is None:
+        return None
+    before = outcome.score.score if outcome.score else None
+    return Override(
+        score_before=before, score=entry.score, by=entry.by, at=entry.at.isoformat(), reason=entry.reason
+    )
+
+
+def _sight(override: Override, scheme: Scheme) -> list[Message]:
+    if override.score_before is None:
+        return []
+    change = round(abs(override.score - override.score_before), 9)
+    if change <= scheme.override_sight:
+        return []
+    return [messages.NEEDS_SIGHT(change=change, limit=scheme.override_sight)]
+
+
+def _last_steps(override: Override | None, decided: Decided) -> tuple[Step, ...]:
+    verdict = messages.VERDICT(verdict=VERDICTS[decided.verdict], rule=messages.RULES[decided.rule])
+    if override is None:
+        return (Step(message=verdict),)
+    said = messages.OVERRIDDEN(
+        by=override.by,
+        at=override.at,
+        before=messages.NOT_SCORED if override.score_before is None else override.score_before,
+        score=override.score,
+        reason=override.reason,
+    )
+    return (Step(message=said, value=override.score), Step(message=verdict))
+
+
+def _grade(outcome: Outcome, rating: Rated) -> EvidenceGrade | None:
+    """The worst grade of what the score rests on; a rating adds D where it stands on talk alone."""
+    grades = [outcome.metric.grade] if outcome.metric else []
+    if outcome.level is not None:
+        grades.append(rating.grade)
+    return max((grade for grade in grades if grade), default=None)

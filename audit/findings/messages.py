@@ -1,0 +1,188 @@
+"""What judging says: the lines of arithmetic that ``explain`` prints, and the reasons of a state."""
+
+from __future__ import annotations
+
+from audit.findings.verdicts import Rule
+from audit.text import Template, Text, message
+
+# The arithmetic, in the order in which it happens.
+FIGURE = message(
+    "J-FIGURE",
+    zh="{measure} · {result}{row} = {value}{unit}，{level} 置信区间 {low} 至 {high}（{method}），n = {n}",
+    en="{measure} · {result}{row} = {value}{unit}, {level} interval {low} to {high} ({method}), n = {n}",
+)
+FIGURE_ALONE = message(
+    "J-FIGURE",
+    zh="{measure} · {result}{row} = {value}{unit}，n = {n}",
+    en="{measure} · {result}{row} = {value}{unit}, n = {n}",
+)
+FUNCTION = message(
+    "J-FUNCTION",
+    zh="评分函数 {function}：{words}；来源 {origin}",
+    en="function {function}: {words}; origin {origin}",
+)
+ROW_SCORE = message(
+    "J-ROW",
+    zh="{row}：得分 {score}，区间 {low} 至 {high}",
+    en="{row}: score {score}, bounds {low} to {high}",
+)
+POOLED = message(
+    "J-POOL",
+    zh="合并 {rows} 行：{how}",
+    en="{rows} rows together: {how}",
+)
+LEFT_OUT = message(
+    "J-LEFT-OUT",
+    zh="未达最小样本量的行占权重 {share}，未计入",
+    en="rows under their minimum n hold {share} of the weight and are left out",
+)
+SCORE = message(
+    "J-SCORE",
+    zh="测量得分 {score}，区间 {low} 至 {high}",
+    en="score of the metric {score}, bounds {low} to {high}",
+)
+WORST = message(
+    "J-WORST",
+    zh="关键条款以最差一行判定：{score}，区间 {low} 至 {high}",
+    en="a critical item is decided by the worst row: {score}, bounds {low} to {high}",
+)
+RATING = message(
+    "J-RATING",
+    zh="评级 {level} 级 × 20 = {score}（{by}，{at}，{method}）",
+    en="rating {level} × 20 = {score} ({by}, {at}, {method})",
+)
+COMBINED = message("J-COMBINED", zh="{how}：{score}", en="{how}: {score}")
+OVERRIDDEN = message(
+    "J-OVERRIDE",
+    zh="审查员 {by} 于 {at} 将得分由 {before} 改为 {score}：{reason}",
+    en="{by} changed the score from {before} to {score} on {at}: {reason}",
+)
+VERDICT = message("J-VERDICT", zh="判定：{verdict}。{rule}", en="verdict: {verdict}. {rule}")
+
+RULES: dict[Rule, Text] = {
+    "met": Text(zh="得分不低于 60 分", en="The score is 60 or more"),
+    "met_guarded": Text(
+        zh="得分及区间不利端均不低于 60 分", en="The score and its unfavourable end are 60 or more"
+    ),
+    "met_not_guarded": Text(
+        zh="得分不低于 60 分，但区间不利端低于 60 分，关键条款不能据此判为符合",
+        en="The score is 60 or more but its unfavourable end is not, which a critical item needs",
+    ),
+    "may_be_met": Text(
+        zh="得分低于 60 分，但区间有利端达到 60 分，样本不足以判定",
+        en="The score is under 60 but its favourable end reaches it: the sample does not decide",
+    ),
+    "missed_in_part": Text(zh="得分在 40 分至 60 分之间", en="The score lies from 40 to under 60"),
+    "missed": Text(zh="得分低于 40 分", en="The score is under 40"),
+    "indicative": Text(
+        zh="样本量偏小，仅供参考，不能单独作为判定依据", en="Too few cases for a verdict: indicative"
+    ),
+    "binary_kept": Text(zh="未发现违反情形", en="No case against it was found"),
+    "binary_case": Text(zh="有一起经证实的情形即为不符合", en="One confirmed case is enough"),
+    "binary_open": Text(
+        zh="内容尚未评级，不能排除违反情形", en="Its content is not rated: a case is not ruled out"
+    ),
+}
+
+# Why an item is in its state.
+NOT_APPLICABLE = message(
+    "J-NOT-APPLICABLE", zh="不适用：{reason}（批准人 {by}）", en="not applicable: {reason} (approved by {by})"
+)
+NOT_MEASURED = message("J-NOT-MEASURED", zh="未计算 {measure}", en="{measure} was not computed")
+NO_FIGURE = message(
+    "J-NO-FIGURE", zh="{measure} 没有可用的 {result} 数值", en="{measure} gives no figure for {result}"
+)
+NOT_ENOUGH = message("J-NOT-ENOUGH", zh="{measure}：{sufficiency}", en="{measure}: {sufficiency}")
+NO_RATING = message(
+    "J-NO-RATING",
+    zh="审查员尚未评级（{methods}）",
+    en="no reviewer has rated it yet ({methods})",
+)
+EXPIRED = message(
+    "J-EXPIRED", zh="{by} 的评级已于 {expires} 失效", en="the rating by {by} expired on {expires}"
+)
+LOWEST_SITE = message(
+    "J-SITES",
+    zh="按场所评级，取最低者：{site}，{level} 级（共 {sites} 个场所）",
+    en="rated site by site; the lowest counts: {site}, level {level} (of {sites} sites)",
+)
+RATING_BESIDE = message(
+    "J-RATING-BESIDE",
+    zh="测量结果充分，评级仅列示；如需改变得分，请登记为 overrides",
+    en="the figure is sufficient and decides; the rating is shown only. An override would change the score",
+)
+RATING_STANDS_IN = message(
+    "J-STANDS-IN",
+    zh="{measure} 不能计分，以评级为准",
+    en="{measure} cannot be scored; the rating stands in",
+)
+ONLY_LOWER = message(
+    "J-ONLY-LOWER",
+    zh="尚无评级；取较低者，评级只会使得分更低",
+    en="there is no rating; as the lower one counts, a rating could only lower the score",
+)
+ORAL_ONLY = message(
+    "J-ORAL",
+    zh="证据等级为 D（仅口头），得分列示但不计入",
+    en="the evidence is oral only (grade D): the score is shown and does not count",
+)
+NEEDS_SIGHT = message(
+    "J-SIGHT",
+    zh="改动 {change} 分，超过 {limit} 分，须经技术复核人员审阅",
+    en="a change by {change} points is more than {limit} and needs the technical reviewer's sight",
+)
+
+# What the audit comes to.
+FINDING = message(
+    "F-FINDING",
+    zh="{requirement} 审查结果：{verdict}，得分 {score}。",
+    en="{requirement} Found: {verdict}, score {score}.",
+)
+REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: {reason}")
+
+GATES: dict[str, Template] = {
+    "coverage": message(
+        "F-GATE-COVERAGE",
+        zh="证据覆盖率 {coverage}，要求不低于 {minimum}",
+        en="coverage {coverage}; at least {minimum} is required",
+    ),
+    "critical": message(
+        "F-GATE-CRITICAL",
+        zh="关键不符合 {count} 项，要求为 0",
+        en="{count} critical findings; none is allowed",
+    ),
+    "critical_settled": message(
+        "F-GATE-SETTLED",
+        zh="尚未判定为符合的关键条款 {count} 项：{items}",
+        en="{count} critical items not shown to conform: {items}",
+    ),
+    "major": message(
+        "F-GATE-MAJOR", zh="严重不符合 {count} 项，要求为 0", en="{count} major findings; none is allowed"
+    ),
+    "majors_in_section": message(
+        "F-GATE-SECTION",
+        zh="同一章节的严重不符合最多 {count} 项，上限 {limit} 项",
+        en="{count} major findings in one section at most; the limit is {limit}",
+    ),
+    "characteristic": message(
+        "F-GATE-CHARACTERISTIC",
+        zh="服务特性测评得分 {score}，要求不低于 {minimum}",
+        en="score of the service characteristics {score}; at least {minimum} is required",
+    ),
+    "management": message(
+        "F-GATE-MANAGEMENT",
+        zh="服务管理审核得分 {score}，要求不低于 {minimum}",
+        en="score of the service management {score}; at least {minimum} is required",
+    ),
+}
+MINORS_OPEN = message(
+    "F-MINORS",
+    zh="有 {count} 项一般不符合，须提交纠正计划",
+    en="{count} minor findings need an accepted correction plan",
+)
+NOTHING_OPEN = message(
+    "F-CLEAR", zh="没有未关闭的不符合，各项条件均满足", en="nothing is open and every condition is met"
+)
+
+OPEN_END = Text(zh="无法估计", en="not estimable")
+NOT_SCORED = Text(zh="未计分", en="not scored")

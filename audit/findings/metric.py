@@ -1,0 +1,215 @@
+"""What a measure contributes to an item: the chosen figures, their score, and how far they carry."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.criteria.item import Declared, Item, Pick, ScoreRule
+from audit.criteria.scheme import Scheme
+from audit.findings import messages
+from audit.findings.pooling import Pooled, choose, pool
+from audit.findings.scoring import Bounded, required_share
+from audit.findings.words import POOLS, SUFFICIENCIES, function_in_words
+from audit.result import Estimate, EvidenceGrade, Manifest, Measurement, MetricPart, Origin, Step
+from audit.text import Message, Scalar, Template, Text
+
+GATE = "G-"
+"""The code of a note by which a measure says: shown, not scored, because a bad practice could raise it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metric:
+    """A measure's contribution.
+
+    ``score`` is null where the figure may not be scored at all. ``deciding`` is what the verdict looks
+    at: the worst row for a critical item, else the score. ``usable`` is false for a figure that is only
+    indicative. ``grade`` is the worst evidence grade of the tables that were read.
+    """
+
+    part: MetricPart
+    score: Bounded | None
+    deciding: Bounded | None
+    usable: bool
+    census: bool
+    grade: EvidenceGrade | None
+    steps: tuple[Step, ...]
+    reasons: tuple[Message, ...]
+
+
+def metric_of(
+    item: Item,
+    rule: ScoreRule,
+    pick: Pick,
+    measurement: Measurement | None,
+    manifest: Manifest,
+    scheme: Scheme,
+    scale: tuple[float, float] | None,
+) -> Metric:
+    """Choose, score and pool the figures that an item stands on."""
+    if measurement is None:
+        return _absent(item, rule, pick)
+    chosen = choose(measurement, pick, item.id)
+    gate = next((note for note in measurement.notes if note.code.startswith(GATE)), None)
+    pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share[0])
+    score = None if gate else pooled.score
+    deciding = score
+    if score and item.severity == "critical" and pooled.worst:
+        deciding = pooled.worst
+    return Metric(
+        part=_part(item, rule, pick, pooled, gate, score),
+        score=score,
+        deciding=deciding,
+        usable=score is not None and pooled.sufficiency == "enough",
+        census=measurement.census,
+        grade=evidence_grade(measurement, manifest),
+        steps=_steps(item, rule, pick, pooled, score),
+        reasons=_reasons(measurement, pick, chosen, pooled, gate),
+    )
+
+
+def shown_beside(item: Item, pick: Pick, measurement: Measurement | None) -> MetricPart:
+    """The figures that are shown beside a rating: the overall one, or every row where there is none."""
+    chosen: tuple[Estimate, ...] = ()
+    if measurement is not None:
+        rows = pick.model_copy(update={"pool": "mean"})
+        chosen = choose(measurement, pick, item.id) or choose(measurement, rows, item.id)
+    best = next((one.sufficiency for one in chosen if one.sufficiency == "enough"), None)
+    return MetricPart(
+        measure=pick.id,
+        result=pick.result,
+        where=_where(item, pick),
+        pool=pick.pool,
+        estimates=chosen,
+        function=None,
+        sufficiency=best or (chosen[0].sufficiency if chosen else "not_measurable"),
+    )
+
+
+def figure_steps(measure: str, estimates: tuple[Estimate, ...]) -> tuple[Step, ...]:
+    """One line for each figure that has something to show."""
+    return tuple(
+        Step(message=figure_message(measure, one), value=one.value)
+        for one in estimates
+        if one.value is not None or one.category is not None
+    )
+
+
+def figure_message(measure: str, estimate: Estimate) -> Message:
+    """A figure with its interval and n."""
+    row = _row(estimate)
+    said: dict[str, Text | Scalar] = {
+        "measure": measure,
+        "result": estimate.result,
+        "row": f" [{row}]" if row else "",
+        "value": estimate.category if estimate.value is None else estimate.value,
+        "unit": "" if estimate.unit == "1" else f" {estimate.unit}",
+        "n": estimate.n,
+    }
+    if estimate.interval is None:
+        return messages.FIGURE_ALONE(**said)
+    ends = (estimate.interval.low, estimate.interval.high)
+    low, high = (messages.OPEN_END if end is None else end for end in ends)
+    level, method = f"{estimate.interval.level:.0%}", estimate.interval.method
+    return messages.FIGURE(**said, low=low, high=high, level=level, method=method)
+
+
+def evidence_grade(measurement: Measurement, manifest: Manifest) -> EvidenceGrade | None:
+    """The worst grade of the tables that a measure read; null where it read none of the manifest's."""
+    entries = (manifest.table(name) for name in measurement.tables)
+    return max((entry.grade for entry in entries if entry), default=None)
+
+
+def _absent(item: Item, rule: ScoreRule, pick: Pick) -> Metric:
+    part = _part(item, rule, pick, Pooled((), "not_measurable"), None, None)
+    return Metric(part, None, None, False, False, None, (), (messages.NOT_MEASURED(measure=pick.id),))
+
+
+def _part(
+    item: Item, rule: ScoreRule, pick: Pick, pooled: Pooled, gate: Message | None, score: Bounded | None
+) -> MetricPart:
+    return MetricPart(
+        measure=pick.id,
+        result=pick.result,
+        where=_where(item, pick),
+        pool=pick.pool,
+        estimates=pooled.estimates,
+        function=rule.function,
+        thresholds=_thresholds(rule, pooled.estimates),
+        origin=_origin(rule, pooled.estimates),
+        sufficiency=pooled.sufficiency,
+        gate=gate,
+        score=score.score if score else None,
+        low=score.low if score else None,
+        high=score.high if score else None,
+    )
+
+
+def _where(item: Item, pick: Pick) -> dict[str, tuple[str, ...]]:
+    return {
+        name: (item.id,) if values == "this_item" else tuple(values) for name, values in pick.where.items()
+    }
+
+
+def _thresholds(rule: ScoreRule, estimates: tuple[Estimate, ...]) -> tuple[float, ...]:
+    """The numbers of the function as they were in force, each required share once."""
+    if rule.target is not None:
+        declared = [estimate.declared for estimate in estimates] or [{}]
+        return tuple(dict.fromkeys(required_share(rule, one) for one in declared))
+    if rule.steps is not None:
+        return tuple(x for x, _ in rule.steps)
+    return rule.up or rule.down or ()
+
+
+def _origin(rule: ScoreRule, estimates: tuple[Estimate, ...]) -> Origin:
+    # A share that the organisation has not declared is a default, whatever the checklist hoped for.
+    if isinstance(rule.target, Declared) and not any(rule.target.from_ in one.declared for one in estimates):
+        return "D"
+    return rule.origin
+
+
+def _steps(
+    item: Item, rule: ScoreRule, pick: Pick, pooled: Pooled, score: Bounded | None
+) -> tuple[Step, ...]:
+    figures = figure_steps(pick.id, pooled.estimates)
+    if score is None:
+        return figures
+    function = messages.FUNCTION(
+        function=rule.function, words=function_in_words(rule), origin=_origin(rule, pooled.estimates)
+    )
+    rows = () if pick.pool == "headline" else _pool_steps(pick, pooled)
+    decided = item.severity == "critical" and pooled.worst and pooled.worst != score
+    worst = [_scored(messages.WORST, pooled.worst)] if decided and pooled.worst else []
+    return (*figures, Step(message=function), *rows, _scored(messages.SCORE, score), *worst)
+
+
+def _pool_steps(pick: Pick, pooled: Pooled) -> list[Step]:
+    steps = [_scored(messages.ROW_SCORE, row.score, row=_row(row.estimate)) for row in pooled.rows]
+    steps.append(Step(message=messages.POOLED(rows=len(pooled.rows), how=POOLS[pick.pool])))
+    if pooled.left_out:
+        steps.append(Step(message=messages.LEFT_OUT(share=pooled.left_out), value=pooled.left_out))
+    return steps
+
+
+def _scored(said: Template, bounded: Bounded, **params: str) -> Step:
+    filled = said(score=bounded.score, low=bounded.low, high=bounded.high, **params)
+    return Step(message=filled, value=bounded.score)
+
+
+def _row(estimate: Estimate) -> str:
+    return ", ".join(f"{name}={value}" for name, value in estimate.key.items())
+
+
+def _reasons(
+    measurement: Measurement, pick: Pick, chosen: tuple[Estimate, ...], pooled: Pooled, gate: Message | None
+) -> tuple[Message, ...]:
+    if gate:
+        return (gate,)
+    if pooled.sufficiency == "enough":
+        return ()
+    said = [measurement.reason] if measurement.reason else []
+    said += [one.reason for one in chosen if one.reason and one.reason not in said]
+    if not chosen:
+        said.append(messages.NO_FIGURE(measure=pick.id, result=pick.result))
+    else:
+        said.append(messages.NOT_ENOUGH(measure=pick.id, sufficiency=SUFFICIENCIES[pooled.sufficiency]))
+    return tuple(said)

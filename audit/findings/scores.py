@@ -1,0 +1,94 @@
+"""Weighted scores with their coverage: of sections, checklists, the two kinds of item, and the whole."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.criteria.checklist import Checklist
+from audit.criteria.item import Item
+from audit.criteria.scheme import Scheme
+from audit.findings.scoring import DECIMALS
+from audit.result import ItemFinding, Score
+
+KINDS: tuple[Literal["characteristic", "management"], ...] = ("characteristic", "management")
+OVERALL = "overall"
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """An item with its finding and the place where it stands; ``section`` is ``five-gap/A``."""
+
+    checklist: str
+    section: str
+    item: Item
+    finding: ItemFinding
+
+
+def placed(checklists: Iterable[Checklist], findings: Sequence[ItemFinding]) -> list[Judged]:
+    """Findings beside their items, in the order of the checklists."""
+    by_item = {finding.item: finding for finding in findings}
+    return [
+        Judged(checklist.id, f"{checklist.id}/{section.id}", item, by_item[item.id])
+        for checklist in checklists
+        for section, item in checklist.items()
+    ]
+
+
+def all_scores(judged: Sequence[Judged], scheme: Scheme) -> tuple[Score, ...]:
+    """The scores of an audit: overall, the two kinds, then every checklist with its sections.
+
+    The overall score is taken over all items by weight; the profile of the checklists is printed with it.
+    """
+    whole, section = scheme.coverage.overall, scheme.coverage.section
+    scores = [score_of("overall", OVERALL, judged, whole)]
+    scores += [
+        score_of("kind", kind, [one for one in judged if one.item.kind == kind], whole) for kind in KINDS
+    ]
+    for checklist in dict.fromkeys(one.checklist for one in judged):
+        own = [one for one in judged if one.checklist == checklist]
+        scores.append(score_of("checklist", checklist, own, whole))
+        for name in dict.fromkeys(one.section for one in own):
+            inside = [one for one in own if one.section == name]
+            scores.append(score_of("section", name, inside, section))
+    return tuple(scores)
+
+
+def score_of(
+    scope: Literal["checklist", "section", "kind", "overall"],
+    name: str,
+    judged: Sequence[Judged],
+    minimum: float,
+) -> Score:
+    """One weighted score, sum(w x score) / sum(w) over the items that count.
+
+    Coverage is the weight that counts over the weight that is applicable; ``minimum`` is the coverage
+    from which on a score is given at all. The bounds take the rest as 0 and as 100. All shares are 0..1
+    and all scores 0-100, rounded to 9 decimals.
+    """
+    applicable = [one for one in judged if one.finding.state in ("scored", "not_evidenced")]
+    counted = [one for one in applicable if one.finding.counts and one.finding.score is not None]
+    weight = sum(one.item.weight for one in applicable)
+    weight_scored = sum(one.item.weight for one in counted)
+    earned = sum(one.item.weight * (one.finding.score or 0.0) for one in counted)
+    coverage = _ratio(weight_scored, weight)
+    graded = weight_scored > 0 and coverage is not None and coverage >= minimum
+    return Score(
+        scope=scope,
+        id=name,
+        score=_ratio(earned, weight_scored) if graded else None,
+        lower=_ratio(earned, weight),
+        upper=_ratio(earned + 100 * (weight - weight_scored), weight),
+        coverage=coverage,
+        graded=graded,
+        weight_scored=weight_scored,
+        weight_applicable=weight,
+        states=dict(sorted(Counter(one.finding.state for one in judged).items())),
+        verdicts=dict(sorted(Counter(one.finding.verdict for one in judged if one.finding.verdict).items())),
+    )
+
+
+def _ratio(part: float, whole: float) -> float | None:
+    return round(part / whole, DECIMALS) if whole else None
