@@ -227,7 +227,7 @@ class Complaints(pa.DataFrameModel):
         """A complaint is closed after it was resolved."""
         return t.closed_ts >= t.resolved_ts
 
-    @rule("E-ORDER", "closed_ts", "received_ts")
+    @rule("E-ORDER", "closed_ts", "received_ts", "resolved_ts")
     @staticmethod
     def closed_after_received(t: ir.Table) -> ir.BooleanValue:
         """A complaint without a resolution is closed after it was received."""

@@ -16,7 +16,7 @@ class ContactsVolume(pa.DataFrameModel):
     """Denominators; one row per month, site and channel."""
 
     period_month: dt.Date = column(
-        zh="月份", en="Month", aliases=("统计月份", "年月", "期间", "Period", "Period month"),
+        zh="月份", en="Month", unit="month", aliases=("统计月份", "年月", "期间", "Period", "Period month"),
         note=Text(zh="当月第一天，也可写 2026-03", en="the first day of the month; 2026-03 will do"),
     )  # fmt: skip
     site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
