@@ -1,1 +1,1 @@
-"""What the organisation handed over: read, mapped to the catalogue's tables, validated, and its origin kept."""
+"""What the organisation handed over: read, mapped to the catalogue, validated, its origin on record."""

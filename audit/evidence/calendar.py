@@ -77,11 +77,11 @@ class Calendar:
         elapsed = self._opened if clock == "business" and self.business_hours is not None else self._utc
         return (elapsed(end) - elapsed(start)) / _HOUR
 
-    def day_hours(self, clock: str) -> float:
-        """Length of one day in hours: 24, or the mean opening time of a day that is open."""
-        if clock == "calendar" or not self._open:
-            return 24.0
-        return sum(end - start for start, end in self._open.values()) / len(self._open) / _HOUR
+    @property
+    def business_day_hours(self) -> float | None:
+        """Opening time of a working day in hours, 24 without opening hours; None where days differ."""
+        lengths = {(end - start) / _HOUR for start, end in self._open.values()} or {24.0}
+        return lengths.pop() if len(lengths) == 1 else None
 
     def local(self, utc: ir.TimestampValue) -> ir.TimestampValue:
         """The local time of a UTC timestamp."""

@@ -27,9 +27,10 @@ class SourceFile(Record):
 class TableEntry(Record):
     """One table: its files, what was taken from them, and its evidence grade.
 
-    ``rows`` counts what was read; ``outside_period`` what the audit period does not hold; ``left_out``
-    what audit.yaml left out, by reason; ``used`` what measures see. ``first`` and ``last`` are the ISO
-    dates of the anchor column. ``sha256`` is the hash of the rows that measures see, in file order.
+    ``rows`` counts what was read; ``left_out`` what audit.yaml left out, by reason; ``set_aside`` the
+    rows with errors; ``outside_period`` the valid rows that the audit period does not hold; ``used`` what
+    measures see. ``first`` and ``last`` are the ISO dates of the anchor column among the rows used.
+    ``sha256`` is the hash of the rows that measures see, in file order.
     """
 
     table: str
@@ -39,6 +40,7 @@ class TableEntry(Record):
     rows: int
     used: int
     outside_period: int = 0
+    set_aside: int = 0
     left_out: tuple[LeftOut, ...] = ()
     first: str | None = None
     last: str | None = None

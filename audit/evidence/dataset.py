@@ -1,0 +1,231 @@
+"""What measures may ask of the evidence: typed, valid rows of the period, and the facts of the engagement."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+import numpy as np
+from ibis.backends.duckdb import Backend
+
+from audit.criteria.instrument import FacetName, Instrument
+from audit.criteria.item import RequiredDocument
+from audit.evidence.calendar import Calendar
+from audit.evidence.catalogue import TABLES
+from audit.text import Message, Text, message
+
+MOST_ROWS = 10_000
+"""A table with more rows than this is not handed out row by row."""
+
+ABSENT = message("E-ABSENT", zh="没有提交“{table}”", en="{table} was not handed over")
+BROKEN = message(
+    "E-BROKEN", zh="“{table}”有错误，无法使用", en="{table} cannot be used because of its errors"
+)
+COLUMNS_ABSENT = message(
+    "E-COLUMNS-ABSENT",
+    zh="“{table}”中没有以下列：{columns}",
+    en="{table} was handed over without {columns}",
+)
+
+
+@dataclass(frozen=True)
+class HandedOver:
+    """A table as it came: its rows for the measures, the columns that its files have, its hash."""
+
+    rows: ir.Table
+    columns: frozenset[str]
+    sha256: str
+
+
+class Evidence:
+    """The evidence of one engagement, staged in the engine.
+
+    Attributes:
+        survey: the instrument; ``instrument`` is the same, or None where audit.yaml names none.
+        facets: facets of the instrument of which at least one answer column was handed over.
+        period: first day, and the day after the last.
+        cut: the only now, local and without offset; ``as_of`` is the same as an expression.
+        clock: ``calendar`` or ``business``, the clock of the targets.
+        declared: what audit.yaml declares, such as ``targets.acknowledge_h``.
+        census: tables vouched for as complete.
+        required_documents: checklist item -> the documents that it expects.
+    """
+
+    def __init__(
+        self,
+        con: Backend,
+        tables: Mapping[str, HandedOver],
+        *,
+        instrument: Instrument | None,
+        period: tuple[dt.date, dt.date],
+        cut: dt.datetime,
+        calendar: Calendar,
+        clock: str = "calendar",
+        broken: frozenset[str] = frozenset(),
+        declared: Mapping[str, float] | None = None,
+        census: frozenset[str] = frozenset(),
+        seed: int = 0,
+        required_documents: Mapping[str, tuple[RequiredDocument, ...]] | None = None,
+    ) -> None:
+        self._con, self._tables, self._calendar = con, tables, calendar
+        self._broken = broken
+        self.instrument = instrument
+        self.period, self.cut, self.clock = period, cut, clock
+        self.as_of: ir.TimestampScalar = ibis.literal(cut, type="timestamp")
+        self.declared = dict(declared or {})
+        self.census, self.seed = census, seed
+        self.required_documents = dict(required_documents or {})
+        self.facets = frozenset(
+            facet for facet in (instrument.facets if instrument else ()) if self._items_of(facet)
+        )
+
+    @property
+    def survey(self) -> Instrument:
+        """The instrument of the survey; raises LookupError where audit.yaml names none."""
+        if self.instrument is None:
+            raise LookupError("audit.yaml names no instrument")
+        return self.instrument
+
+    @property
+    def business_day_hours(self) -> float | None:
+        """Length of a working day in hours; None where the open days differ in length."""
+        return self._calendar.business_day_hours
+
+    def handed_over(self, table: str, *columns: str) -> bool:
+        """Whether the table can be used and every column stands in its files."""
+        return (
+            table in self._tables
+            and table not in self._broken
+            and self._tables[table].columns.issuperset(columns)
+        )
+
+    def why_not(self, table: str, *columns: str) -> Message:
+        """Why ``handed_over`` is false, in words; raises ValueError where it is true."""
+        title = TABLES[table].title
+        if table in self._broken:
+            return BROKEN(table=title)
+        if table not in self._tables:
+            return ABSENT(table=title)
+        absent = [name for name in columns if name not in self._tables[table].columns]
+        if not absent:
+            raise ValueError(f"{table} was handed over with {', '.join(columns)}")
+        return COLUMNS_ABSENT(table=title, columns=", ".join(absent))
+
+    def table(self, name: str) -> ir.Table:
+        """The valid rows of a table that lie in the period, with every column of the catalogue.
+
+        Columns that were not handed over are null. ``_file`` and ``_row`` say where a row stands.
+        Raises KeyError for a table that was not handed over or is broken.
+        """
+        if not self.handed_over(name):
+            raise KeyError(name)
+        return self._tables[name].rows
+
+    def __getattr__(self, name: str) -> ir.Table:
+        if name.startswith("_") or name not in TABLES:
+            raise AttributeError(name)
+        return self.table(name)
+
+    def rows(self, name: str) -> tuple[SimpleNamespace, ...]:
+        """The rows of a small table in file order, as Python values.
+
+        Raises:
+            ValueError: above 10,000 rows, which are to be asked with an expression.
+        """
+        table = self.table(name)
+        found = self.run(table.order_by("_file", "_row").limit(MOST_ROWS + 1))
+        if len(found) > MOST_ROWS:
+            raise ValueError(f"{name} has more than {MOST_ROWS} rows")
+        return tuple(SimpleNamespace(**{key: _plain(value) for key, value in row.items()}) for row in found)
+
+    def answers(self, facet: FacetName) -> dict[str, ir.FloatingColumn]:
+        """Item -> its answers in ``survey_customers``, reversed items turned; items not asked are absent."""
+        instrument, table = self.survey, self.table("survey_customers")
+        found = {}
+        for item in instrument.items:
+            if item.id in self._items_of(facet):
+                answer = table[instrument.column(facet, item)]
+                found[item.id] = sum(instrument.scale) - answer if item.reversed else answer
+        return found
+
+    def weights(self) -> dict[str, ir.FloatingColumn]:
+        """Dimension -> the points out of 100 given to it; empty when weights were not asked."""
+        instrument = self.instrument
+        if instrument is None or not instrument.weights_asked:
+            return {}
+        names = {one.id: instrument.weight_column(one) for one in instrument.dimensions}
+        if not self.handed_over("survey_customers", *names.values()):
+            return {}
+        return {dimension: self.table("survey_customers")[name] for dimension, name in names.items()}
+
+    def hours(
+        self, start: ir.TimestampValue, end: ir.TimestampValue, clock: str | None = None
+    ) -> ir.FloatingValue:
+        """Hours between two local timestamps of one table, on a clock; see ``Calendar.hours``."""
+        return self._calendar.hours(start, end, clock or self.clock)
+
+    def sha256(self, table: str) -> str:
+        """The hash of the rows that measures see."""
+        return self._tables[table].sha256
+
+    def title(self, kind: str, key: str) -> Text | None:
+        """The words for a key, such as ("dimension", "tan"), ("standard", "S1") or ("channel", "phone")."""
+        if kind == "standard":
+            return self._standards.get(key)
+        found = self._survey_words(kind).get(key)
+        return found or _label(kind, key)
+
+    def run(self, expr: ir.Expr) -> list[dict[str, Any]]:
+        """Execute a table expression: its rows as dicts of Python values."""
+        rows: list[dict[str, Any]] = self._con.to_pyarrow(expr).to_pylist()
+        return rows
+
+    def columns(self, expr: ir.Table) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
+        """Execute a table expression of numbers without nulls: its columns as arrays."""
+        table = self._con.to_pyarrow(expr)
+        return {name: table[name].to_numpy() for name in table.column_names}
+
+    def _items_of(self, facet: FacetName) -> frozenset[str]:
+        instrument = self.instrument
+        if instrument is None or facet not in instrument.facets or not self.handed_over("survey_customers"):
+            return frozenset()
+        there = self._tables["survey_customers"].columns
+        return frozenset(item.id for item in instrument.items if instrument.column(facet, item) in there)
+
+    @functools.cached_property
+    def _standards(self) -> dict[str, Text]:
+        if not self.handed_over("service_standards", "title"):
+            return {}
+        return {one.standard_id: Text(zh=one.title, en=one.title) for one in self.rows("service_standards")}
+
+    def _survey_words(self, kind: str) -> dict[str, Text]:
+        instrument = self.instrument
+        if instrument is None:
+            return {}
+        match kind:
+            case "dimension":
+                return {one.id: Text(zh=one.zh, en=one.en) for one in instrument.dimensions}
+            case "item":
+                return {one.id: Text(zh=one.zh, en=one.en) for one in instrument.items}
+            case "facet":
+                return {name: Text(zh=one.zh, en=one.en) for name, one in instrument.facets.items()}
+        return {}
+
+
+def _label(column: str, code: str) -> Text | None:
+    for table in TABLES.values():
+        for one in table.columns:
+            if one.name == column and one.labels and code in one.labels:
+                zh, en = one.labels[code][:2]
+                return Text(zh=zh, en=en)
+    return None
+
+
+def _plain(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
