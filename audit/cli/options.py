@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import click
 
-from audit.text import Language
+from audit.text import Language, Text
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -50,3 +52,28 @@ def with_voice(command: Command) -> Command:
         return command(*args, voice=Voice(languages(lang), quiet, verbose), **kwargs)
 
     return wrapped  # type: ignore[return-value]  # click's decorators hide the signature
+
+
+def with_gates(command: Command) -> Command:
+    """Add --fail-on and --fail-under, which decide when findings end a command with 1."""
+    grades = click.Choice(["critical", "major", "minor", "observation"])
+    command = click.option("--fail-under", type=click.FloatRange(0, 100), help="Fail under this overall score.")(command)
+    return click.option(
+        "--fail-on", type=grades, default="major", show_default=True, help="Fail on findings of this grade or above."
+    )(command)
+
+
+@contextmanager
+def with_progress(voice: Voice) -> Iterator[Callable[[Text], None]]:
+    """Something that tells on a terminal what is being done, on one line that goes away at the end."""
+    shows = sys.stderr.isatty() and not voice.quiet
+
+    def tell(doing: Text) -> None:
+        if shows:
+            click.echo(f"\r\x1b[K{doing.in_(voice.languages[0])} …", nl=False, err=True)
+
+    try:
+        yield tell
+    finally:
+        if shows:
+            click.echo("\r\x1b[K", nl=False, err=True)

@@ -50,6 +50,7 @@ _MATURE = Text(
         "hours": Text(zh="确认用时", en="Time to acknowledgement"),
     },
     headline="within_target",
+    keys=("quantile",),
     better="higher",
     excludes={"not_yet_due": _NOT_YET_DUE},
     params={"target": Param(24, "h", "D", declared="targets.acknowledge_h")},
@@ -88,6 +89,7 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
         "withdrawn": Text(zh="撤回的份额", en="Withdrawn"),
     },
     headline="within_target",
+    keys=("quantile",),
     better="higher",
     excludes={
         "due_moved": Text(

@@ -55,7 +55,8 @@ Describe = Callable[["Evidence", Params], Iterator[Described]]
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The definition of a measure. ``needs`` maps tables to the columns without which there is nothing to
-    measure; the first table holds the cases. ``facets`` likewise for the survey."""
+    measure; the first table holds the cases. ``facets`` likewise for the survey. ``keys`` are the kinds of
+    key that tell its rows apart."""
 
     id: str
     title: Text
@@ -68,6 +69,7 @@ class Measure:
     better: Literal["higher", "lower", "none"]
     describe: Describe
     scored: bool
+    keys: tuple[str, ...] = ()
     facets: tuple[FacetName, ...] = ()
     excludes: Mapping[str, Text] = field(default_factory=dict)
     params: Mapping[str, Param] = field(default_factory=dict)
@@ -110,6 +112,7 @@ def measure(
     headline: str,
     better: Literal["higher", "lower", "none"],
     scored: bool = True,
+    keys: tuple[str, ...] = (),
     facets: tuple[FacetName, ...] = (),
     excludes: Mapping[str, Text] | None = None,
     params: Mapping[str, Param] | None = None,
@@ -136,6 +139,7 @@ def measure(
             better=better,
             describe=describe,
             scored=scored,
+            keys=keys,
             facets=facets,
             excludes=excludes or {},
             params=params or {},

@@ -57,6 +57,7 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
     needs={"service_delivery": ("standard_id", "start_ts"), "service_standards": ("standard_id",)},
     results={"conform": Text(zh="达标份额", en="Share that met the standard")},
     headline="conform",
+    keys=("standard",),
     better="higher",
     excludes={"not_yet_due": _NOT_YET_DUE},
 )
@@ -104,6 +105,7 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
         "level": Text(zh="分位数减目标值", en="Quantile minus target"),
     },
     headline="level",
+    keys=("standard", "quantile"),
     better="lower",
     scored=False,
     params={"required_share": Param(0.90, "1", "D")},

@@ -27,6 +27,7 @@ from audit.text import Text
     needs={"documents": ("type", "supports_items")},
     results={"available": Text(zh="必备文件具备的份额", en="Required documents in order")},
     headline="available",
+    keys=("item_id",),
     better="higher",
 )
 def document_control(ev: Evidence, p: Params) -> Iterator[Described]:

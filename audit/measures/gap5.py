@@ -64,6 +64,7 @@ _PAIRED = Text(
         "p_holm": Text(zh="差距为零的 p 值（Holm 校正）", en="p-value of no gap (Holm)"),
     },
     headline="gap",
+    keys=("item",),
     better="higher",
     excludes={"not_answered": _NOT_ANSWERED},
 )
@@ -116,6 +117,7 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         "gap_bootstrap": Text(zh="差距（自助法区间）", en="Gap (bootstrap interval)"),
     },
     headline="gap",
+    keys=("dimension",),
     better="higher",
     excludes={"not_answered": _INCOMPLETE},
 )

@@ -58,6 +58,7 @@ def quadrant(performance: float, importance: float, centre: tuple[float, float])
         ),
     },
     headline="quadrant",
+    keys=("item", "axis"),
     better="none",
     scored=False,
     params={

@@ -112,7 +112,7 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
     )
 
 
-def rows_behind(figure: Figure, ev: Evidence) -> ir.Table:
+def rows_behind(figure: Figure) -> ir.Table:
     """The cases of a figure with their source, outcome and the reason why one is left out.
 
     Columns: ``_file``, ``_row``, the outcome columns, ``_left_out`` (null: counted).

@@ -61,6 +61,7 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
         "coverage_difference": Text(zh="样本份额与服务量份额之差", en="Share of the sample minus share of service"),
     },
     headline="response_rate",
+    keys=("site_id",),
     better="none",
     scored=False,
     excludes={
@@ -125,6 +126,7 @@ def _by_site(ev: Evidence, sums: ir.Table) -> dict[str, float]:
     needs={"survey_customers": ()},
     results={"missing": Text(zh="缺失率", en="Share missing")},
     headline="missing",
+    keys=("item", "facet"),
     better="none",
     scored=False,
     params={"much": Param(0.10, "1", "D")},
@@ -183,6 +185,7 @@ def missing(ev: Evidence, p: Params) -> Iterator[Described]:
         "gap": Text(zh="差值（感知 − 期望）的 α", en="Alpha of differences (perceived − expected)"),
     },
     headline="perceived",
+    keys=("dimension",),
     better="higher",
     excludes={"not_answered": Text(zh="该维度作答不完整", en="the dimension is not answered in full")},
     params={

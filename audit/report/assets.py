@@ -20,13 +20,14 @@ _TYPES = {
 
 
 def fonts_folder() -> Path:
-    """The vendored fonts, their licences, their coverage and the empty fontconfig file."""
+    """The vendored fonts, their style sheet, licences and coverage, and an empty fontconfig file."""
     return shipped("templates") / "fonts"
 
 
 def vendored_fonts() -> dict[str, bytes]:
-    """File name -> content of every vendored font."""
-    return {path.name: path.read_bytes() for path in sorted(fonts_folder().glob("*.ttf"))}
+    """File name -> content of every vendored font, and ``fonts.css``, which names them all."""
+    folder = fonts_folder()
+    return {path.name: path.read_bytes() for path in (*sorted(folder.glob("*.ttf")), folder / "fonts.css")}
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

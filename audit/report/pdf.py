@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
 
-from weasyprint import HTML, Attachment
+from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
@@ -73,8 +73,10 @@ def html_to_pdf(
     moment = created.astimezone(UTC).replace(microsecond=0)
     fetcher = AssetFetcher({**vendored_fonts(), **(assets or {})})
     with _complaints() as complaints, _without_garbage_collection():
+        fonts = _VendoredFonts()
+        faces = CSS(url=f"{SCHEME}fonts.css", url_fetcher=fetcher, font_config=fonts)
         document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
-            font_config=_VendoredFonts(), pdf_tags=True
+            font_config=fonts, stylesheets=[faces], pdf_tags=True
         )
         _describe(document, language=language, title=title, moment=moment, author=author)
         written = document.write_pdf(
@@ -112,7 +114,7 @@ _ENVIRONMENT = Lock()
 
 
 class _VendoredFonts(FontConfiguration):  # type: ignore[misc]  # WeasyPrint has no types
-    """A font configuration that knows no installed font; ``@font-face`` adds the vendored ones.
+    """A font configuration that knows no installed font; ``fonts.css`` adds the vendored ones.
 
     Fontconfig takes its file from the environment and from nowhere else, at the moment it is loaded.
     """

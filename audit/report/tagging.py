@@ -5,7 +5,7 @@ What is mended, each with the clause that asks for it (ISO 32000-1 unless said o
 - running heads are tagged as content that no one refers to; they become pagination artifacts (14.8.2.2);
 - header cells do not say whether they head a row or a column (14.8.5.7, ISO 14289-1 7.5);
 - structure elements carry identifiers, but there is no tree to find them by (14.7.2, ``IDTree``);
-- elements without any content stand between real ones; they go;
+- marks around nothing, and elements without any content, stand between real ones; they go (14.8.1);
 - the box of a figure is given in CSS pixels from the top; it becomes user space from the bottom (14.8.5.4.3);
 - PDF/A-3 and PDF/UA-1 are declared together, which needs an extension schema (ISO 19005-3 6.6.2.3).
 """
@@ -14,7 +14,7 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
@@ -24,8 +24,10 @@ PIXEL = 0.75  # points: a CSS pixel is 1/96 inch
 # Cells, rows and list parts are structure even when they are empty.
 _MAY_GO = frozenset({Name.Span, Name.NonStruct, Name.Div, Name.P, Name.Sect})
 
-_MARKED = rb"/[A-Za-z0-9]+ <</MCID %d>> BDC"
-_ARTIFACT = b"/Artifact <</Type/Pagination>> BDC"
+_MARKED = rb"/[A-Za-z0-9]+\s<</MCID %d>>\sBDC\s"
+_STATE_ONLY = rb"(?:(?:/\S+\sgs|[-\d. ]+\srg|BT|ET)\s)*"
+_MARKED_NOTHING = re.compile(rb"/[A-Za-z0-9]+\s<</MCID (\d+)>>\sBDC\s(" + _STATE_ONLY + rb")EMC\s")
+_ARTIFACT = b"/Artifact\n<</Type/Pagination>>\nBDC\n"
 
 _UA_1 = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"\
  xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"\
@@ -53,9 +55,11 @@ def mend(content: bytes) -> bytes:
         if Name.StructTreeRoot not in pdf.Root:
             raise ValueError("the document is not tagged")
         root = pdf.Root.StructTreeRoot
+        owners = _owners(root)
+        _drop_marks_around_nothing(pdf, owners)
         _drop_empty(root)
         elements = tuple(element for element, _ in _elements(root))
-        _running_heads_to_artifacts(pdf, {element.objgen for element in elements})
+        _running_heads_to_artifacts(pdf, owners, {element.objgen for element in elements})
         _scope_header_cells(root)
         _index_identifiers(pdf, root, elements)
         _place_figures(elements)
@@ -79,9 +83,34 @@ def _elements(node: Object, path: tuple[Object, ...] = ()) -> Iterator[tuple[Obj
 
 def _kids(node: Object) -> list[Object]:
     """The structure elements right under a node; marks and annotations are none."""
-    kids = node.get(Name.K, Array())
-    kids = list(kids.as_list()) if isinstance(kids, Array) else [kids]
+    held = node.get(Name.K, Array())
+    kids = held.as_list() if isinstance(held, Array) else [held]
     return [kid for kid in kids if isinstance(kid, Dictionary) and Name.S in kid]
+
+
+def _role(element: Object) -> Object:
+    return element[Name.S]
+
+
+def _owners(root: Object) -> dict[int, Object]:
+    """Page (its key in the parent tree) -> the element that owns each mark, by number of the mark."""
+    numbers = root.ParentTree.Nums.as_list()
+    return {int(key): owner for key, owner in zip(numbers[::2], numbers[1::2], strict=True)}
+
+
+def _drop_marks_around_nothing(pdf: Pdf, owners: dict[int, Object]) -> None:
+    """White space that was collapsed away still leaves a mark and a Span."""
+    for page in pdf.pages:
+        stream = page.obj.Contents.read_bytes()
+        empty = [int(mark) for mark, _ in _MARKED_NOTHING.findall(stream)]
+        if not empty:
+            continue
+        marks = owners[int(page.obj.StructParents)]
+        for mark in empty:
+            kids = marks[mark].K.as_list()
+            marks[mark].K = Array([kid for kid in kids if kid != mark])
+            marks[mark] = None
+        page.obj.Contents = pdf.make_stream(_MARKED_NOTHING.sub(rb"\2", stream))
 
 
 def _drop_empty(node: Object) -> None:
@@ -96,20 +125,22 @@ def _drop_empty(node: Object) -> None:
         node.K = Array(kept)
 
 
-def _is_empty(kid: Object) -> bool:
+def _is_empty(kid: object) -> bool:
+    """Whether it is an element (not a mark, which is a number) that holds nothing and may go."""
     if not isinstance(kid, Dictionary) or kid.get(Name.S) not in _MAY_GO:
         return False
     kids = kid.get(Name.K)
     return kids is None or (isinstance(kids, Array) and len(kids) == 0)
 
 
-def _running_heads_to_artifacts(pdf: Pdf, in_tree: set[tuple[int, int]]) -> None:
+def _running_heads_to_artifacts(pdf: Pdf, owners: dict[int, Object], in_tree: set[tuple[int, int]]) -> None:
     """Margin boxes are marked and numbered, but their elements hang on no tree."""
-    numbers = pdf.Root.StructTreeRoot.ParentTree.Nums
-    owners = {int(numbers[i]): numbers[i + 1] for i in range(0, len(numbers), 2)}
     for page in pdf.pages:
         marks = owners[int(page.obj.StructParents)]
-        strays = [mark for mark, owner in enumerate(marks.as_list()) if owner.objgen not in in_tree]
+        listed: Iterable[Object | None] = marks.as_list()  # null where a mark was dropped
+        strays = [
+            mark for mark, owner in enumerate(listed) if owner is not None and owner.objgen not in in_tree
+        ]
         if not strays:
             continue
         stream = page.obj.Contents.read_bytes()
@@ -123,8 +154,8 @@ def _running_heads_to_artifacts(pdf: Pdf, in_tree: set[tuple[int, int]]) -> None
 
 def _scope_header_cells(root: Object) -> None:
     for element, path in _elements(root):
-        if element.S == Name.TH:
-            in_head = any(ancestor.S == Name.THead for ancestor in path)
+        if _role(element) == Name.TH:
+            in_head = any(_role(ancestor) == Name.THead for ancestor in path)
             element.A.Scope = Name.Column if in_head else Name.Row
 
 
@@ -137,7 +168,7 @@ def _index_identifiers(pdf: Pdf, root: Object, elements: tuple[Object, ...]) -> 
 
 def _place_figures(elements: tuple[Object, ...]) -> None:
     for element in elements:
-        if element.S == Name.Figure:
+        if _role(element) == Name.Figure:
             left, top, right, bottom = (float(edge) * PIXEL for edge in element.A.BBox.as_list())
             height = float(element.Pg.MediaBox[3])
             element.A.BBox = Array([round(edge, 3) for edge in (left, height - bottom, right, height - top)])

@@ -1,0 +1,332 @@
+"""The one place that strings the stages together: files, evidence, measures, findings, result, report."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from audit import __version__, assembly
+from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.instrument import LoadedInstrument, load_instrument
+from audit.criteria.scheme import LoadedScheme, load_scheme
+from audit.engagement import LoadedEngagement, load_engagement
+from audit.engines import connect
+from audit.errors import Located, Unreadable, UsageError
+from audit.evidence.dataset import Evidence
+from audit.evidence.intake import Intake, take_in
+from audit.findings.conclude import judge
+from audit.findings.ratings import Ratings, load_ratings
+from audit.findings.snapshots import checklist_snapshot, scheme_snapshot
+from audit.measures.catalogue import MEASURES
+from audit.measures.definition import Params
+from audit.measures.figures import Figure, Minimum
+from audit.measures.params import in_force
+from audit.measures.runner import Rules, run
+from audit.measures.runner import rows_behind as figure_rows
+from audit.resources import shipped
+from audit.result import AuditResult, Manifest, Measurement, Tool, ValidationResult
+from audit.text import Message, Text, message
+
+Progress = Callable[[Text], None]
+"""Told what is being done, for someone who waits."""
+
+UNKNOWN_NAME = message(
+    "A-UNKNOWN", zh="没有名为“{name}”的{kind}，现有：{known}", en="there is no {kind} “{name}”; there are {known}"
+)
+UNKNOWN_NEAR = message(
+    "A-UNKNOWN",
+    zh="没有名为“{name}”的{kind}，是否想写“{near}”？",
+    en="there is no {kind} “{name}”; did you mean “{near}”?",
+)
+NOT_READ = message("A-RESULT-UNREADABLE", zh="无法读取：{why}", en="cannot be read: {why}")
+NOT_A_RESULT = message(
+    "A-RESULT",
+    zh="不是第 1 版的审查结果文件（{place}：{why}）",
+    en="not an audit result of version 1 ({place}: {why})",
+    mend=Text(zh="请用 audit assess 重新生成", en="make it anew with audit assess"),
+)
+EVIDENCE_CHANGED = message(
+    "A-EVIDENCE-CHANGED",
+    zh="证据与结果不符，不能列出原始记录；不同的数据表：{tables}",
+    en="the evidence is no longer that of the result, so its rows cannot be listed; tables that differ: {tables}",
+)
+
+READING = Text(zh="读取并校验证据", en="Reading and checking the evidence")
+MEASURING = Text(zh="计算 {measure}", en="Computing {measure}")
+JUDGING = Text(zh="评定各检查项", en="Judging the items")
+
+_CHECKLIST = Text(zh="检查表", en="checklist")
+_SCHEME = Text(zh="认证方案", en="scheme")
+_INSTRUMENT = Text(zh="问卷", en="instrument")
+_ITEM = Text(zh="检查项", en="item")
+_MEASURE = Text(zh="指标", en="measure")
+_PARAM = Text(zh="常数", en="constant")
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """An engagement with everything that audit.yaml names, loaded and checked."""
+
+    loaded: LoadedEngagement
+    checklists: tuple[Checklist, ...]
+    scheme: LoadedScheme
+    instrument: LoadedInstrument | None
+    ratings: Ratings
+
+
+def prepare(path: Path) -> Prepared:
+    """Load audit.yaml and what it names.
+
+    Raises:
+        UsageError: with file, line and column of everything that is wrong.
+    """
+    loaded = load_engagement(path)
+    engagement = loaded.engagement
+    checklists = tuple(_checklist(loaded, index, name) for index, name in enumerate(engagement.criteria))
+    _check_names(loaded, checklists)
+    instrument = _instrument(loaded)
+    scheme = load_scheme(_named(loaded, "scheme", engagement.scheme, "schemes", _SCHEME), engagement.scheme)
+    ratings = Ratings()
+    if engagement.ratings is not None:
+        team = [one.id for one in engagement.team]
+        where = loaded.path(engagement.ratings, "ratings")
+        ratings = load_ratings(
+            where, engagement.ratings, checklists, as_of=engagement.cut.date(), team=team
+        )
+    return Prepared(loaded, checklists, scheme, instrument, ratings)
+
+
+def validate(path: Path, progress: Progress | None = None) -> ValidationResult:
+    """Read, map and check the evidence of an engagement.
+
+    Args:
+        path: audit.yaml or the folder that holds it.
+        progress: told what is being done.
+
+    Raises:
+        UsageError: audit.yaml or what it names is wrong.
+        Unreadable: a file cannot be opened, decoded or parsed.
+    """
+    prepared = prepare(Path(path))
+    with _evidence(prepared, progress) as intake:
+        return _validation(prepared, intake)
+
+
+def assess(path: Path, progress: Progress | None = None) -> AuditResult:
+    """Validate, measure, judge and conclude. Arguments and errors are those of ``validate``."""
+    prepared = prepare(Path(path))
+    with _evidence(prepared, progress) as intake:
+        measurements = _measured(prepared, intake, progress)
+        labels = assembly.labels(measurements.values(), intake.evidence)
+        checked = _validation(prepared, intake)
+    if progress:
+        progress(JUDGING)
+    engagement, instrument = prepared.loaded.engagement, prepared.instrument
+    concluded = judge(
+        prepared.checklists,
+        prepared.scheme.scheme,
+        measurements,
+        checked.manifest,
+        as_of=engagement.cut.date(),
+        ratings=prepared.ratings,
+        not_applicable=engagement.not_applicable,
+        scale=instrument.instrument.scale if instrument else None,
+    )
+    return AuditResult(
+        tool=Tool(name="service-gap-audit", version=__version__, engine=f"duckdb {version('duckdb')}"),
+        as_of=engagement.cut.isoformat(),
+        seed=engagement.seed,
+        engagement=assembly.engagement_snapshot(prepared.loaded),
+        criteria=tuple(checklist_snapshot(one) for one in prepared.checklists),
+        scheme=scheme_snapshot(prepared.scheme),
+        instruments=(assembly.instrument_snapshot(instrument),) if instrument else (),
+        definitions=tuple(MEASURES[one].in_words() for one in measurements),
+        labels=labels,
+        manifest=checked.manifest,
+        problems=checked.groups,
+        measurements=tuple(measurements.values()),
+        items=concluded.items,
+        scores=concluded.scores,
+        findings=concluded.findings,
+        recommendation=concluded.recommendation,
+        team=assembly.team_snapshot(prepared.loaded),
+    )
+
+
+def render(result: AuditResult, language: str = "en", *, draft: bool = False) -> bytes:
+    """The PDF report of a result, in ``zh`` or ``en``; from the result alone."""
+    from audit.report.document import render_pdf
+
+    return render_pdf(result, "zh" if language.startswith("zh") else "en", draft=draft)
+
+
+@contextmanager
+def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]:
+    if progress:
+        progress(READING)
+    required = {
+        item.id: item.documents
+        for checklist in prepared.checklists
+        for _, item in checklist.items()
+        if item.documents
+    }
+    instrument = prepared.instrument.instrument if prepared.instrument else None
+    with connect(prepared.loaded.engagement.engine) as engine:
+        yield take_in(prepared.loaded, instrument, engine, required_documents=required)
+
+
+def _validation(prepared: Prepared, intake: Intake) -> ValidationResult:
+    dependent = assembly.dependent_items(prepared.checklists, MEASURES)
+    there = [entry.table for entry in intake.manifest.tables]
+    manifest = Manifest(tables=intake.manifest.tables, missing=assembly.missing_tables(there, dependent))
+    affected = {item for table in intake.broken for item in dependent.get(table, ())}
+    return ValidationResult(
+        manifest=manifest,
+        groups=intake.groups,
+        broken=tuple(sorted(intake.broken)),
+        affected_items=tuple(sorted(affected)),
+    )
+
+
+def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> dict[str, Measurement]:
+    scheme, engagement = prepared.scheme.scheme, prepared.loaded.engagement
+    minimums = scheme.minimums
+    rules = Rules(
+        share=Minimum(*minimums.share),
+        mean=Minimum(*minimums.mean),
+        unknown_share=minimums.unknown,
+        smallest_cell=scheme.suppression.customers,
+    )
+    declared = intake.evidence.declared
+    found = {}
+    for name, measure in MEASURES.items():
+        if progress:
+            progress(Text(zh=MEASURING.zh.format(measure=measure.title.zh), en=MEASURING.en.format(measure=measure.title.en)))
+        params = in_force(measure, scheme=scheme.params, declared=declared, engagement=engagement.params)
+        found[name] = run(measure, intake.evidence, params, rules)
+    return found
+
+
+def _checklist(loaded: LoadedEngagement, index: int, name: str) -> Checklist:
+    if name in shipped_checklists():
+        return load_checklist(shipped("checklists") / name, name)
+    own = loaded.folder / name
+    if (own / "checklist.yaml").is_file():
+        return load_checklist(loaded.path(name, "criteria"), name)
+    said = unknown(_CHECKLIST, name, shipped_checklists())
+    raise UsageError([loaded.file.at(("criteria", index), said)])
+
+
+def _instrument(loaded: LoadedEngagement) -> LoadedInstrument | None:
+    name = loaded.engagement.instrument
+    if name is None:
+        return None
+    return load_instrument(_named(loaded, "instrument", name, "instruments", _INSTRUMENT), name)
+
+
+def _named(loaded: LoadedEngagement, key: str, name: str, folder: str, kind: Text) -> Path:
+    """A file of the engagement's own, or one that ships with the toolkit."""
+    if name.endswith((".yaml", ".yml")):
+        return loaded.path(name, key)
+    known = {path.stem: path for path in (shipped("checklists") / folder).glob("*.yaml")}
+    if name not in known:
+        raise UsageError([loaded.file.at((key,), unknown(kind, name, sorted(known)))])
+    return known[name]
+
+
+def _check_names(loaded: LoadedEngagement, checklists: tuple[Checklist, ...]) -> None:
+    """Items, measures and constants that audit.yaml names exist."""
+    engagement, wrong = loaded.engagement, list[Located]()
+    items = [item.id for checklist in checklists for _, item in checklist.items()]
+    for index, one in enumerate(engagement.not_applicable):
+        if one.item not in items:
+            wrong.append(loaded.file.at(("not_applicable", index, "item"), unknown(_ITEM, one.item, items)))
+    for name, values in engagement.params.items():
+        if name not in MEASURES:
+            wrong.append(loaded.file.at(("params", name), unknown(_MEASURE, name, list(MEASURES))))
+            continue
+        params = list(MEASURES[name].params)
+        wrong += [
+            loaded.file.at(("params", name, param), unknown(_PARAM, param, params))
+            for param in values
+            if param not in params
+        ]
+    if wrong:
+        raise UsageError(wrong)
+
+
+def unknown(kind: Text, name: str, known: list[str]) -> Message:
+    """What to say of a name that is none: the nearest, or all there are."""
+    near = difflib.get_close_matches(name, known, n=1)
+    if near:
+        return UNKNOWN_NEAR(name=name, kind=kind, near=near[0])
+    return UNKNOWN_NAME(name=name, kind=kind, known=", ".join(known[:12]) or "—")
+
+
+def load_result(path: Path) -> AuditResult:
+    """Read a result.json.
+
+    Raises:
+        UsageError: it is not a result of version 1.
+        Unreadable: it cannot be read.
+    """
+    try:
+        return AuditResult.from_json(Path(path).read_bytes())
+    except OSError as error:
+        raise Unreadable([Located(file=str(path), message=NOT_READ(why=error.strerror or ""))]) from None
+    except ValidationError as error:
+        first = error.errors(include_url=False, include_input=False)[0]
+        place = ".".join(map(str, first["loc"])) or "—"
+        raise UsageError([Located(file=str(path), message=NOT_A_RESULT(place=place, why=first["msg"]))]) from None
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRows:
+    """The rows behind one figure: its key, the columns, and the rows in order of their source."""
+
+    result: str
+    key: dict[str, str]
+    columns: tuple[str, ...]
+    rows: tuple[tuple[object, ...], ...]
+
+
+def rows_behind(result: AuditResult, item: str, path: Path) -> list[CaseRows]:
+    """The rows that an item's figures stand on, selected again from evidence that is still the same.
+
+    Raises:
+        UsageError: the evidence is no longer that of the result; the tables that differ are named.
+        KeyError: the result holds no such item.
+    """
+    metric = result.finding(item).metric
+    if metric is None:
+        return []
+    prepared = prepare(Path(path))
+    measurement = result.measurement(metric.measure)
+    expected = measurement.tables if measurement else {}
+    chosen = {(one.result, tuple(sorted(one.key.items()))) for one in metric.estimates}
+    with _evidence(prepared, None) as intake:
+        ev = intake.evidence
+        changed = [name for name, digest in expected.items() if not ev.handed_over(name) or ev.sha256(name) != digest]
+        if changed:
+            said = EVIDENCE_CHANGED(tables=", ".join(changed))
+            raise UsageError([Located(file=prepared.loaded.file.shown, message=said)])
+        values = measurement.params if measurement else {}
+        figures = MEASURES[metric.measure].describe(ev, Params(values))
+        wanted = [
+            one
+            for one in figures
+            if isinstance(one, Figure) and (one.result, tuple(sorted(one.key.items()))) in chosen
+        ]
+        return [_rows(one, ev) for one in wanted]
+
+
+def _rows(figure: Figure, ev: Evidence) -> CaseRows:
+    rows = ev.run(figure_rows(figure))
+    columns = tuple(rows[0]) if rows else ()
+    return CaseRows(figure.result, dict(figure.key), columns, tuple(tuple(row.values()) for row in rows))

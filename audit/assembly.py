@@ -1,0 +1,113 @@
+"""Puts a result together from what the stages found: snapshots, labels, and what was not handed over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from audit.criteria.checklist import Checklist
+from audit.criteria.instrument import LoadedInstrument
+from audit.engagement import LoadedEngagement
+from audit.evidence.catalogue import TABLES
+from audit.evidence.dataset import Evidence
+from audit.measures.definition import Measure
+from audit.result import (
+    EngagementSnapshot,
+    InstrumentItemSnapshot,
+    InstrumentSnapshot,
+    Measurement,
+    MissingTable,
+    Organisation,
+    TeamMember,
+)
+from audit.text import Text
+
+
+def engagement_snapshot(loaded: LoadedEngagement) -> EngagementSnapshot:
+    """What was agreed, as it travels with the result."""
+    engagement = loaded.engagement
+    who, targets = engagement.organisation, engagement.targets
+    hours = engagement.business_hours
+    return EngagementSnapshot(
+        sha256=loaded.sha256,
+        organisation=Organisation(id=who.id, name=who.name, sector=who.sector),
+        scope=engagement.scope,
+        type=engagement.type,
+        period_start=engagement.period.start.isoformat(),
+        period_end=engagement.period.end.isoformat(),
+        timezone=engagement.timezone,
+        clock=targets.clock,
+        business_hours=None if hours is None else ", ".join(f"{days} {at or 'closed'}" for days, at in hours.items()),
+        holidays=tuple(day.isoformat() for day in engagement.holidays),
+        currency=engagement.currency,
+        services=engagement.services,
+        targets=declared_targets(loaded),
+        census=engagement.census,
+        notes=engagement.notes,
+    )
+
+
+def declared_targets(loaded: LoadedEngagement) -> dict[str, float]:
+    """The targets that the organisation declares, by the key of audit.yaml (``targets.acknowledge_h``)."""
+    targets = loaded.engagement.targets.model_dump(exclude={"clock"}, exclude_none=True)
+    return {f"targets.{name}": float(value) for name, value in targets.items()}
+
+
+def instrument_snapshot(loaded: LoadedInstrument) -> InstrumentSnapshot:
+    """The questionnaire, as it travels with the result."""
+    instrument = loaded.instrument
+    return InstrumentSnapshot(
+        id=instrument.id,
+        version=instrument.version,
+        title=instrument.title,
+        sha256=loaded.sha256,
+        scale_min=instrument.scale[0],
+        scale_max=instrument.scale[1],
+        expectation_type=instrument.expectation_type,
+        facets=tuple(instrument.facets),
+        dimensions={one.id: Text(zh=one.zh, en=one.en) for one in instrument.dimensions},
+        items=tuple(
+            InstrumentItemSnapshot(id=item.id, dimension=item.dimension, text=Text(zh=item.zh, en=item.en))
+            for item in instrument.items
+        ),
+        source=instrument.source,
+    )
+
+
+def team_snapshot(loaded: LoadedEngagement) -> tuple[TeamMember, ...]:
+    """Who audited."""
+    return tuple(TeamMember(id=one.id, role=one.role, name=one.name) for one in loaded.engagement.team)
+
+
+def labels(measurements: Iterable[Measurement], ev: Evidence) -> dict[str, dict[str, Text]]:
+    """The words for every key that an estimate bears: kind of key -> key -> words."""
+    found: dict[str, dict[str, Text]] = {}
+    for measurement in measurements:
+        for estimate in measurement.estimates:
+            for kind, key in estimate.key.items():
+                words = ev.title(kind, key)
+                if words is not None:
+                    found.setdefault(kind, {})[key] = words
+    return found
+
+
+def dependent_items(
+    checklists: Sequence[Checklist], measures: Mapping[str, Measure]
+) -> dict[str, tuple[str, ...]]:
+    """Which items stand on which table: table -> item ids, in the order of the checklists."""
+    found: dict[str, list[str]] = {}
+    for checklist in checklists:
+        for _, item in checklist.items():
+            needed = measures[item.pick.id].needs if item.pick and item.pick.id in measures else {}
+            for table in needed:
+                found.setdefault(table, []).append(item.id)
+    return {table: tuple(items) for table, items in found.items()}
+
+
+def missing_tables(handed_over: Iterable[str], dependent: Mapping[str, tuple[str, ...]]) -> tuple[MissingTable, ...]:
+    """The tables that were not handed over, with the items that would have needed them."""
+    there = set(handed_over)
+    return tuple(
+        MissingTable(table=name, title=table.title, items=dependent.get(name, ()))
+        for name, table in TABLES.items()
+        if name not in there
+    )

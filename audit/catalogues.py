@@ -1,0 +1,83 @@
+"""What there is: tables, measures and checklists, as plain data with stable keys for lists and scripts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.lint import Known, KnownMeasure, lint
+from audit.errors import Located
+from audit.evidence.catalogue import TABLES
+from audit.findings.snapshots import checklist_snapshot
+from audit.measures.catalogue import MEASURES
+from audit.resources import shipped
+
+View = dict[str, Any]
+
+
+def tables() -> list[View]:
+    """Every table of evidence with its columns."""
+    return [TABLES[name].view() for name in TABLES]
+
+
+def measures() -> list[View]:
+    """Every measure: words, formula, needs, constants with origin, results."""
+    return [
+        {
+            **measure.in_words().model_dump(mode="json"),
+            "scored": measure.scored,
+            "facets": list(measure.facets),
+            "params": {
+                name: {"value": p.value, "unit": p.unit, "origin": p.origin, "declared": p.declared}
+                for name, p in measure.params.items()
+            },
+        }
+        for measure in MEASURES.values()
+    ]
+
+
+def checklists() -> list[View]:
+    """Every checklist that ships, with its items."""
+    return [checklist_snapshot(one).model_dump(mode="json") for one in _shipped()]
+
+
+def items() -> list[View]:
+    """Every item of every checklist that ships."""
+    return [{"checklist": one["id"], **item} for one in checklists() for item in one["items"]]
+
+
+def lint_checklists(folders: Sequence[Path] = ()) -> list[Located]:
+    """What is wrong with checklists: those in the folders, or those that ship.
+
+    Raises:
+        UsageError: a file has not even the right form.
+    """
+    given = [load_checklist(folder, folder.as_posix()) for folder in folders] or _shipped()
+    return lint(given, known_names())
+
+
+def known_names() -> Known:
+    """The names that a checklist may use."""
+    return Known(
+        measures={
+            name: KnownMeasure(one.results.keys(), () if one.scored else one.results.keys(), one.keys)
+            for name, one in MEASURES.items()
+        },
+        tables=tuple(TABLES),
+        concepts=_ids("concepts"),
+        standards=_ids("standards"),
+        document_types=tuple(TABLES["documents"].column("type").labels or ()),
+    )
+
+
+def _shipped() -> list[Checklist]:
+    return [load_checklist(shipped("checklists") / name, name) for name in shipped_checklists()]
+
+
+def _ids(name: str) -> frozenset[str]:
+    entries = yaml.safe_load((shipped("checklists") / f"{name}.yaml").read_text(encoding="utf-8"))[name]
+    return frozenset(str(entry["id"]) for entry in entries)

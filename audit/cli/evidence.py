@@ -1,0 +1,64 @@
+"""``audit evidence``: the tables that evidence is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from audit.cli.exit_codes import Exit
+from audit.cli.listing import FORMAT, View, print_all, print_one, words
+from audit.cli.options import Voice, with_voice
+from audit.text import Language, Text
+
+REQUIRED = Text(zh="必需", en="required")
+PERSONAL = Text(zh="个人信息", en="personal data")
+OR = Text(zh="也可写作", en="also")
+
+
+@click.group()
+def command() -> None:
+    """The tables that evidence is made of."""
+
+
+@command.command("list", epilog="Example: audit evidence list --lang zh-CN")
+@FORMAT
+@with_voice
+def list_(form: str, voice: Voice) -> int:
+    """Every table in a line."""
+    from audit.catalogues import tables
+
+    print_all(tables(), form, voice, _line)
+    return Exit.OK
+
+
+@command.command("show", epilog="Example: audit evidence show complaints")
+@click.argument("table")
+@FORMAT
+@with_voice
+def show(table: str, form: str, voice: Voice) -> int:
+    """One TABLE with its columns, labels, aliases and rules."""
+    from audit.catalogues import tables
+
+    print_one(tables(), table, Text(zh="数据表", en="table"), form, voice, _lines)
+    return Exit.OK
+
+
+def _line(table: View, language: Language) -> Iterator[str]:
+    yield f"{table['id']:<20} {words(table['title'], language)}"
+
+
+def _lines(table: View, language: Language) -> Iterator[str]:
+    yield f"{table['id']}  {words(table['title'], language)} ({words(table['grain'], language)})"
+    for column in table["columns"]:
+        marks = [column["type"]]
+        marks += [column["unit"]] if column["unit"] else []
+        marks += [REQUIRED.in_(language)] if column["required"] else []
+        marks += [PERSONAL.in_(language)] if column["personal_data"] not in ("none", "org") else []
+        yield f"  {column['id']:<24} {words(column['title'], language)}  [{', '.join(marks)}]"
+        if column["note"]:
+            yield f"  {'':<24} {words(column['note'], language)}"
+        if column["labels"]:
+            yield f"  {'':<24} {', '.join(column['labels'])}"
+        if column["aliases"]:
+            yield f"  {'':<24} {OR.in_(language)}: {', '.join(column['aliases'])}"

@@ -1,0 +1,156 @@
+"""``audit explain``: the arithmetic behind one item, down to the rows."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from audit.cli.exit_codes import Exit
+from audit.cli.options import Voice, with_voice
+from audit.cli.words import figure
+from audit.result import AuditResult, Estimate, ItemFinding
+from audit.text import Language, Text
+
+STATE = Text(zh="状态", en="State")
+VERDICT = Text(zh="判定", en="Verdict")
+SCORE = Text(zh="得分", en="Score")
+WHY = Text(zh="为何重要", en="Why it matters")
+RULE = Text(zh="评定规则", en="How it is judged")
+MEASURE = Text(zh="指标", en="Measure")
+FORMULA = Text(zh="公式", en="Formula")
+INCLUSION = Text(zh="计入范围", en="Who counts")
+SOURCE = Text(zh="来源", en="Source")
+CONSTANTS = Text(zh="常数", en="Constants")
+FIGURES = Text(zh="数值", en="Figures")
+ARITHMETIC = Text(zh="计算过程", en="Arithmetic")
+REASONS = Text(zh="说明", en="Remarks")
+RATING = Text(zh="评级", en="Rating")
+COUNTED = Text(zh="计入", en="counted")
+
+STATES = {
+    "scored": Text(zh="已评分", en="scored"),
+    "not_applicable": Text(zh="不适用", en="not applicable"),
+    "not_evidenced": Text(zh="证据不足", en="not evidenced"),
+    "not_assessed": Text(zh="未列入本次审查", en="not assessed"),
+}
+VERDICTS = {
+    "conform": Text(zh="符合", en="conform"),
+    "partial": Text(zh="部分符合", en="partial"),
+    "nonconform": Text(zh="不符合", en="nonconform"),
+    "inconclusive": Text(zh="无法判定", en="inconclusive"),
+}
+
+
+@click.command(epilog="Example: audit explain out/result.json FG-F01")
+@click.argument("result", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.argument("item")
+@click.option("--rows", is_flag=True, help="List the rows that the figures stand on (needs --evidence).")
+@click.option("--evidence", type=click.Path(path_type=Path, exists=True), help="audit.yaml or its folder.")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@with_voice
+def command(result: Path, item: str, rows: bool, evidence: Path | None, form: str, voice: Voice) -> int:
+    """Print how ITEM of RESULT was judged: figures, interval, function, thresholds, verdict rule."""
+    from audit.api import load_result, rows_behind
+
+    if rows and evidence is None:
+        raise click.UsageError("--rows needs --evidence, the audit.yaml that the result was made from")
+    audit = load_result(result)
+    found = _find(audit, item)
+    if form == "json":
+        click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2, sort_keys=True))
+    else:
+        for language in voice.languages:
+            click.echo("\n".join(lines(audit, found, language)))
+    if rows and evidence is not None:
+        for case in rows_behind(audit, found.item, evidence):
+            key = " ".join(f"{name}={value}" for name, value in case.key.items())
+            click.echo(f"\n{case.result} {key}".rstrip())
+            click.echo("\t".join(case.columns))
+            for row in case.rows:
+                click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+    return Exit.OK
+
+
+def _find(audit: AuditResult, item: str) -> ItemFinding:
+    """The finding of an item, however its id is spelt; UsageError with the nearest for one that is none."""
+    from audit.api import unknown
+    from audit.errors import Located, UsageError
+
+    known = [finding.item for finding in audit.items]
+    for finding in audit.items:
+        if finding.item.casefold() == item.casefold():
+            return finding
+    said = unknown(Text(zh="检查项", en="item"), item.upper(), known)
+    raise UsageError([Located(file="result.json", message=said)])
+
+
+def lines(audit: AuditResult, finding: ItemFinding, language: Language) -> Iterator[str]:
+    """The explanation, line by line."""
+    criterion = audit.criterion(finding.item)
+    colon = "：" if language == "zh" else ": "
+
+    def row(label: Text, value: str) -> str:
+        return f"{label.in_(language)}{colon}{value}"
+
+    yield f"{finding.item}  {criterion.text.in_(language)}"
+    yield row(WHY, criterion.why.in_(language))
+    yield row(RULE, criterion.rule.in_(language))
+    yield row(STATE, STATES[finding.state].in_(language))
+    if finding.score is not None:
+        ends = f" [{figure(finding.low)}, {figure(finding.high)}]" if finding.low is not None else ""
+        yield row(SCORE, f"{figure(finding.score)}{ends}" + ("" if finding.counts else " *"))
+    if finding.verdict is not None:
+        yield row(VERDICT, VERDICTS[finding.verdict].in_(language))
+    if finding.metric is not None:
+        yield from _metric(audit, finding, language, colon)
+    if finding.steps:
+        yield f"{ARITHMETIC.in_(language)}{colon}"
+        for step in finding.steps:
+            yield f"  {step.message.in_(language, figure)}"
+    if finding.rating is not None:
+        rating = finding.rating
+        yield row(RATING, f"{rating.level} ({rating.by}, {rating.at}) {rating.reason.in_(language)}")
+        for reference in rating.evidence_refs:
+            yield f"  · {reference}"
+    if finding.reasons:
+        yield f"{REASONS.in_(language)}{colon}"
+        for reason in finding.reasons:
+            yield f"  · {reason.in_(language, figure)}"
+
+
+def _metric(audit: AuditResult, finding: ItemFinding, language: Language, colon: str) -> Iterator[str]:
+    assert finding.metric is not None
+    definition = audit.definition(finding.metric.measure)
+    measurement = audit.measurement(finding.metric.measure)
+    yield f"{MEASURE.in_(language)}{colon}{definition.id} {definition.title.in_(language)}"
+    for label, text in ((FORMULA, definition.formula), (INCLUSION, definition.inclusion)):
+        yield f"  {label.in_(language)}{colon}{text.in_(language)}"
+    yield f"  {SOURCE.in_(language)}{colon}{definition.source}"
+    if measurement and measurement.params:
+        values = (f"{n} = {figure(p.value)} {p.unit} ({p.origin})" for n, p in measurement.params.items())
+        yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
+    yield f"{FIGURES.in_(language)}{colon}"
+    for estimate in finding.metric.estimates:
+        yield "  " + _estimate(audit, definition.results, estimate, language)
+
+
+def _estimate(audit: AuditResult, results: dict[str, Text], estimate: Estimate, language: Language) -> str:
+    name = results.get(estimate.result)
+    words = [name.in_(language) if name else estimate.result]
+    for kind, key in estimate.key.items():
+        label = audit.labels.get(kind, {}).get(key)
+        words.append(f"{key} {label.in_(language)}" if label else key)
+    value = "—" if estimate.value is None else figure(estimate.value)
+    if estimate.category:
+        value = f"{estimate.category} {value}"
+    parts = [" · ".join(words), f"{value} {estimate.unit}".removesuffix(" 1"), f"n = {estimate.n}"]
+    if estimate.interval:
+        low, high = (figure(end) if end is not None else "…" for end in (estimate.interval.low, estimate.interval.high))
+        parts.append(f"95 % [{low}, {high}] ({estimate.interval.method})")
+    definition_words = {**estimate.excluded, **({"unknown": estimate.unknown} if estimate.unknown else {})}
+    parts += [f"{reason}: {count}" for reason, count in definition_words.items() if count]
+    parts += [flag.in_(language, figure) for flag in estimate.flags]
+    return "  ".join(parts)

@@ -1,0 +1,65 @@
+"""``audit measures``: how things are measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import click
+
+from audit.cli.exit_codes import Exit
+from audit.cli.explain import CONSTANTS, FORMULA, INCLUSION, SOURCE
+from audit.cli.listing import FORMAT, View, print_all, print_one, words
+from audit.cli.options import Voice, with_voice
+from audit.cli.words import figure
+from audit.text import Language, Text
+
+NEEDS = Text(zh="需要", en="Needs")
+RESULTS = Text(zh="结果", en="Results")
+
+
+@click.group()
+def command() -> None:
+    """How things are measured."""
+
+
+@command.command("list", epilog="Example: audit measures list --format json")
+@FORMAT
+@with_voice
+def list_(form: str, voice: Voice) -> int:
+    """Every measure in a line."""
+    from audit.catalogues import measures
+
+    print_all(measures(), form, voice, _line)
+    return Exit.OK
+
+
+@command.command("show", epilog="Example: audit measures show M-ACK")
+@click.argument("measure")
+@FORMAT
+@with_voice
+def show(measure: str, form: str, voice: Voice) -> int:
+    """One MEASURE: formula, who counts, needs, constants with origin, source."""
+    from audit.catalogues import measures
+
+    print_one(measures(), measure, Text(zh="指标", en="measure"), form, voice, _lines)
+    return Exit.OK
+
+
+def _line(measure: View, language: Language) -> Iterator[str]:
+    yield f"{measure['id']:<14} {words(measure['title'], language)}"
+
+
+def _lines(measure: View, language: Language) -> Iterator[str]:
+    colon = "：" if language == "zh" else ": "
+    yield f"{measure['id']}  {words(measure['title'], language)}"
+    yield f"  {FORMULA.in_(language)}{colon}{words(measure['formula'], language)}"
+    yield f"  {INCLUSION.in_(language)}{colon}{words(measure['inclusion'], language)}"
+    needs = (f"{table} ({', '.join(columns)})" if columns else table for table, columns in measure["needs"].items())
+    yield f"  {NEEDS.in_(language)}{colon}{'; '.join(needs)}"
+    yield f"  {RESULTS.in_(language)}{colon}"
+    for name, text in measure["results"].items():
+        yield f"    {name:<22} {words(text, language)}"
+    if measure["params"]:
+        values = (f"{n} = {figure(p['value'])} {p['unit']} ({p['origin']})" for n, p in measure["params"].items())
+        yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
+    yield f"  {SOURCE.in_(language)}{colon}{measure['source']}"

@@ -1,0 +1,33 @@
+"""``audit run``: assess and report in one go."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from audit.cli.assess import conclude
+from audit.cli.options import Voice, with_gates, with_progress, with_voice
+from audit.cli.report import write_reports
+from audit.result import Grade
+
+
+@click.command(epilog="Example: audit run examples/kiosk -o out --lang both")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True)
+@click.option("--draft", is_flag=True, help="Mark every page as a draft.")
+@with_gates
+@with_voice
+def command(
+    path: Path, output: Path, draft: bool, fail_on: Grade, fail_under: float | None, voice: Voice
+) -> int:
+    """Assess the evidence of PATH and write result.json and the report into OUTPUT."""
+    from audit.api import assess
+
+    with with_progress(voice) as progress:
+        result = assess(path, progress)
+    output.mkdir(parents=True, exist_ok=True)
+    saved = output / "result.json"
+    saved.write_bytes(result.to_json())
+    reports = write_reports(result, output, voice, draft=draft)
+    return conclude(result, [saved, *reports], fail_on, fail_under, voice)

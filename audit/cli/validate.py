@@ -1,0 +1,131 @@
+"""``audit validate``: check the evidence and name every problem."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from audit.cli.exit_codes import Exit, decide
+from audit.cli.options import Voice, with_progress, with_voice
+from audit.cli.words import AFFECTED, HOW, NO_PROBLEM, PROBLEMS, READ_AS, figure, said
+from audit.result import Level, Problem, ValidationResult
+from audit.text import Language
+
+Name = TypeVar("Name", bound=str)
+
+LEVELS: tuple[Level, ...] = ("error", "warning", "note")
+
+
+@click.command(epilog="Example: audit validate examples/kiosk --format json --output problems.json")
+@click.argument("path", type=click.Path(path_type=Path), default=".")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
+@click.option("--max-examples", type=click.IntRange(0), default=5, show_default=True, help="Places shown a rule and file.")
+@click.option("--level", "levels", default="error,warning,note", show_default=True, help="Levels to show.")
+@click.option("--tables", help="Only problems of these tables, separated by commas.")
+@with_voice
+def command(
+    path: Path, form: str, output: Path | None, max_examples: int, levels: str, tables: str | None, voice: Voice
+) -> int:
+    """Check the evidence of PATH (audit.yaml or its folder) and name every problem.
+
+    Ends with 3 when a rule of level error is broken, 4 when a table that items need is broken or missing
+    altogether, 5 when a file cannot be read.
+    """
+    from audit.api import validate
+    from audit.evidence.catalogue import TABLES
+
+    chosen = _chosen("--level", levels, LEVELS)
+    wanted = set(_chosen("--tables", tables, tuple(TABLES))) if tables else set(TABLES)
+    with with_progress(voice) as progress:
+        result = validate(path, progress)
+    shown = _narrowed(result, set(chosen), wanted, max_examples)
+    if form == "json":
+        data = shown.model_dump(mode="json", by_alias=True)
+        text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
+    else:
+        text = "\n".join(line for language in voice.languages for line in lines(shown, language, voice))
+    if output:
+        output.write_text(text + "\n", encoding="utf-8")
+    else:
+        click.echo(text)
+    return exit_code(result)
+
+
+def exit_code(result: ValidationResult) -> Exit:
+    """3 where an error was found; nothing handed over at all is incomplete."""
+    reasons = []
+    if result.count("error"):
+        reasons.append(Exit.EVIDENCE)
+    if not result.manifest.tables:
+        reasons.append(Exit.INCOMPLETE)
+    return decide(reasons)
+
+
+def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterator[str]:
+    """The report in lines: how files were read, every example, and the exact counts."""
+    files = [file for table in result.manifest.tables for file in table.files]
+    if voice.verbose:
+        for file in files:
+            how = HOW[file.encoding_how].in_(language) if file.encoding_how else ""
+            yield said(READ_AS, language, path=file.path, rows=file.rows, encoding=file.encoding, how=how)
+    examples = 0
+    for group in result.groups:
+        for problem in group.examples:
+            yield line(problem, language)
+        examples += len(group.examples)
+    total = sum(group.count for group in result.groups)
+    if not total:
+        rows = sum(table.rows for table in result.manifest.tables)
+        yield said(NO_PROBLEM, language, files=len(files), rows=rows)
+        return
+    counts = {level: result.count(level) for level in LEVELS}
+    yield said(
+        PROBLEMS,
+        language,
+        count=total,
+        files=len({group.file for group in result.groups}),
+        errors=counts["error"],
+        warnings=counts["warning"],
+        notes=counts["note"],
+        shown=examples,
+    )
+    if result.affected_items:
+        yield said(AFFECTED, language, items=", ".join(result.affected_items))
+
+
+def line(problem: Problem, language: Language) -> str:
+    """``file:line  column  "value"  what is wrong — how to mend it   [code]``."""
+    if problem.sheet is not None:
+        place = f"{problem.file}#{problem.sheet}!{problem.at or ''}"
+    else:
+        place = f"{problem.file}:{problem.at}" if problem.at else problem.file
+    column = problem.column or problem.their_column
+    value = f'"{problem.shown}"' if problem.shown is not None else None
+    message = problem.message.in_(language, figure)
+    mend = problem.message.mend_in(language, figure)
+    parts = [place, column, value, f"{message} — {mend}" if mend else message]
+    return "  ".join(part for part in parts if part) + f"   [{problem.code}]"
+
+
+def _narrowed(
+    result: ValidationResult, levels: set[Level], tables: set[str], max_examples: int
+) -> ValidationResult:
+    groups = tuple(
+        group.model_copy(update={"examples": group.examples[:max_examples]})
+        for group in result.groups
+        if group.level in levels and (group.table is None or group.table in tables)
+    )
+    return result.model_copy(update={"groups": groups})
+
+
+def _chosen(option: str, given: str, known: Sequence[Name]) -> list[Name]:
+    names = [name.strip() for name in given.split(",") if name.strip()]
+    for name in names:
+        if name not in known:
+            raise click.BadParameter(f"{name!r} is not one of {', '.join(known)}", param_hint=option)
+    return [one for one in known if one in names]

@@ -1,0 +1,40 @@
+"""What the commands say of their own, in both languages, and how numbers look in a terminal."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.text import Language, Text
+
+NO_PROBLEM = Text(
+    zh="没有发现问题：{files} 个文件，{rows} 条记录。", en="No problem found: {files} files, {rows} rows."
+)
+PROBLEMS = Text(
+    zh="{files} 个文件中有 {count} 处问题（{errors} 处错误，{warnings} 处警告，{notes} 处提示），显示 {shown} 处。",
+    en="{count} problems in {files} files ({errors} errors, {warnings} warnings, {notes} notes), showing {shown}.",
+)
+AFFECTED = Text(zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}")
+READ_AS = Text(
+    zh="{path}：{rows} 条记录，编码 {encoding}（{how}）", en="{path}: {rows} rows, {encoding} ({how})"
+)
+HOW = {
+    "declared": Text(zh="指定", en="declared"),
+    "bom": Text(zh="由字节顺序标记得知", en="from its byte order mark"),
+    "detected": Text(zh="自动识别", en="detected"),
+}
+WRITTEN = Text(zh="已写入 {path}", en="Wrote {path}")
+EXIT = Text(zh="退出码 {code}：{why}", en="Exit code {code}: {why}")
+RENDERING = Text(zh="排版报告", en="Rendering the report")
+
+
+def figure(value: Any) -> str:
+    """A number as a terminal shows it: at most four decimals, a true minus sign, no grouping."""
+    if isinstance(value, bool) or not isinstance(value, float):
+        return str(value)
+    shown = f"{value:.4f}".rstrip("0").rstrip(".")
+    return "0" if shown == "-0" else shown.replace("-", "−")
+
+
+def said(text: Text, language: Language, **facts: Any) -> str:
+    """A sentence with its facts filled in."""
+    return text.in_(language).format(**{name: figure(value) for name, value in facts.items()})

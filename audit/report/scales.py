@@ -1,0 +1,125 @@
+"""Axes with round ticks, figures as they are printed, and how much room a text takes."""
+
+from __future__ import annotations
+
+import math
+import unicodedata
+from dataclasses import dataclass
+
+_STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
+_TICKS = 5
+
+# Mean advance of Inter over English prose, in em; Han characters are one em wide.
+_LATIN_ADVANCE = 0.56
+
+
+@dataclass(frozen=True)
+class Tick:
+    """A mark on an axis: where it stands and what it says."""
+
+    at: float
+    label: str
+
+
+@dataclass(frozen=True)
+class Axis:
+    """A straight scale: values from ``low`` to ``high`` lie on pixels from ``start`` to ``end``."""
+
+    low: float
+    high: float
+    start: float
+    end: float
+    ticks: tuple[Tick, ...]
+
+    def at(self, value: float) -> float:
+        """The pixel of a value; values beyond the ends stand at the end."""
+        return _pixel(value, self.low, self.high, self.start, self.end)
+
+
+def axis(bounds: tuple[float, float], pixels: tuple[float, float], *, signed: bool, fixed: bool) -> Axis:
+    """An axis with about five ticks at round values.
+
+    Args:
+        bounds: least and greatest value to show.
+        pixels: where the two ends lie; the first may be the greater (upward axes).
+        signed: whether positive ticks carry a plus sign.
+        fixed: keep the bounds as they are; otherwise they widen to the next round value.
+    """
+    low, high = bounds
+    if low == high:
+        low, high = low - 0.5, high + 0.5
+    step = _round_step(high - low)
+    if not fixed:
+        low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
+    decimals = _decimals(step)
+    first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
+    values = [round(i * step, decimals) for i in range(first, last + 1)]
+    start, end = pixels
+    ticks = tuple(Tick(_pixel(v, low, high, start, end), figure(v, decimals, signed=signed)) for v in values)
+    return Axis(round(low, 12), round(high, 12), start, end, ticks)
+
+
+def figure(value: float, decimals: int, *, signed: bool = False) -> str:
+    """A number as it is printed in both languages: thousands apart, a real minus sign, never -0."""
+    text = f"{abs(value):,.{decimals}f}"
+    if not any(digit in text for digit in "123456789"):
+        return text
+    sign = "\N{MINUS SIGN}" if value < 0 else "+" if signed else ""
+    return sign + text
+
+
+def rounded(pixels: float) -> float:
+    """Two decimals: finer than any printer, and the same on every machine."""
+    return round(pixels, 2) + 0.0
+
+
+def text_width(text: str, size: float) -> float:
+    """About how wide a line is at a font size, both in pixels."""
+    ems = sum(1.0 if unicodedata.east_asian_width(one) in "WF" else _LATIN_ADVANCE for one in text)
+    return rounded(ems * size)
+
+
+def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[str, ...]:
+    """A label on at most ``lines`` lines of ``width`` pixels; what does not fit gives way to an ellipsis.
+
+    Latin words stay whole where they fit; Han text breaks anywhere.
+    """
+    out: list[str] = []
+    rest = text
+    while rest and len(out) < lines:
+        end = _fitting(rest, width, size)
+        is_last = len(out) == lines - 1
+        if end < len(rest) and is_last:
+            out.append(rest[: max(1, end - 1)].rstrip() + "…")
+            break
+        out.append(rest[:end].rstrip())
+        rest = rest[end:].lstrip()
+    return tuple(out)
+
+
+def _fitting(text: str, width: float, size: float) -> int:
+    """How many characters fit on a line, cut after a word where one ends on it."""
+    end = len(text)
+    while end > 1 and text_width(text[:end], size) > width:
+        end -= 1
+    if end == len(text):
+        return end
+    space = text.rfind(" ", 0, end + 1)
+    splits_a_word = text[end].isascii() and text[end - 1].isascii() and text[end] != " "
+    return space if splits_a_word and space > 0 else end
+
+
+def _pixel(value: float, low: float, high: float, start: float, end: float) -> float:
+    share = (min(max(value, low), high) - low) / (high - low)
+    return rounded(start + share * (end - start))
+
+
+def _round_step(length: float) -> float:
+    """The step of 1, 2, 2.5 or 5 times a power of ten that gives about five ticks."""
+    magnitude = 10.0 ** math.floor(math.log10(length / _TICKS))
+    return next(step * magnitude for step in _STEPS if length / (step * magnitude) <= _TICKS + 1e-9)
+
+
+def _decimals(step: float) -> int:
+    """Decimals needed to print a step exactly."""
+    return next(places for places in range(13) if math.isclose(round(step, places), step, rel_tol=1e-9))
