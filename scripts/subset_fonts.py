@@ -107,6 +107,8 @@ SYMBOLS = (
     (0x3105, 0x312F), (0x31C0, 0x31EF), (0x3200, 0x33FF), (0xFE30, 0xFE4F), (0xFF00, 0xFFEF),
 )  # fmt: skip
 JAMO = ((0x3131, 0x318E),)
+# A space is set in the font of the word before it, so every font needs its own.
+SPACES = {0x20, 0xA0, 0x3000}
 # What no other font has: ≒ of GBK, and ⟦ ⟧ in which the report shows what it cannot show.
 MATHEMATICAL = "≒⟦⟧"
 
@@ -118,8 +120,8 @@ def main(folder: Path) -> None:
         (INTER, latin),
         (SERIF, latin),
         (CHINESE, latin | _encoded("gbk") | {ord(one) for one in BEYOND_GBK}),
-        (KOREAN, _characters(JAMO) | {one for one in _encoded("euc_kr") if 0xAC00 <= one <= 0xD7A3}),
-        (MATHS, {ord(one) for one in MATHEMATICAL}),
+        (KOREAN, SPACES | _characters(JAMO) | {one for one in _encoded("euc_kr") if 0xAC00 <= one <= 0xD7A3}),
+        (MATHS, SPACES | {ord(one) for one in MATHEMATICAL}),
     )
     covered: set[int] = set()
     for package, characters in wanted:

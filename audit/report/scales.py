@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import unicodedata
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS = 5
@@ -60,12 +61,13 @@ def axis(bounds: tuple[float, float], pixels: tuple[float, float], *, signed: bo
 
 
 def figure(value: float, decimals: int, *, signed: bool = False) -> str:
-    """A number as it is printed in both languages: thousands apart, a real minus sign, never -0."""
-    text = f"{abs(value):,.{decimals}f}"
-    if not any(digit in text for digit in "123456789"):
-        return text
+    """A number as it is printed in both languages: thousands apart, a real minus sign, never -0.
+
+    Halves round away from zero (四舍五入), as readers check by hand: 2.5 is printed as 3.
+    """
+    exact = Decimal(repr(abs(value))).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     sign = "\N{MINUS SIGN}" if value < 0 else "+" if signed else ""
-    return sign + text
+    return f"{sign if exact else ''}{exact:,f}"
 
 
 def rounded(pixels: float) -> float:
@@ -90,7 +92,8 @@ def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[str, 
         end = _fitting(rest, width, size)
         is_last = len(out) == lines - 1
         if end < len(rest) and is_last:
-            out.append(rest[: max(1, end - 1)].rstrip() + "…")
+            end = _fitting(rest, width - text_width("…", size), size)
+            out.append(rest[:end].rstrip() + "…")
             break
         out.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()

@@ -1,0 +1,109 @@
+"""A small report with everything that can go wrong in a PDF; run as a command, it prints its SHA-256."""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from datetime import UTC, datetime
+
+from audit.report import charts
+from audit.report.environment import environment
+from audit.report.pdf import Attached, Rendered, html_to_pdf
+from audit.report.wording import TAGS
+from audit.resources import shipped
+from audit.text import Language
+
+CREATED = datetime(2026, 4, 18, 1, 0, tzinfo=UTC)
+STYLES = shipped("templates") / "report"
+RESULT = b'{"schema":1}'
+
+HOSTILE = (
+    "</td><script>alert(1)</script> & {{ 7 * 7 }}",
+    "invoice\u202egpj.exe zero\u200bwidth \u2028 line \x00\x07 nul",
+    "\U0001f600 \U000e0041 \ud800 \ufffe \u0378",
+    "z" + "\u0301" * 40,
+    "A" * 4000,
+    "镕喆堃 䶮 안녕하세요 ≒ ₤ ⟦U+0041⟧",
+)
+
+DOCUMENT = """
+{% import 'charts.svg.j2' as c with context %}
+<!DOCTYPE html>
+<html lang="{{ tag }}"><head><title>ignored</title><link rel="stylesheet" href="asset:report.css">\
+<link rel="stylesheet" href="asset:draft.css"></head>\
+<body data-document="AR-2026-0418" data-issuer="{{ issuer }}">
+<section class="toc"><h1 data-run="{{ title }}">{{ title }}</h1><ul>
+<li class="level-1"><a href="#one">{{ title }}</a></li></ul></section>
+<section><h1 id="one" data-run="01 {{ title }}"><span class="no">01</span> {{ title }}</h1>
+<p class="lead">{{ title }}</p><p> <span></span> </p>
+<figure><figcaption>{{ title }}</figcaption>{{ c.interval_bars(bars, title) }}</figure>
+<figure>{{ c.score_bar(score, title) }}</figure>
+<figure>{{ c.quantile_bars(times, title) }}{{ c.quantile_key() }}</figure>
+<figure>{{ c.importance_performance(matrix, title) }}</figure>
+<table><caption>{{ title }}</caption><thead><tr>\
+<th scope="col">No.</th><th scope="col">{{ title }}</th></tr></thead>
+<tbody>
+{% for text in hostile %}<tr><th scope="row">{{ loop.index }}</th><td>{{ text }}</td></tr>
+{% endfor %}
+{% for number in range(60) %}<tr><th scope="row">{{ number }}</th><td></td></tr>
+{% endfor %}
+</tbody></table></section></body></html>
+"""
+
+
+def specimen(language: Language = "zh") -> Rendered:
+    """The specimen as a PDF."""
+    zh = language == "zh"
+    bars = charts.interval_bars(
+        [
+            charts.Measured("差距一" if zh else "Gap 1", -0.5, (-0.7, -0.3), 312, "conform"),
+            charts.Measured("差距二" if zh else "Gap 2", -1.6, (-1.8, -1.4), 1284, "nonconform"),
+            charts.Measured("差距三" if zh else "Gap 3", None),
+            charts.Measured("差距四" if zh else "Gap 4", -0.9, (-1.1, -0.7), 40, "partial"),
+            charts.Measured("差距五" if zh else "Gap 5", 0.2, (-0.1, 0.5), 40, "inconclusive"),
+        ],
+        signed=True,
+        reference=charts.Reference(-0.8, "60"),
+    )
+    times = charts.quantile_bars(
+        [
+            charts.Duration(
+                "受理" if zh else "Received", charts.Quantile(5, 4, 6), charts.Quantile(20, 18, None)
+            ),
+            charts.Duration(
+                "解决" if zh else "Resolved", charts.Quantile(96, 80, 120), charts.Quantile(None)
+            ),
+        ]
+    )
+    matrix = charts.importance_performance(
+        [charts.Rated(1, 3.0, 6.0, "concentrate"), charts.Rated(2, 3.0, 6.0, "concentrate")],
+        mean=(4.5, 5.5),
+        scale=(1, 7),
+    )
+    env = environment(language)
+    html = env.from_string(DOCUMENT).render(
+        title="审核报告" if zh else "Audit report",
+        issuer="衡准认证" if zh else "Hengzhun Certification",
+        bars=bars,
+        times=times,
+        matrix=matrix,
+        score=charts.score_bar(71.4, (58.2, 83.9), 0.74, limit=charts.Reference(60, "60")),
+        hostile=HOSTILE,
+    )
+    return html_to_pdf(
+        html,
+        language=TAGS[language],
+        title="审核报告" if zh else "Audit report",
+        created=CREATED,
+        author="Hengzhun",
+        attachments=[Attached("result.json", RESULT, "result")],
+        assets={
+            "report.css": (STYLES / "report.css").read_bytes(),
+            "draft.css": (STYLES / "draft.css").read_bytes(),
+            "draft.svg": env.get_template("draft.svg.j2").render().encode(),
+        },
+    )
+
+
+if __name__ == "__main__":
+    sys.stdout.write(hashlib.sha256(specimen().content).hexdigest())

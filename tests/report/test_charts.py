@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.report.charts import (
+    BADGE,
+    Badge,
+    Cross,
+    Duration,
+    IntervalRow,
+    Measured,
+    Quantile,
+    QuantileMark,
+    Rated,
+    Reference,
+    ReferenceLine,
+    Span,
+    importance_performance,
+    interval_bars,
+    quantile_bars,
+    score_bar,
+)
+
+# With these bounds the axis runs from x = 168 to x = 508: 100 pixels are 340 / 3.4.
+WIDE = (-2.0, 1.4)
+
+
+def test_a_bar_runs_from_the_base_to_the_value_and_its_whisker_over_the_interval() -> None:
+    chart = interval_bars(
+        [Measured("差距一", -0.5, (-0.75, -0.25), 312, "conform")], bounds=WIDE, signed=True
+    )
+    assert chart.base == 368
+    assert chart.rows == (
+        IntervalRow(
+            label=("差距一",),
+            y=27,
+            bar=Span(318, 368),
+            whisker=Span(293, 343),
+            mark=318,
+            value="−0.50",
+            interval="[−0.75, −0.25]",
+            n=312,
+            tone="conform",
+        ),
+    )
+    assert chart.height == 70
+
+
+def test_what_was_not_assessed_has_no_bar() -> None:
+    (row,) = interval_bars([Measured("差距四", None)], bounds=WIDE).rows
+    assert (row.bar, row.whisker, row.mark, row.value, row.interval) == (None, None, None, "—", "")
+
+
+def test_the_axis_holds_base_values_intervals_and_reference() -> None:
+    chart = interval_bars(
+        [Measured("a", 3.0, (2.0, 4.2)), Measured("b", None)], reference=Reference(5.1, "promise")
+    )
+    assert (chart.axis.low, chart.axis.high) == (0, 6)
+    assert chart.reference == ReferenceLine(457, "promise", "start")
+
+
+def test_the_name_of_a_reference_turns_to_the_side_that_has_room() -> None:
+    chart = interval_bars([Measured("a", 1.0)], bounds=WIDE, reference=Reference(1.3, "promise"))
+    assert chart.reference == ReferenceLine(498, "promise", "end")
+
+
+def test_a_chart_without_rows_is_refused() -> None:
+    with pytest.raises(ValueError, match="at least one row"):
+        interval_bars([])
+    with pytest.raises(ValueError, match="at least one row"):
+        quantile_bars([])
+    with pytest.raises(ValueError, match="at least one point"):
+        importance_performance([], mean=(4, 4), scale=(1, 7))
+
+
+def test_a_score_shows_its_bounds_and_its_coverage() -> None:
+    chart = score_bar(71.4, (58.0, 84.0), 0.74, limit=Reference(60, "60"))
+    assert (chart.score, chart.bounds, chart.coverage) == (365, Span(298, 428), Span(8, 378))
+    assert (chart.value, chart.share) == ("71.4", "74%")
+    assert chart.limit == ReferenceLine(308, "60", "start")
+
+
+def test_nothing_assessed_is_no_score_of_zero() -> None:
+    chart = score_bar(None, None, 0.0)
+    assert (chart.score, chart.bounds, chart.coverage.length, chart.value) == (None, None, 0, "—")
+
+
+def test_an_interval_without_an_upper_end_runs_to_the_edge() -> None:
+    (row,) = quantile_bars([Duration("解决", Quantile(20, 10, 30), Quantile(80, 60, None), 640)]).rows
+    assert row.bar == Span(253, 508)
+    assert row.median == QuantileMark(253, Span(210.5, 295.5), False, "20.0")
+    assert row.p90 == QuantileMark(508, Span(423, 508), True, "80.0")
+
+
+def test_a_quantile_that_is_not_reached_has_no_mark_and_its_bar_stays_open() -> None:
+    (row,) = quantile_bars([Duration("解决", Quantile(50), Quantile(None))]).rows
+    assert row.bar == Span(508, 508)
+    assert row.p90 == QuantileMark(None, None, False, "—")
+    (none,) = quantile_bars([Duration("解决", Quantile(None), Quantile(None))]).rows
+    assert none.bar is None
+
+
+def test_both_cross_hairs_are_placed() -> None:
+    chart = importance_performance(
+        [Rated(1, 2.0, 6.4, "concentrate"), Rated(2, 6.0, 2.0, "overkill")], mean=(4.5, 5.0), scale=(1, 7)
+    )
+    assert (chart.horizontal.low, chart.horizontal.high) == (1.7, 6.3)
+    assert (chart.vertical.low, chart.vertical.high) == (1.7, 6.7)
+    assert chart.at_mean == Cross(397.83, 116.68)
+    assert chart.at_middle == Cross(335, 177.08)
+
+
+def test_badges_stand_on_their_points_in_the_order_of_their_numbers() -> None:
+    chart = importance_performance(
+        [Rated(2, 6.0, 2.0, "overkill"), Rated(1, 2.0, 6.0, "concentrate")], mean=(4, 4), scale=(1, 7)
+    )
+    assert chart.badges == (
+        Badge(1, "concentrate", 83.7, 33.7, 83.7, 33.7),
+        Badge(2, "overkill", 586.3, 296.3, 586.3, 296.3),
+    )
+    assert [badge.moved for badge in chart.badges] == [False, False]
+
+
+@given(st.lists(st.tuples(st.floats(1, 7), st.floats(1, 7)) | st.just((5.0, 5.0)), min_size=1, max_size=30))
+def test_badges_never_overlap_and_stay_inside_while_their_points_stay_put(
+    places: list[tuple[float, float]],
+) -> None:
+    points = [Rated(i, x, y, "keep_up") for i, (x, y) in enumerate(places, 1)]
+    chart = importance_performance(points, mean=(4, 4), scale=(1, 7))
+    for i, badge in enumerate(chart.badges):
+        assert (badge.to_x, badge.to_y) == (
+            chart.horizontal.at(places[i][0]),
+            chart.vertical.at(places[i][1]),
+        )
+        assert chart.horizontal.start - BADGE <= badge.x <= chart.horizontal.end + BADGE
+        for other in chart.badges[:i]:
+            assert math.dist((badge.x, badge.y), (other.x, other.y)) >= 2 * BADGE

@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import pytest
+from fontTools.ttLib import TTFont
+
+from audit.report.assets import fonts_folder
+from audit.report.harmless import printable
+
+TTF = sorted(fonts_folder().glob("*.ttf"))
+
+
+def test_the_table_of_coverage_is_what_the_fonts_have() -> None:
+    characters: set[int] = set()
+    for path in TTF:
+        with TTFont(path) as font:
+            characters |= set(font.getBestCmap())
+    covered: set[int] = set()
+    for line in (fonts_folder() / "coverage.ranges").read_text(encoding="ascii").split():
+        first, last = (int(end, 16) for end in line.split("-"))
+        covered |= set(range(first, last + 1))
+    assert covered == characters
+
+
+@pytest.mark.parametrize("path", TTF, ids=lambda path: path.name)
+def test_a_font_is_static_unhinted_truetype_free_to_embed_and_has_a_space(path: object) -> None:
+    with TTFont(path) as font:
+        assert "glyf" in font
+        assert {"fvar", "CFF ", "fpgm", "prep", "gasp"} & set(font.keys()) == set()
+        assert font["OS/2"].fsType == 0
+        assert 0x20 in font.getBestCmap()
+
+
+def test_gbk_can_be_printed() -> None:
+    pairs = (bytes((lead, trail)) for lead in range(0x81, 0xFF) for trail in range(0x40, 0xFF))
+    decoded = {pair.decode("gbk", errors="replace") for pair in pairs}
+    characters = {one for one in decoded if len(one) == 1 and one != "\N{REPLACEMENT CHARACTER}"}
+    assert len(characters) == 21791
+    assert {one for one in characters if not printable(one)} == set()
+
+
+def test_every_syllable_of_ks_x_1001_can_be_printed() -> None:
+    pairs = (bytes((lead, trail)) for lead in range(0xB0, 0xC9) for trail in range(0xA1, 0xFF))
+    assert [one for pair in pairs if not printable(one := pair.decode("euc_kr"))] == []
+
+
+def test_names_beyond_gb_2312_and_gbk_can_be_printed() -> None:
+    assert [one for one in "镕喆堃䶮㛃𬭎𫖯𠅤𫟦" if not printable(one)] == []
+
+
+def test_every_font_has_its_licence_beside_it() -> None:
+    licences = {path.stem.removeprefix("OFL-") for path in fonts_folder().glob("OFL-*.txt")}
+    assert licences == {"Inter", "NotoSansKR", "NotoSansMath", "NotoSansSC", "SourceSerif4"}
+    for path in fonts_folder().glob("OFL-*.txt"):
+        assert "SIL Open Font License, Version 1.1" in path.read_text(encoding="utf-8")
