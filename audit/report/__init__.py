@@ -1,0 +1,1 @@
+"""A result becomes documents: nothing is fetched, measured or judged here."""
