@@ -37,7 +37,9 @@ Progress = Callable[[Text], None]
 """Told what is being done, for someone who waits."""
 
 UNKNOWN_NAME = message(
-    "A-UNKNOWN", zh="没有名为“{name}”的{kind}，现有：{known}", en="there is no {kind} “{name}”; there are {known}"
+    "A-UNKNOWN",
+    zh="没有名为“{name}”的{kind}，现有：{known}",
+    en="there is no {kind} “{name}”; there are {known}",
 )
 UNKNOWN_NEAR = message(
     "A-UNKNOWN",
@@ -96,9 +98,7 @@ def prepare(path: Path) -> Prepared:
     if engagement.ratings is not None:
         team = [one.id for one in engagement.team]
         where = loaded.path(engagement.ratings, "ratings")
-        ratings = load_ratings(
-            where, engagement.ratings, checklists, as_of=engagement.cut.date(), team=team
-        )
+        ratings = load_ratings(where, engagement.ratings, checklists, as_of=engagement.cut.date(), team=team)
     return Prepared(loaded, checklists, scheme, instrument, ratings)
 
 
@@ -207,7 +207,12 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
     found = {}
     for name, measure in MEASURES.items():
         if progress:
-            progress(Text(zh=MEASURING.zh.format(measure=measure.title.zh), en=MEASURING.en.format(measure=measure.title.en)))
+            progress(
+                Text(
+                    zh=MEASURING.zh.format(measure=measure.title.zh),
+                    en=MEASURING.en.format(measure=measure.title.en),
+                )
+            )
         params = in_force(measure, scheme=scheme.params, declared=declared, engagement=engagement.params)
         found[name] = run(measure, intake.evidence, params, rules)
     return found
@@ -283,7 +288,9 @@ def load_result(path: Path) -> AuditResult:
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "—"
-        raise UsageError([Located(file=str(path), message=NOT_A_RESULT(place=place, why=first["msg"]))]) from None
+        raise UsageError(
+            [Located(file=str(path), message=NOT_A_RESULT(place=place, why=first["msg"]))]
+        ) from None
 
 
 @dataclass(frozen=True, slots=True)
@@ -312,7 +319,9 @@ def rows_behind(result: AuditResult, item: str, path: Path) -> list[CaseRows]:
     chosen = {(one.result, tuple(sorted(one.key.items()))) for one in metric.estimates}
     with _evidence(prepared, None) as intake:
         ev = intake.evidence
-        changed = [name for name, digest in expected.items() if not ev.handed_over(name) or ev.sha256(name) != digest]
+        changed = [
+            name for name, digest in expected.items() if not ev.handed_over(name) or ev.sha256(name) != digest
+        ]
         if changed:
             said = EVIDENCE_CHANGED(tables=", ".join(changed))
             raise UsageError([Located(file=prepared.loaded.file.shown, message=said)])

@@ -36,7 +36,9 @@ def engagement_snapshot(loaded: LoadedEngagement) -> EngagementSnapshot:
         period_end=engagement.period.end.isoformat(),
         timezone=engagement.timezone,
         clock=targets.clock,
-        business_hours=None if hours is None else ", ".join(f"{days} {at or 'closed'}" for days, at in hours.items()),
+        business_hours=None
+        if hours is None
+        else ", ".join(f"{days} {at or 'closed'}" for days, at in hours.items()),
         holidays=tuple(day.isoformat() for day in engagement.holidays),
         currency=engagement.currency,
         services=engagement.services,
@@ -103,7 +105,9 @@ def dependent_items(
     return {table: tuple(items) for table, items in found.items()}
 
 
-def missing_tables(handed_over: Iterable[str], dependent: Mapping[str, tuple[str, ...]]) -> tuple[MissingTable, ...]:
+def missing_tables(
+    handed_over: Iterable[str], dependent: Mapping[str, tuple[str, ...]]
+) -> tuple[MissingTable, ...]:
     """The tables that were not handed over, with the items that would have needed them."""
     there = set(handed_over)
     return tuple(

@@ -17,15 +17,27 @@ GRADES: tuple[Grade, ...] = ("critical", "major", "minor", "observation")
 
 WHY = {
     Exit.OK: Text(zh="通过", en="nothing at or above the level that fails"),
-    Exit.FINDINGS: Text(zh="有达到 --fail-on 等级的发现，或得分低于 --fail-under", en="a finding at or above --fail-on, or a score under --fail-under"),
+    Exit.FINDINGS: Text(
+        zh="有达到 --fail-on 等级的发现，或得分低于 --fail-under",
+        en="a finding at or above --fail-on, or a score under --fail-under",
+    ),
     Exit.EVIDENCE: Text(zh="证据存在错误级问题", en="the evidence breaks a rule of level error"),
-    Exit.INCOMPLETE: Text(zh="证据覆盖率低于方案要求，未作总体结论", en="coverage is under the scheme's minimum: no overall conclusion"),
+    Exit.INCOMPLETE: Text(
+        zh="证据覆盖率低于方案要求，未作总体结论",
+        en="coverage is under the scheme's minimum: no overall conclusion",
+    ),
 }
 
 
 @click.command(epilog="Example: audit assess examples/kiosk -o result.json")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), default="result.json", show_default=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    default="result.json",
+    show_default=True,
+)
 @with_gates
 @with_voice
 def command(path: Path, output: Path, fail_on: Grade, fail_under: float | None, voice: Voice) -> int:

@@ -15,7 +15,9 @@ from audit.cli.options import Voice, with_voice
 from audit.text import Language, Text
 
 CLEAN = Text(zh="检查表没有问题。", en="The checklists are clean.")
-WEIGHT = Text(zh="权重 {weight}，{severity}，{kind}，{tier}", en="weight {weight}, {severity}, {kind}, {tier}")
+WEIGHT = Text(
+    zh="权重 {weight}，{severity}，{kind}，{tier}", en="weight {weight}, {severity}, {kind}, {tier}"
+)
 KINDS = {
     "characteristic": Text(zh="服务特性测评", en="service characteristic"),
     "management": Text(zh="服务管理审核", en="service management"),

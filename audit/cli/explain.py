@@ -148,7 +148,9 @@ def _estimate(audit: AuditResult, results: dict[str, Text], estimate: Estimate, 
         value = f"{estimate.category} {value}"
     parts = [" · ".join(words), f"{value} {estimate.unit}".removesuffix(" 1"), f"n = {estimate.n}"]
     if estimate.interval:
-        low, high = (figure(end) if end is not None else "…" for end in (estimate.interval.low, estimate.interval.high))
+        low, high = (
+            figure(end) if end is not None else "…" for end in (estimate.interval.low, estimate.interval.high)
+        )
         parts.append(f"95 % [{low}, {high}] ({estimate.interval.method})")
     definition_words = {**estimate.excluded, **({"unknown": estimate.unknown} if estimate.unknown else {})}
     parts += [f"{reason}: {count}" for reason, count in definition_words.items() if count]

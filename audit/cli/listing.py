@@ -16,7 +16,12 @@ View = dict[str, Any]
 Lines = Callable[[View, Language], Iterable[str]]
 
 FORMAT = click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How to print."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
 )
 
 

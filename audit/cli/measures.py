@@ -54,12 +54,16 @@ def _lines(measure: View, language: Language) -> Iterator[str]:
     yield f"{measure['id']}  {words(measure['title'], language)}"
     yield f"  {FORMULA.in_(language)}{colon}{words(measure['formula'], language)}"
     yield f"  {INCLUSION.in_(language)}{colon}{words(measure['inclusion'], language)}"
-    needs = (f"{table} ({', '.join(columns)})" if columns else table for table, columns in measure["needs"].items())
+    needs = (
+        f"{table} ({', '.join(columns)})" if columns else table for table, columns in measure["needs"].items()
+    )
     yield f"  {NEEDS.in_(language)}{colon}{'; '.join(needs)}"
     yield f"  {RESULTS.in_(language)}{colon}"
     for name, text in measure["results"].items():
         yield f"    {name:<22} {words(text, language)}"
     if measure["params"]:
-        values = (f"{n} = {figure(p['value'])} {p['unit']} ({p['origin']})" for n, p in measure["params"].items())
+        values = (
+            f"{n} = {figure(p['value'])} {p['unit']} ({p['origin']})" for n, p in measure["params"].items()
+        )
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
     yield f"  {SOURCE.in_(language)}{colon}{measure['source']}"

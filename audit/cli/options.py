@@ -37,7 +37,9 @@ def languages(chosen: str | None) -> tuple[Language, ...]:
     """The languages to speak; without a choice those of the environment, else English."""
     if chosen in LANGUAGES:
         return LANGUAGES[chosen]
-    setting = next((os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), "")
+    setting = next(
+        (os.environ[name] for name in ("LC_ALL", "LC_MESSAGES", "LANG") if os.environ.get(name)), ""
+    )
     return ("zh",) if setting.lower().startswith("zh") else ("en",)
 
 
@@ -57,9 +59,15 @@ def with_voice(command: Command) -> Command:
 def with_gates(command: Command) -> Command:
     """Add --fail-on and --fail-under, which decide when findings end a command with 1."""
     grades = click.Choice(["critical", "major", "minor", "observation"])
-    command = click.option("--fail-under", type=click.FloatRange(0, 100), help="Fail under this overall score.")(command)
+    command = click.option(
+        "--fail-under", type=click.FloatRange(0, 100), help="Fail under this overall score."
+    )(command)
     return click.option(
-        "--fail-on", type=grades, default="major", show_default=True, help="Fail on findings of this grade or above."
+        "--fail-on",
+        type=grades,
+        default="major",
+        show_default=True,
+        help="Fail on findings of this grade or above.",
     )(command)
 
 

@@ -16,7 +16,9 @@ TAGS = {"zh": "zh-CN", "en": "en"}
 
 @click.command(epilog="Example: audit report result.json -o out --lang zh-CN")
 @click.argument("result", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=".", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=".", show_default=True
+)
 @click.option("--format", "form", type=click.Choice(["pdf"]), default="pdf", show_default=True)
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @with_voice

@@ -14,7 +14,9 @@ from audit.result import Grade
 
 @click.command(epilog="Example: audit run examples/kiosk -o out --lang both")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True
+)
 @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
 @with_gates
 @with_voice

@@ -23,13 +23,27 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 @click.command(epilog="Example: audit validate examples/kiosk --format json --output problems.json")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@click.option("--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout.")
-@click.option("--max-examples", type=click.IntRange(0), default=5, show_default=True, help="Places shown a rule and file.")
+@click.option(
+    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
+)
+@click.option(
+    "--max-examples",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    help="Places shown a rule and file.",
+)
 @click.option("--level", "levels", default="error,warning,note", show_default=True, help="Levels to show.")
 @click.option("--tables", help="Only problems of these tables, separated by commas.")
 @with_voice
 def command(
-    path: Path, form: str, output: Path | None, max_examples: int, levels: str, tables: str | None, voice: Voice
+    path: Path,
+    form: str,
+    output: Path | None,
+    max_examples: int,
+    levels: str,
+    tables: str | None,
+    voice: Voice,
 ) -> int:
     """Check the evidence of PATH (audit.yaml or its folder) and name every problem.
 

@@ -13,7 +13,9 @@ PROBLEMS = Text(
     zh="{files} 个文件中有 {count} 处问题（{errors} 处错误，{warnings} 处警告，{notes} 处提示），显示 {shown} 处。",
     en="{count} problems in {files} files ({errors} errors, {warnings} warnings, {notes} notes), showing {shown}.",
 )
-AFFECTED = Text(zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}")
+AFFECTED = Text(
+    zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}"
+)
 READ_AS = Text(
     zh="{path}：{rows} 条记录，编码 {encoding}（{how}）", en="{path}: {rows} rows, {encoding} ({how})"
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import functools
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any
@@ -75,6 +75,7 @@ class Evidence:
     ) -> None:
         self._con, self._tables, self._calendar = con, tables, calendar
         self._broken = broken
+        self._derived: dict[str, ir.Table] = {}
         self.instrument = instrument
         self.period, self.cut, self.clock = period, cut, clock
         self.as_of: ir.TimestampScalar = ibis.literal(cut, type="timestamp")
@@ -143,6 +144,12 @@ class Evidence:
         if len(found) > MOST_ROWS:
             raise ValueError(f"{name} has more than {MOST_ROWS} rows")
         return tuple(SimpleNamespace(**{key: _plain(value) for key, value in row.items()}) for row in found)
+
+    def derived(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """A table made from the evidence once and kept, for what several measures stand on."""
+        if name not in self._derived:
+            self._derived[name] = self._con.create_table(f"derived_{name}", build(), temp=True)
+        return self._derived[name]
 
     def answers(self, facet: FacetName) -> dict[str, ir.FloatingColumn]:
         """Item -> its answers in ``survey_customers``, reversed items turned; items not asked are absent."""

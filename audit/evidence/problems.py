@@ -95,15 +95,8 @@ BOOL = problem(
 )
 LABEL = problem(
     "E-LABEL",
-    zh="“{label}”不在该列的取值之中；最接近的是“{near}”",
-    en="“{label}” is not a value of this column; the nearest is “{near}”",
-    mend=Text(zh="请在 values 中写明它对应哪个代码", en="map it to one of the codes under values"),
-    or_warning=True,
-)
-LABEL_UNKNOWN = problem(
-    "E-LABEL-UNKNOWN",
-    zh="“{label}”不在该列的取值之中；可用：{known}",
-    en="“{label}” is not a value of this column; known are: {known}",
+    zh="“{label}”不是该列的取值；{hint}",
+    en="“{label}” is not a value of this column; {hint}",
     mend=Text(zh="请在 values 中写明它对应哪个代码", en="map it to one of the codes under values"),
     or_warning=True,
 )
@@ -166,6 +159,12 @@ COLUMN_UNKNOWN = problem(
         zh="如需使用，请在 columns 中写明它对应哪一列",
         en="if it is needed, say under columns which of ours it is",
     ),
+)
+COLUMN_AMBIGUOUS = problem(
+    "W-COLUMN-AMBIGUOUS",
+    zh="多个表头都可能是“{title}”（{name}）：{headers}；均未采用",
+    en="several headers could be {name} ({title}): {headers}; none was taken",
+    mend=Text(zh="请在 columns 中写明是哪一个", en="say which one under columns"),
 )
 COLUMN_ABSENT_HERE = problem(
     "W-COLUMN-ABSENT-HERE",

@@ -8,7 +8,7 @@ from audit.text import Template, Text, message
 # The arithmetic, in the order in which it happens.
 FIGURE = message(
     "J-FIGURE",
-    zh="{measure} · {result}{row} = {value}{unit}，{level} 置信区间 {low} 至 {high}（{method}），n = {n}",
+    zh="{measure} · {result}{row} = {value}{unit}，{level} 置信区间 {low}–{high}（{method}），n = {n}",
     en="{measure} · {result}{row} = {value}{unit}, {level} interval {low} to {high} ({method}), n = {n}",
 )
 FIGURE_ALONE = message(
@@ -23,7 +23,7 @@ FUNCTION = message(
 )
 ROW_SCORE = message(
     "J-ROW",
-    zh="{row}：得分 {score}，区间 {low} 至 {high}",
+    zh="{row}：得分 {score}，区间 {low}–{high}",
     en="{row}: score {score}, bounds {low} to {high}",
 )
 POOLED = message(
@@ -38,12 +38,12 @@ LEFT_OUT = message(
 )
 SCORE = message(
     "J-SCORE",
-    zh="测量得分 {score}，区间 {low} 至 {high}",
+    zh="测量得分 {score}，区间 {low}–{high}",
     en="score of the metric {score}, bounds {low} to {high}",
 )
 WORST = message(
     "J-WORST",
-    zh="关键条款以最差一行判定：{score}，区间 {low} 至 {high}",
+    zh="关键条款以最差一行判定：{score}，区间 {low}–{high}",
     en="a critical item is decided by the worst row: {score}, bounds {low} to {high}",
 )
 RATING = message(
@@ -54,7 +54,7 @@ RATING = message(
 COMBINED = message("J-COMBINED", zh="{how}：{score}", en="{how}: {score}")
 OVERRIDDEN = message(
     "J-OVERRIDE",
-    zh="审查员 {by} 于 {at} 将得分由 {before} 改为 {score}：{reason}",
+    zh="审查员 {by} 于 {at} 将得分由{before}改为{score}：{reason}",
     en="{by} changed the score from {before} to {score} on {at}: {reason}",
 )
 VERDICT = message("J-VERDICT", zh="判定：{verdict}。{rule}", en="verdict: {verdict}. {rule}")
@@ -166,12 +166,12 @@ GATES: dict[str, Template] = {
     ),
     "characteristic": message(
         "F-GATE-CHARACTERISTIC",
-        zh="服务特性测评得分 {score}，要求不低于 {minimum}",
+        zh="服务特性测评得分：{score}，要求不低于 {minimum}",
         en="score of the service characteristics {score}; at least {minimum} is required",
     ),
     "management": message(
         "F-GATE-MANAGEMENT",
-        zh="服务管理审核得分 {score}，要求不低于 {minimum}",
+        zh="服务管理审核得分：{score}，要求不低于 {minimum}",
         en="score of the service management {score}; at least {minimum} is required",
     ),
 }

@@ -8,9 +8,9 @@ import hashlib
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Self
+from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator
 
 from audit.criteria.checklist import Checklist
 from audit.criteria.item import ByMeasure, Criterion, Item, Method
@@ -66,13 +66,14 @@ class Judgement(Criterion):
     at: dt.date
     reason: Text
 
-    @model_validator(mode="after")
-    def _reasoned(self) -> Self:
-        if not self.reason.zh.strip() or not self.reason.en.strip():
+    @field_validator("reason")
+    @classmethod
+    def _reasoned(cls, reason: Text) -> Text:
+        if not reason.zh.strip() or not reason.en.strip():
             raise BilingualValueError(
                 zh="理由不得为空，须有中文和英文", en="a judgement needs a reason, in Chinese and in English"
             )
-        return self
+        return reason
 
 
 class Rating(Judgement):

@@ -41,18 +41,19 @@ def all_scores(judged: Sequence[Judged], scheme: Scheme) -> tuple[Score, ...]:
     """The scores of an audit: overall, the two kinds, then every checklist with its sections.
 
     The overall score is taken over all items by weight; the profile of the checklists is printed with it.
+    Whole and checklists need the scheme's overall coverage, their parts that of a section.
     """
-    whole, section = scheme.coverage.overall, scheme.coverage.section
+    whole, part = scheme.coverage.overall, scheme.coverage.section
     scores = [score_of("overall", OVERALL, judged, whole)]
     scores += [
-        score_of("kind", kind, [one for one in judged if one.item.kind == kind], whole) for kind in KINDS
+        score_of("kind", kind, [one for one in judged if one.item.kind == kind], part) for kind in KINDS
     ]
     for checklist in dict.fromkeys(one.checklist for one in judged):
         own = [one for one in judged if one.checklist == checklist]
         scores.append(score_of("checklist", checklist, own, whole))
         for name in dict.fromkeys(one.section for one in own):
             inside = [one for one in own if one.section == name]
-            scores.append(score_of("section", name, inside, section))
+            scores.append(score_of("section", name, inside, part))
     return tuple(scores)
 
 

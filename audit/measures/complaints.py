@@ -166,9 +166,7 @@ def unanswered(ev: Evidence, p: Params) -> Iterator[Described]:
 @measure(
     "M-COMPL-RATE",
     title=Text(zh="投诉率", en="Complaint rate"),
-    formula=Text(
-        zh="受理的投诉数 ÷ 服务次数 × 1000。", en="Complaints received ÷ service episodes × 1,000."
-    ),
+    formula=Text(zh="受理的投诉数 ÷ 服务次数 × 1000。", en="Complaints received ÷ service episodes × 1,000."),
     inclusion=Text(
         zh="周期内受理的全部投诉。投诉少不等于服务好，本项不计分。",
         en="All complaints received in the period. Fewer complaints are not better: never scored.",

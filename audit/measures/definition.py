@@ -119,8 +119,10 @@ def measure(
 ) -> Callable[[Describe], Describe]:
     """Define a measure; the decorated function yields its figures.
 
-    Raises ValueError for an id that stands already and for a headline that is no result.
+    Raises ValueError for an id that stands already, for a headline that is no result, and without a table.
     """
+    if not needs:
+        raise ValueError(f"{id}: a measure needs at least the table that holds its cases")
     if headline not in results:
         raise ValueError(f"{id}: the headline {headline!r} is not among the results")
     if id in MEASURES:

@@ -343,7 +343,7 @@ class Scale(Figure):
         columns = [cases[f"item{i}"] for i in range(len(self.items))]
         total = functools.reduce(operator.add, columns)
         variances = {f"var{i}": one.var(where=known, how="sample") for i, one in enumerate(columns)}
-        return variances | {"total": total.var(where=known, how="sample")}
+        return variances | {"variance_of_total": total.var(where=known, how="sample")}
 
     def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
         n, k = row["n"], len(self.items)
@@ -351,7 +351,7 @@ class Scale(Figure):
             yield Cell(None, n)
             return
         within = math.fsum(row[f"var{i}"] for i in range(k))
-        alpha = reliability.cronbach_alpha(k, within, row["total"])
+        alpha = reliability.cronbach_alpha(k, within, row["variance_of_total"])
         if alpha is None:
             yield Cell(None, n)
         else:

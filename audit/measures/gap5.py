@@ -31,6 +31,9 @@ NO_WEIGHTS = message(
     en="the survey did not ask customers to weigh the dimensions",
 )
 
+LEAST_POINTS, MOST_POINTS = 90, 110
+"""Between these the points of a respondent count as a distribution of 100."""
+
 SMALL_SURVEY = Minimum(10, 100, breakdown=30)
 """A dimension is reported from 100 respondents on, within a site from 30."""
 
@@ -91,7 +94,11 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         return wanted
 
     def p_values(row: Aggregates) -> Iterator[Cell]:
-        raw = {i: one_sample_p(row[f"mean_{i}"], row[f"sd_{i}"], row[f"n_{i}"]) for i in gaps if row[f"n_{i}"] > 1}
+        raw = {
+            i: one_sample_p(row[f"mean_{i}"], row[f"sd_{i}"], row[f"n_{i}"])
+            for i in gaps
+            if row[f"n_{i}"] > 1
+        }
         testable = {item: value for item, value in raw.items() if value is not None}
         for item, adjusted in zip(testable, holm(list(testable.values())), strict=True):
             yield Cell(adjusted, row[f"n_{item}"], key={"item": item})
@@ -123,14 +130,12 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
 )
 def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
     """The weight of a dimension is what customers give it, where they were asked."""
-    weights = _mean_weights(ev)
+    weights, gaps = _mean_weights(ev), respondent_gaps(ev)
     for dimension in ev.survey.dimensions:
-        gap = dimension_gap(ev, dimension)
-        if gap is None:
-            continue
+        gap = gaps[_column(dimension)]
         yield Mean(
             "gap",
-            Rows(ev.survey_customers, excluded={"not_answered": gap.isnull()}),
+            Rows(gaps, excluded={"not_answered": gap.isnull()}),
             gap,
             key={"dimension": dimension.id},
             by=("site_id",),
@@ -149,9 +154,7 @@ def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per respondent the mean of the dimension gaps (dimensions weigh alike, not items), then the mean over "
         "respondents.",
     ),
-    inclusion=Text(
-        zh="每一维度均有差距的答卷。", en="Respondents with a gap in every dimension."
-    ),
+    inclusion=Text(zh="每一维度均有差距的答卷。", en="Respondents with a gap in every dimension."),
     source="Parasuraman, Zeithaml & Berry (1988)",
     needs={"survey_customers": ()},
     facets=("expected", "perceived"),
@@ -162,11 +165,11 @@ def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
 )
 def overall_gap(ev: Evidence, p: Params) -> Iterator[Described]:
     """Not the mean over items: dimensions with more items would weigh more."""
-    gap = _respondent_gap(ev)
+    gaps = respondent_gaps(ev)
     yield Mean(
         "gap",
-        Rows(ev.survey_customers, excluded={"not_answered": gap.isnull()}),
-        gap,
+        Rows(gaps, excluded={"not_answered": gaps.gap.isnull()}),
+        gaps.gap,
         by=("site_id", "channel", "segment"),
         unit="points",
     )
@@ -198,41 +201,45 @@ def overall_gap(ev: Evidence, p: Params) -> Iterator[Described]:
         "weights_off": Text(zh="权重合计不在 90 至 110 之间", en="the points do not total 90 to 110"),
         "not_answered": _INCOMPLETE,
     },
-    params={"least": Param(90, "points", "D"), "most": Param(110, "points", "D")},
+    params={"least": Param(LEAST_POINTS, "points", "D"), "most": Param(MOST_POINTS, "points", "D")},
 )
 def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
     """A respondent's own weights first; the mean weights of the same respondents beside it."""
-    points = ev.weights()
-    gaps = {one.id: dimension_gap(ev, one) for one in ev.survey.dimensions}
-    if set(points) != set(gaps) or any(gap is None for gap in gaps.values()):
+    names = list(ev.weights())
+    if not names:
         yield NotMeasurable(NO_WEIGHTS())
         return
+    table = respondent_gaps(ev)
+    points = {name: table[f"w_{name}"] for name in names}
+    gaps = {name: table[f"gap_{name}"] for name in names}
     total = _sum([point.fill_null(0) for point in points.values()])
     shares = {name: point.fill_null(0) / total for name, point in points.items()}
-    unanswered = functools.reduce(
-        operator.or_, [(shares[name] > 0) & gaps[name].isnull() for name in shares]  # type: ignore[union-attr]
-    )
+    unanswered = [(points[name].fill_null(0) > 0) & gaps[name].isnull() for name in names]
     rows = Rows(
-        ev.survey_customers,
+        table,
         excluded={
             "weights_missing": functools.reduce(operator.and_, [one.isnull() for one in points.values()]),
             "weights_off": (total < p.least) | (total > p.most),
-            "not_answered": unanswered,
+            "not_answered": functools.reduce(operator.or_, unanswered),
         },
     )
-    known = {name: gap for name, gap in gaps.items() if gap is not None}
-    yield Mean("gap", rows, _sum([shares[n] * known[n].fill_null(0) for n in known]), unit="points")
+    yield Mean("gap", rows, _sum([shares[name] * gaps[name].fill_null(0) for name in names]), unit="points")
 
-    def means(t: ir.Table, counted: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {name: t[name].mean(where=counted) for name in t.columns if name.startswith(("gap_", "share_"))}
+    def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
+        return {name: t[name].mean(where=known) for name in columns}
 
     def pooled(row: Aggregates) -> Iterator[Cell]:
-        value = sum(row[f"share_{n}"] * row[f"gap_{n}"] for n in known) if row["n"] else None
-        yield Cell(value, row["n"])
+        if not row["n"]:
+            yield Cell(None, 0)
+            return
+        # A dimension that nobody both weighs and answers contributes nothing.
+        yield Cell(sum(row[f"share_{n}"] * (row[f"gap_{n}"] or 0.0) for n in names), row["n"])
 
-    columns = {f"gap_{n}": gap for n, gap in known.items()} | {f"share_{n}": one for n, one in shares.items()}
+    columns = {f"gap_{name}": gap for name, gap in gaps.items()}
+    columns |= {f"share_{name}": share for name, share in shares.items()}
+    few = Minimum(10, 30)
     yield Computed(
-        "gap_mean_weights", rows, columns, means, pooled, kind_of_cells="mean", unit="points", minimum=Minimum(10, 30)
+        "gap_mean_weights", rows, columns, means, pooled, kind_of_cells="mean", unit="points", minimum=few
     )
 
 
@@ -256,43 +263,55 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
 )
 def negative_share(ev: Evidence, p: Params) -> Iterator[Described]:
     """Strictly below: a respondent exactly at the limit is not counted."""
-    gap = _respondent_gap(ev)
+    gaps = respondent_gaps(ev)
     point = ev.survey.width / 6
     yield Share(
         "negative",
-        Rows(ev.survey_customers, excluded={"not_answered": gap.isnull()}),
+        Rows(gaps, excluded={"not_answered": gaps.gap.isnull()}),
         # Means of whole answers can miss the limit by a rounding error; 9 decimals are far below any answer.
-        hit=gap.round(9) < round(p.below * point, 9),
+        hit=gaps.gap.round(9) < round(p.below * point, 9),
         by=("site_id", "channel", "segment"),
     )
 
 
-def dimension_gap(ev: Evidence, dimension: Dimension) -> ir.FloatingValue | None:
-    """g_jd: a respondent's mean gap over the answered pairs of a dimension; null under the 75 % rule.
+def respondent_gaps(ev: Evidence) -> ir.Table:
+    """The survey with every respondent's gaps: ``gap_<dimension>`` (g_jd) and ``gap`` (G_j, their mean).
 
-    None where the survey holds no pair of the dimension at all.
+    Null where the 75 % rule, or for G_j a dimension, is not met. Made once: four measures stand on it.
     """
+
+    def build() -> ir.Table:
+        survey = ev.survey_customers
+        dimensions = {_column(one): _dimension_gap(ev, one) for one in ev.survey.dimensions}
+        by_dimension = survey.mutate(**dimensions)
+        return by_dimension.mutate(gap=_sum([by_dimension[name] for name in dimensions]) / len(dimensions))
+
+    return ev.derived("respondent_gaps", build)
+
+
+def _column(dimension: Dimension) -> str:
+    return f"gap_{dimension.id}"
+
+
+def _dimension_gap(ev: Evidence, dimension: Dimension) -> ir.FloatingValue:
+    """A respondent's mean gap over the answered pairs of a dimension, where 75 % of those required are."""
     items = ev.survey.of(dimension)
     gaps = _item_gaps(ev)
     pairs = [gaps[item.id] for item in items if item.id in gaps]
-    required = [gaps[item.id] for item in items if item.id in gaps and item.required]
     if not pairs:
-        return None
-    asked = sum(item.required for item in items)
-    answered = _sum([gap.notnull().cast("float64") for gap in required]) if required else ibis.literal(0.0)
+        return ibis.null("float64")
+    answered = _sum(
+        [_one(gaps[item.id]) for item in items if item.required and item.id in gaps] or [ibis.literal(0.0)]
+    )
     # Four times a count against three times a count: whole numbers, so 75 % is met exactly.
-    enough = answered * 4 >= asked * 3
-    pairs_answered = _sum([gap.notnull().cast("float64") for gap in pairs])
-    mean = _sum([gap.fill_null(0.0) for gap in pairs]) / pairs_answered.nullif(0.0)
+    enough = answered * 4 >= sum(item.required for item in items) * 3
+    mean = _sum([gap.fill_null(0.0) for gap in pairs]) / _sum([_one(gap) for gap in pairs]).nullif(0.0)
     return ibis.ifelse(enough, mean, ibis.null("float64"))
 
 
-def _respondent_gap(ev: Evidence) -> ir.FloatingValue:
-    """G_j: the mean of a respondent's dimension gaps; null where one is missing."""
-    gaps = [dimension_gap(ev, dimension) for dimension in ev.survey.dimensions]
-    if any(gap is None for gap in gaps):
-        return ibis.null("float64")
-    return _sum([gap for gap in gaps if gap is not None]) / len(gaps)
+def _one(answer: ir.NumericValue) -> ir.FloatingValue:
+    """1 for an answer, 0 for none."""
+    return answer.notnull().cast("float64")
 
 
 def _item_gaps(ev: Evidence) -> dict[str, ir.FloatingValue]:
@@ -303,13 +322,13 @@ def _item_gaps(ev: Evidence) -> dict[str, ir.FloatingValue]:
 def _mean_weights(ev: Evidence) -> dict[str, float]:
     """The mean of the respondents' rescaled weights by dimension; empty where weights were not asked."""
     points = ev.weights()
-    if set(points) != {dimension.id for dimension in ev.survey.dimensions}:
+    if not points:
         return {}
     total = _sum([point.fill_null(0) for point in points.values()])
-    valid = (total >= 90) & (total <= 110)
+    valid = (total >= LEAST_POINTS) & (total <= MOST_POINTS)
     wanted = {name: (point.fill_null(0) / total).mean(where=valid) for name, point in points.items()}
     row = ev.run(ev.survey_customers.aggregate(**wanted))[0]
-    return {name: float(str(value)) for name, value in row.items() if value is not None}
+    return {name: float(value) for name, value in row.items() if value is not None}
 
 
 def _sum(columns: Sequence[ir.NumericValue]) -> ir.FloatingValue:

@@ -54,7 +54,8 @@ def quadrant(performance: float, importance: float, centre: tuple[float, float])
         "performance": Text(zh="绩效（感知）均值", en="Mean performance (perception)"),
         "centre": Text(zh="十字线位置", en="Cross-hairs"),
         "derived_importance": Text(
-            zh="推导重要性（与总体满意度的偏相关）", en="Derived importance (partial correlation with satisfaction)"
+            zh="推导重要性（与总体满意度的偏相关）",
+            en="Derived importance (partial correlation with satisfaction)",
         ),
     },
     headline="quadrant",
@@ -76,7 +77,9 @@ def importance_performance(ev: Evidence, p: Params) -> Iterator[Described]:
     items = [item for item in performance if item in importance]
     across, up = [f"performance_{i}" for i in items], [f"importance_{i}" for i in items]
     names = (*across, *up)
-    columns = {f"performance_{i}": performance[i] for i in items} | {f"importance_{i}": importance[i] for i in items}
+    columns = {f"performance_{i}": performance[i] for i in items} | {
+        f"importance_{i}": importance[i] for i in items
+    }
 
     def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         counts = {f"n_{name}": (known & t[name].notnull()).sum() for name in names}
@@ -130,7 +133,7 @@ def _sides(means: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
     across, up = np.split(means, 2, axis=1)
     below = across < across.mean(axis=1, keepdims=True)
     above = up > up.mean(axis=1, keepdims=True)
-    return 2 * above.astype(np.int64) + below.astype(np.int64)
+    return np.asarray(2 * above + below, dtype=np.int64)
 
 
 def _derived(ev: Evidence, performance: dict[str, ir.FloatingColumn], least: int) -> Computed:

@@ -30,9 +30,7 @@ from audit.measures.suppression import suppressed
 from audit.result import Estimate, Interval, Measurement, ParamValue, Sufficiency
 from audit.text import Message, message
 
-TOO_FEW = message(
-    "M-TOO-FEW", zh="仅 {n} 例，少于 {minimum} 例", en="only {n} cases, fewer than {minimum}"
-)
+TOO_FEW = message("M-TOO-FEW", zh="仅 {n} 例，少于 {minimum} 例", en="only {n} cases, fewer than {minimum}")
 MUCH_UNKNOWN = message(
     "M-UNKNOWN",
     zh="{total} 例中 {unknown} 例结果不明，超过允许的份额",
@@ -135,20 +133,19 @@ def _why_not(measure: Measure, ev: Evidence) -> Message | None:
 class _Population:
     """What is known of all cases: a census or not, how many sites, the correction for a finite population."""
 
+    table: str
     census: bool
     sites: int
     finite: float
 
     @classmethod
     def of(cls, measure: Measure, ev: Evidence) -> _Population:
-        cases = next(iter(measure.needs), None)
-        if cases is None:
-            return cls(census=False, sites=0, finite=1.0)
+        cases = next(iter(measure.needs))
         sites = 0
         if ev.handed_over(cases, "site_id"):
             table = ev.table(cases)
             sites = int(str(ev.run(table.aggregate(sites=table.site_id.nunique()))[0]["sites"]))
-        return cls(census=vouched_for(cases, ev), sites=sites, finite=correction(cases, ev))
+        return cls(cases, vouched_for(cases, ev), sites, correction(cases, ev))
 
 
 def _marked(figure: Figure, keep: Iterable[str]) -> ir.Table:
@@ -175,15 +172,14 @@ class _Computation:
         """The total first, then the cells of each breakdown, ordered by value."""
         yield from self._groups(None)
         for column in self.figure.by:
-            cells = list(self._groups(column))
-            if any(cell.key[column] for cell in cells):
-                yield from suppressed(cells, column, self.rules.smallest_cell)
+            if self.ev.handed_over(self.population.table, column):
+                yield from suppressed(list(self._groups(column)), column, self.rules.smallest_cell)
 
     def _groups(self, by: str | None) -> Iterator[Estimate]:
         keep = [by] if by else []
         marked = _marked(self.figure, keep)
         known = marked[_LEFT_OUT].isnull()
-        wanted = self.figure.aggregates(marked, known) | {"n": known.sum(), "total": marked.count()}
+        wanted = self.figure.aggregates(marked, known) | {"n": known.sum()}
         for reason in (*self.figure.rows.excluded, _UNKNOWN):
             wanted[f"left_out_{reason}"] = (marked[_LEFT_OUT] == reason).sum()
         grouped = marked.group_by(keep) if by else marked

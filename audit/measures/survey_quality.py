@@ -31,8 +31,12 @@ UNBALANCED = message(
     en="the site's share of the sample differs much from its share of service",
 )
 MUCH_MISSING = message("M-MISSING", zh="缺失作答较多", en="many answers are missing")
-FEW_RESPONDENTS = message("M-ALPHA-FEW", zh="答卷较少，信度估计不稳", en="few respondents: the estimate is unsteady")
-DOUBTFUL = message("M-ALPHA-DOUBTFUL", zh="信度尚可，解释须谨慎", en="reliability is moderate; read with care")
+FEW_RESPONDENTS = message(
+    "M-ALPHA-FEW", zh="答卷较少，信度估计不稳", en="few respondents: the estimate is unsteady"
+)
+DOUBTFUL = message(
+    "M-ALPHA-DOUBTFUL", zh="信度尚可，解释须谨慎", en="reliability is moderate; read with care"
+)
 UNRELIABLE = message(
     "M-ALPHA-LOW",
     zh="信度不足，该维度不宜以单一得分报告",
@@ -58,7 +62,9 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
     needs={"survey_frame": ("completed", "method")},
     results={
         "response_rate": Text(zh="回收率", en="Response rate"),
-        "coverage_difference": Text(zh="样本份额与服务量份额之差", en="Share of the sample minus share of service"),
+        "coverage_difference": Text(
+            zh="样本份额与服务量份额之差", en="Share of the sample minus share of service"
+        ),
     },
     headline="response_rate",
     keys=("site_id",),
@@ -208,9 +214,7 @@ def alpha(ev: Evidence, p: Params) -> Iterator[Described]:
                 yield _alpha(ev, p, result, dimension.id, columns)
 
 
-def _alpha(
-    ev: Evidence, p: Params, result: str, dimension: str, columns: list[ir.FloatingColumn]
-) -> Figure:
+def _alpha(ev: Evidence, p: Params, result: str, dimension: str, columns: list[ir.FloatingColumn]) -> Figure:
     least = int(p.minimum)
     return Scale(
         result,

@@ -1,0 +1,311 @@
+"""Their headers -> our columns: what audit.yaml says first, then the catalogue's own names, never a guess."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.engagement import Constant, LoadedEngagement, RowNumber, Scalar, TableSource
+from audit.errors import Located, UsageError
+from audit.evidence import problems
+from audit.evidence.catalogue import TABLES
+from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
+from audit.evidence.labels import spellings
+from audit.evidence.problems import Place, at_place
+from audit.evidence.spelling import nearest, normalised
+from audit.result.problem import Problem
+from audit.text import Template, Text, message
+
+TABLE_UNKNOWN = message(
+    "A-TABLE-UNKNOWN",
+    zh="证据目录中没有表“{name}”，{hint}",
+    en="there is no evidence table “{name}”; {hint}",
+)
+COLUMN_UNKNOWN = message(
+    "A-COLUMN-UNKNOWN",
+    zh="表“{table}”没有列“{name}”，{hint}",
+    en="the table {table} has no column “{name}”; {hint}",
+)
+HEADER_UNKNOWN = message(
+    "A-HEADER-UNKNOWN",
+    zh="文件中没有表头“{name}”，{hint}",
+    en="no file has the header “{name}”; {hint}",
+)
+LABEL_UNKNOWN = message(
+    "A-LABEL-UNKNOWN",
+    zh="“{name}”不是列“{column}”的取值，{hint}",
+    en="“{name}” is not a value of the column {column}; {hint}",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class TextFile:
+    """A file, or the rows of audit.yaml, staged as the text table ``relation`` of the engine."""
+
+    shown: str
+    relation: str
+    header: tuple[str, ...]
+    rows: int
+    sheet: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class MappedFile:
+    """A file, and which of its headers holds which of our columns. ``rule_headers`` are those that the
+    rules for rows name, by the name that audit.yaml gives them."""
+
+    file: TextFile
+    headers: Mapping[str, str]
+    rule_headers: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class MappedTable:
+    """One table with all its files mapped.
+
+    ``constants`` holds the text of columns that are the same in every row, ``numbered`` the columns
+    filled with the record's number. ``columns`` are all of ours that were handed over.
+    """
+
+    definition: TableDefinition
+    source: TableSource
+    files: tuple[MappedFile, ...]
+    constants: Mapping[str, str]
+    numbered: tuple[str, ...]
+    unknown: tuple[str, ...]
+    problems: tuple[Problem, ...]
+
+    @property
+    def columns(self) -> frozenset[str]:
+        """The columns that at least one file has, or that audit.yaml fills."""
+        found = {name for mapped in self.files for name in mapped.headers}
+        return frozenset(found | self.constants.keys() | set(self.numbered))
+
+    @property
+    def incomplete(self) -> bool:
+        """Whether a required column is missing, so that nothing can be measured."""
+        return any(one.code == problems.COLUMN_MISSING.code for one in self.problems)
+
+
+def check_tables(loaded: LoadedEngagement) -> None:
+    """Raise UsageError for every table of audit.yaml that the catalogue does not have."""
+    wrong = [
+        loaded.file.at(("evidence", name), TABLE_UNKNOWN(name=name, hint=hint(name, TABLES)))
+        for name in loaded.engagement.evidence
+        if name not in TABLES
+    ]
+    wrong += [
+        loaded.file.at(("census", index), TABLE_UNKNOWN(name=name, hint=hint(name, TABLES)))
+        for index, name in enumerate(loaded.engagement.census)
+        if name not in TABLES
+    ]
+    if wrong:
+        raise UsageError(wrong)
+
+
+def map_table(
+    loaded: LoadedEngagement, definition: TableDefinition, files: Sequence[TextFile]
+) -> MappedTable:
+    """Find the header of each column in each file.
+
+    Raises:
+        UsageError: audit.yaml names a column that the table does not have, a header that no file has,
+            or a value that is none of the column's labels; every one of them is told.
+    """
+    source = loaded.engagement.evidence[definition.name]
+    wrong = [*_misnamed(loaded, definition, source, files), *_mislabelled(loaded, definition, source)]
+    if wrong:
+        raise UsageError(wrong)
+    wanted = {ours: theirs for ours, theirs in source.columns.items() if isinstance(theirs, str)}
+    ruled = _rule_names(source)
+    mapped, said = [], list[Problem]()
+    for file in files:
+        headers, ambiguous = _headers(definition, file, wanted, source)
+        rules = {name: header for name in ruled if (header := _rule_header(name, file, headers)) is not None}
+        mapped.append(MappedFile(file, headers, rules))
+        said += ambiguous
+    constants = {
+        ours: as_text(one.constant) for ours, one in source.columns.items() if isinstance(one, Constant)
+    }
+    numbered = tuple(ours for ours, one in source.columns.items() if isinstance(one, RowNumber))
+    filled = constants.keys() | set(numbered)
+    for one in mapped:
+        said += _absent(definition, one, mapped, filled)
+    unknown = [list(_unused(one)) for one in mapped]
+    for one, headers_left in zip(mapped, unknown, strict=True):
+        said += (_unknown_header(definition, one.file, header) for header in headers_left)
+    names = tuple(dict.fromkeys(header for headers_left in unknown for header in headers_left))
+    return MappedTable(definition, source, tuple(mapped), constants, numbered, names, tuple(said))
+
+
+def hint(name: str, known: Iterable[str]) -> Text:
+    """Which word was probably meant, or which there are."""
+    known = list(known)
+    near = nearest(name, known)
+    if near is not None:
+        return Text(zh=f"是否想写“{near}”？", en=f"did you mean “{near}”?")
+    listed = known if len(known) <= 20 else [*known[:20], "…"]
+    return Text(zh="现有：" + "、".join(listed), en="there are " + ", ".join(listed))
+
+
+def as_text(value: Scalar | list[str]) -> str:
+    """A value of audit.yaml as it would stand in a file."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, list):
+        return ";".join(map(str, value))
+    return str(value)
+
+
+def _misnamed(
+    loaded: LoadedEngagement, definition: TableDefinition, source: TableSource, files: Sequence[TextFile]
+) -> Iterator[Located]:
+    """Columns that are not ours, and headers that no file has."""
+    ours = [column.name for column in definition.columns]
+    headers = list(dict.fromkeys(header for file in files for header in file.header))
+    dated = {*ours, *_rule_names(source)}
+    for key, names, known in (
+        ("columns", source.columns, set(ours)),
+        ("values", source.values, set(ours)),
+        ("dates", source.dates, dated),
+    ):
+        for name in names:
+            if name not in known:
+                said = COLUMN_UNKNOWN(table=definition.name, name=name, hint=hint(name, ours))
+                yield loaded.file.at(("evidence", definition.name, key, name), said)
+    places = [
+        (("columns", name), theirs) for name, theirs in source.columns.items() if isinstance(theirs, str)
+    ]
+    places += list(_rule_places(source))
+    for path, theirs in places:
+        theirs_or_ours = path[0] == "rows" and theirs in ours
+        if not theirs_or_ours and all(_find(theirs, file.header) is None for file in files):
+            said = HEADER_UNKNOWN(name=theirs, hint=hint(theirs, headers))
+            yield loaded.file.at(("evidence", definition.name, *path), said)
+
+
+def _mislabelled(
+    loaded: LoadedEngagement, definition: TableDefinition, source: TableSource
+) -> Iterator[Located]:
+    """Values that audit.yaml maps to something that the column does not know."""
+    known_columns = {column.name: column for column in definition.columns}
+    for name, mapped in source.values.items():
+        column = known_columns.get(name)
+        known = spellings(column) if column is not None else None
+        if known is None or column is None:
+            continue
+        for label, ours in mapped.items():
+            if ours is not None and normalised(as_text(ours)) not in known:
+                codes = column.labels or ("true", "false")
+                said = LABEL_UNKNOWN(name=as_text(ours), column=name, hint=hint(as_text(ours), codes))
+                yield loaded.file.at(("evidence", definition.name, "values", name, label), said)
+
+
+def _headers(
+    definition: TableDefinition, file: TextFile, wanted: Mapping[str, str], source: TableSource
+) -> tuple[dict[str, str], list[Problem]]:
+    """Our columns -> the headers of one file; those named by audit.yaml are taken first."""
+    found = {
+        ours: header for ours, theirs in wanted.items() if (header := _find(theirs, file.header)) is not None
+    }
+    said = []
+    free = [header for header in file.header if header not in found.values()]
+    for column in definition.columns:
+        if column.name in source.columns:
+            continue
+        candidates = _known_by_name(column, free)
+        if len(candidates) == 1:
+            found[column.name] = candidates[0]
+        elif candidates:
+            said.append(_ambiguous(definition, column, file, candidates))
+    return found, said
+
+
+def _known_by_name(column: ColumnDefinition, headers: Sequence[str]) -> list[str]:
+    """The headers that are one of the column's own names; its name and title go before its aliases."""
+    by_form = {normalised(header): header for header in headers}
+    exact = [column.name, column.title.zh, column.title.en]
+    for names in (exact[:1], exact[1:], column.aliases):
+        candidates = dict.fromkeys(by_form[form] for name in names if (form := normalised(name)) in by_form)
+        if candidates:
+            return list(candidates)
+    return []
+
+
+def _find(theirs: str, header: Sequence[str]) -> str | None:
+    """A header as audit.yaml names it: exactly, or else by its form where that is unique."""
+    if theirs in header:
+        return theirs
+    same = [name for name in header if normalised(name) == normalised(theirs)]
+    return same[0] if len(same) == 1 else None
+
+
+def _rule_names(source: TableSource) -> tuple[str, ...]:
+    return tuple(name for _, name in _rule_places(source))
+
+
+def _rule_places(source: TableSource) -> Iterator[tuple[tuple[str, ...], str]]:
+    rules = source.rows
+    if rules is None:
+        return
+    if rules.latest_per is not None and rules.by is not None:
+        yield ("rows", "latest_per"), rules.latest_per
+        yield ("rows", "by"), rules.by
+    for name in rules.exclude:
+        yield ("rows", "exclude", name), name
+
+
+def _rule_header(name: str, file: TextFile, headers: Mapping[str, str]) -> str | None:
+    return _find(name, file.header) or headers.get(name)
+
+
+def _unused(mapped: MappedFile) -> Iterator[str]:
+    used = {*mapped.headers.values(), *mapped.rule_headers.values()}
+    return (header for header in mapped.file.header if header not in used)
+
+
+def _absent(
+    definition: TableDefinition, one: MappedFile, files: Sequence[MappedFile], filled: Iterable[str]
+) -> Iterator[Problem]:
+    """Columns that a file lacks: required ones, and those that other files of the table have."""
+    elsewhere = {name: theirs for other in files for name, theirs in other.headers.items()}
+    for column in definition.columns:
+        if column.name in one.headers or column.name in filled:
+            continue
+        if column.required:
+            place = _place(definition, one.file, column=column.name)
+            yield at_place(problems.COLUMN_MISSING, place, name=column.name, title=column.title)
+        elif column.name in elsewhere:
+            theirs = elsewhere[column.name]
+            yield _said(problems.COLUMN_ABSENT_HERE, definition, one.file, theirs, column=column.name)
+
+
+def _unknown_header(definition: TableDefinition, file: TextFile, header: str) -> Problem:
+    return _said(problems.COLUMN_UNKNOWN, definition, file, header)
+
+
+def _ambiguous(
+    definition: TableDefinition, column: ColumnDefinition, file: TextFile, candidates: Sequence[str]
+) -> Problem:
+    place = _place(definition, file, column=column.name)
+    headers = Text(zh="、".join(candidates), en=", ".join(candidates))
+    return at_place(problems.COLUMN_AMBIGUOUS, place, headers=headers, name=column.name, title=column.title)
+
+
+def _said(
+    template: Template, definition: TableDefinition, file: TextFile, header: str, column: str | None = None
+) -> Problem:
+    return at_place(template, _place(definition, file, their_column=header, column=column), header=header)
+
+
+def _place(
+    definition: TableDefinition, file: TextFile, their_column: str | None = None, column: str | None = None
+) -> Place:
+    return Place(
+        table=definition.name, file=file.shown, sheet=file.sheet, their_column=their_column, column=column
+    )
