@@ -161,7 +161,7 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
 
 def render(result: AuditResult, language: str = "en", *, draft: bool = False) -> bytes:
     """The PDF report of a result, in ``zh`` or ``en``; from the result alone."""
-    from audit.report.document import render_pdf
+    from audit.report.document import render_pdf  # noqa: PLC0415  WeasyPrint takes a second to import
 
     return render_pdf(result, "zh" if language.startswith("zh") else "en", draft=draft)
 

@@ -143,7 +143,9 @@ class TableSource(Entry):
     def _column_names_are_text(cls, columns: Any) -> Any:
         if not isinstance(columns, dict):
             return columns
-        return {str(ours): str(theirs) if isinstance(theirs, int) else theirs for ours, theirs in columns.items()}
+        return {
+            str(ours): str(theirs) if isinstance(theirs, int) else theirs for ours, theirs in columns.items()
+        }
 
     @field_validator("values", mode="before")
     @classmethod
@@ -181,6 +183,8 @@ class NotApplicable(Entry):
 
 
 class TeamEntry(Entry):
+    """A member of the audit team, by the id that ratings bear."""
+
     id: str
     role: Literal["lead", "reviewer", "technical_reviewer", "observer", "expert"]
     name: str | None = None
@@ -224,7 +228,8 @@ class Engagement(Entry):
     def _known_zone(cls, zone: str) -> str:
         if zone not in available_timezones():
             raise BilingualValueError(
-                zh="应为 IANA 时区名，如 Asia/Shanghai", en="an IANA time zone such as Europe/Vienna is needed"
+                zh="应为 IANA 时区名，如 Asia/Shanghai",
+                en="an IANA time zone such as Europe/Vienna is needed",
             )
         return zone
 
@@ -361,7 +366,8 @@ def opening_hours(hours: dict[str, str | None]) -> dict[int, tuple[int, int]]:
         start, end = hour * 3600 + minute * 60, to_hour * 3600 + to_minute * 60
         if not 0 <= start < end <= 86_400:
             raise BilingualValueError(
-                zh="营业时间应在一日之内，且先开后关", en="hours must lie within one day, opening before closing"
+                zh="营业时间应在一日之内，且先开后关",
+                en="hours must lie within one day, opening before closing",
             )
         opened |= dict.fromkeys(weekdays, (start, end))
     return opened

@@ -69,6 +69,7 @@ class Template:
             self.names |= _placeholders(mend.zh) | _placeholders(mend.en)
 
     def __call__(self, **params: Text | Scalar) -> Message:
+        """The message; raises TypeError when a parameter is missing."""
         missing = self.names - params.keys()
         if missing:
             raise TypeError(f"{self.code} needs {', '.join(sorted(missing))}")

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from audit.cli.exit_codes import Exit
-from audit.cli.failures import tell_located
 from audit.cli.explain import RULE, WHY
+from audit.cli.failures import tell_located
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice
 from audit.text import Language, Text

@@ -11,7 +11,7 @@ import click
 from audit.cli.exit_codes import Exit
 from audit.cli.options import Voice, with_voice
 from audit.cli.words import figure
-from audit.result import AuditResult, Estimate, ItemFinding
+from audit.result import AuditResult, Estimate, ItemFinding, MetricPart, RatingPart
 from audit.text import Language, Text
 
 STATE = Text(zh="状态", en="State")
@@ -100,31 +100,36 @@ def lines(audit: AuditResult, finding: ItemFinding, language: Language) -> Itera
     yield row(RULE, criterion.rule.in_(language))
     yield row(STATE, STATES[finding.state].in_(language))
     if finding.score is not None:
-        ends = f" [{figure(finding.low)}, {figure(finding.high)}]" if finding.low is not None else ""
-        yield row(SCORE, f"{figure(finding.score)}{ends}" + ("" if finding.counts else " *"))
+        yield row(SCORE, _score(finding))
     if finding.verdict is not None:
         yield row(VERDICT, VERDICTS[finding.verdict].in_(language))
     if finding.metric is not None:
-        yield from _metric(audit, finding, language, colon)
-    if finding.steps:
-        yield f"{ARITHMETIC.in_(language)}{colon}"
-        for step in finding.steps:
-            yield f"  {step.message.in_(language, figure)}"
+        yield from _metric(audit, finding.metric, language, colon)
     if finding.rating is not None:
-        rating = finding.rating
-        yield row(RATING, f"{rating.level} ({rating.by}, {rating.at}) {rating.reason.in_(language)}")
-        for reference in rating.evidence_refs:
-            yield f"  · {reference}"
-    if finding.reasons:
-        yield f"{REASONS.in_(language)}{colon}"
-        for reason in finding.reasons:
-            yield f"  · {reason.in_(language, figure)}"
+        yield from _rating(finding.rating, language, colon)
+    lists = ((ARITHMETIC, [step.message for step in finding.steps]), (REASONS, finding.reasons))
+    for label, messages in lists:
+        if messages:
+            yield f"{label.in_(language)}{colon}"
+            yield from (f"  · {message.in_(language, figure)}" for message in messages)
 
 
-def _metric(audit: AuditResult, finding: ItemFinding, language: Language, colon: str) -> Iterator[str]:
-    assert finding.metric is not None
-    definition = audit.definition(finding.metric.measure)
-    measurement = audit.measurement(finding.metric.measure)
+def _score(finding: ItemFinding) -> str:
+    """The score with its bounds; in brackets when it does not count."""
+    shown = figure(finding.score)
+    if finding.low is not None:
+        shown += f" [{figure(finding.low)}, {figure(finding.high)}]"
+    return shown if finding.counts else f"({shown})"
+
+
+def _rating(rating: RatingPart, language: Language, colon: str) -> Iterator[str]:
+    yield f"{RATING.in_(language)}{colon}{rating.level} ({rating.by}, {rating.at}) {rating.reason.in_(language)}"
+    yield from (f"  · {reference}" for reference in rating.evidence_refs)
+
+
+def _metric(audit: AuditResult, metric: MetricPart, language: Language, colon: str) -> Iterator[str]:
+    definition = audit.definition(metric.measure)
+    measurement = audit.measurement(metric.measure)
     yield f"{MEASURE.in_(language)}{colon}{definition.id} {definition.title.in_(language)}"
     for label, text in ((FORMULA, definition.formula), (INCLUSION, definition.inclusion)):
         yield f"  {label.in_(language)}{colon}{text.in_(language)}"
@@ -133,7 +138,7 @@ def _metric(audit: AuditResult, finding: ItemFinding, language: Language, colon:
         values = (f"{n} = {figure(p.value)} {p.unit} ({p.origin})" for n, p in measurement.params.items())
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
     yield f"{FIGURES.in_(language)}{colon}"
-    for estimate in finding.metric.estimates:
+    for estimate in metric.estimates:
         yield "  " + _estimate(audit, definition.results, estimate, language)
 
 

@@ -51,10 +51,10 @@ def command(
     altogether, 5 when a file cannot be read.
     """
     from audit.api import validate
-    from audit.evidence.catalogue import TABLES
+    from audit.catalogues import table_names
 
     chosen = _chosen("--level", levels, LEVELS)
-    wanted = set(_chosen("--tables", tables, tuple(TABLES))) if tables else set(TABLES)
+    wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())
     with with_progress(voice) as progress:
         result = validate(path, progress)
     shown = _narrowed(result, set(chosen), wanted, max_examples)

@@ -27,6 +27,8 @@ class ChecklistHead(Criterion):
 
 
 class SectionHead(Criterion):
+    """The letter and the title of a section."""
+
     id: Annotated[str, Field(pattern=r"^[A-Z]+$")]
     zh: str
     en: str

@@ -110,6 +110,8 @@ class Instrument(Criterion):
 
 @dataclass(frozen=True, slots=True)
 class LoadedInstrument:
+    """An instrument and the hash of its file."""
+
     instrument: Instrument
     sha256: str
 

@@ -25,6 +25,8 @@ class CoverageMinimum(Criterion):
 
 
 class BandRule(Criterion):
+    """A name for scores from a number on."""
+
     at_least: Percent
     zh: str
     en: str
@@ -75,6 +77,8 @@ class Scheme(Criterion):
 
 @dataclass(frozen=True, slots=True)
 class LoadedScheme:
+    """A scheme and the hash of its file."""
+
     scheme: Scheme
     sha256: str
 

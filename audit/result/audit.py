@@ -82,6 +82,8 @@ class CriterionItem(Record):
 
 
 class CriterionSection(Record):
+    """A section of a checklist."""
+
     id: str
     title: Text
 
@@ -111,11 +113,15 @@ class SchemeSnapshot(Record):
 
 
 class Band(Record):
+    """A name for scores from a number on."""
+
     at_least: Figure
     title: Text
 
 
 class InstrumentItemSnapshot(Record):
+    """A question as it was asked."""
+
     id: str
     dimension: str
     text: Text
@@ -153,12 +159,16 @@ class MeasureDefinition(Record):
 
 
 class TeamMember(Record):
+    """A member of the audit team."""
+
     id: str
     role: str
     name: str | None = None
 
 
 class LogEntry(Record):
+    """Something that was done to the audit, by whom and when."""
+
     at: str
     by: str
     message: Message
