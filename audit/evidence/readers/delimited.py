@@ -25,14 +25,14 @@ from audit.evidence.readers.encoding import (
 )
 from audit.evidence.readers.loading import EXAMPLES, TextFile, exact, fast, suits_duckdb
 from audit.evidence.readers.source import Source
-from audit.text import Message
+from audit.text import Message, Scalar
 
 _SIGNATURES = (
     (b"PK\x03\x04", "XLSX/ZIP"),
     (b"\xd0\xcf\x11\xe0", "XLS/DOC"),
-    (b"%PDF", "PDF"),
+    (b"%PDF-", "PDF"),
     (b"\x1f\x8b", "GZIP"),
-    (b"PAR1", "Parquet"),
+    (b"PAR1\x15", "Parquet"),
     (b"\x89PNG", "PNG"),
     (b"\xff\xd8\xff", "JPEG"),
 )
@@ -63,7 +63,7 @@ def read_delimited(
     _refuse_what_is_no_text(path, shown, encoding)
     found = _encoding(path, shown, encoding)
     with tempfile.TemporaryDirectory() as folder:
-        utf8 = path if found.encoding in _UTF8 else _as_utf8(path, found, Path(folder) / "text")
+        utf8 = _as_utf8(path, shown, found, Path(folder) / "text")
         delimiter = delimiter or dialect.find_delimiter(utf8, header_row)
         layout = dialect.examine(utf8, delimiter, header_row)
         header = _header(utf8, shown, delimiter, header_row, layout.lines)
@@ -107,40 +107,37 @@ def _is_blank(path: Path) -> bool:
 
 def _known(encoding: str) -> bool:
     try:
-        return codecs.lookup(encoding).name != ""
-    except LookupError:
+        return bool("a".encode(encoding))
+    except LookupError:  # also for codecs that are no encodings of text, such as hex
         return False
 
 
 def _encoding(path: Path, shown: str, declared: str | None) -> Detected:
-    """The declared encoding if the file is in it, else the one that was found."""
     if declared is None:
-        return _whole(path, shown, detect(path))
+        return detect(path)
     if not _known(declared):
         raise _stop(shown, unreadable.ENCODING_UNKNOWN(encoding=declared))
-    name = codecs.lookup(declared).name
+    return Detected(codecs.lookup(declared).name, "declared", 1.0)
+
+
+def _as_utf8(path: Path, shown: str, found: Detected, to: Path) -> Path:
+    """The file itself if it is UTF-8, else a copy that is; either way every byte was decoded."""
     try:
-        check(path, name)
+        if found.encoding in _UTF8:
+            check(path, found.encoding)
+            return path
+        transcode(path, found.encoding, to)
+        return to
     except Undecodable as bad:
-        words = unreadable.NOT_IN_ENCODING(
-            offset=bad.offset, byte=f"{bad.byte:02X}", encoding=declared, fits=detect(path).encoding
-        )
-        raise _stop(shown, words, bad.line) from bad
-    return Detected(name, "declared", 1.0)
-
-
-def _whole(path: Path, shown: str, found: Detected) -> Detected:
-    try:
-        check(path, found.encoding)
-    except Undecodable as bad:
-        words = unreadable.DAMAGED(offset=bad.offset, byte=f"{bad.byte:02X}", encoding=found.encoding)
-        raise _stop(shown, words, bad.line) from bad
-    return found
-
-
-def _as_utf8(path: Path, found: Detected, to: Path) -> Path:
-    transcode(path, found.encoding, to)
-    return to
+        place: dict[str, Scalar] = {
+            "offset": bad.offset,
+            "byte": f"{bad.byte:02X}",
+            "encoding": found.encoding,
+        }
+        fits = detect(path).encoding
+        if found.how == "declared" and fits != found.encoding:
+            raise _stop(shown, unreadable.NOT_IN_ENCODING(**place, fits=fits), bad.line) from bad
+        raise _stop(shown, unreadable.DAMAGED(**place), bad.line) from bad
 
 
 def _header(utf8: Path, shown: str, delimiter: str, header_row: int, lines: int) -> tuple[str, ...]:

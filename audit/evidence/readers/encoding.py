@@ -27,6 +27,7 @@ _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# The most common first: where several read equally well, it is taken.
 _WESTERN = ["cp1252", "cp1250", "cp1251", "cp1253", "cp1254", "koi8_r", "euc_jp"]
 
 
@@ -110,17 +111,16 @@ def blocks(path: Path, *, whole: bool = False) -> Iterator[bytes]:
 
     No encoding here uses the newline byte as a part of another character, so pieces decode alone.
     """
-    rest = b""
+    rest: list[bytes] = []
     with path.open("rb") as file:
         while piece := file.read(-1 if whole else BLOCK):
             end = len(piece) if whole else piece.rfind(b"\n") + 1
             if end:
-                yield rest + piece[:end]
-                rest = piece[end:]
-            else:
-                rest += piece
-    if rest:
-        yield rest
+                yield b"".join((*rest, piece[:end]))
+                rest = []
+            rest.append(piece[end:])
+    if any(rest):
+        yield b"".join(rest)
 
 
 def _sample(path: Path, offset: int) -> bytes:
@@ -171,8 +171,10 @@ def _neutral(character: str) -> bool:
 def _western(sample: bytes) -> Detected:
     from charset_normalizer import from_bytes  # noqa: PLC0415  rarely needed, slow to import
 
-    best = from_bytes(sample, cp_isolation=_WESTERN).best()
+    matches = from_bytes(sample, cp_isolation=_WESTERN)
+    best = matches.best()
     if best is None:
         return Detected("latin-1", "detected", 0.0)
-    alike = next(encoding for encoding in _WESTERN if encoding in best.could_be_from_charset)
-    return Detected(alike, "detected", round(max(0.0, 0.5 - best.chaos), 2))
+    alike = {name for match in matches if match.chaos == best.chaos for name in match.could_be_from_charset}
+    encoding = next(name for name in _WESTERN if name in alike)
+    return Detected(encoding, "detected", round(max(0.0, 0.5 - best.chaos), 2))

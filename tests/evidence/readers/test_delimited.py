@@ -131,7 +131,10 @@ def test_a_quote_within_an_unquoted_field_is_text(tmp_path: Path):
         (b"a,_row\n1,2\n", {}, [("E-HEADER-RESERVED", 1)]),
         (b"a,b\n1,2\n", {"header_row": 9}, [("E-HEADER-ROW", None)]),
         (b"a,b\n1,2\n", {"encoding": "utf-9"}, [("E-ENCODING-UNKNOWN", None)]),
+        (b"a,b\n1,2\n", {"encoding": "hex"}, [("E-ENCODING-UNKNOWN", None)]),
         ("编号,渠道\n1,电话电话电话电话电话\n".encode() + b"2,\xff\n", {}, [("E-DAMAGED", 3)]),
+        ("编号,渠道\n1,电话电话电话\n".encode() + b"2,\xff\n", {"encoding": "utf-8"}, [("E-DAMAGED", 3)]),
+        ("编号,投诉\n1,服务慢\n".encode("gb18030") + b"2,\xff\n", {}, [("E-DAMAGED", 3)]),
     ],
 )
 def test_what_cannot_be_read_is_refused_with_its_lines(

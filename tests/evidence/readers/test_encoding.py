@@ -32,6 +32,8 @@ def detected(tmp_path: Path, data: bytes) -> Detected:
         (TRADITIONAL, "cp950"),
         (JAPANESE, "cp932"),
         (WESTERN, "cp1252"),
+        ("Café;Crème brûlée\n1;2\n", "cp1252"),
+        ("Номер жалобы;Причина;Ответ\n1;Опоздание доставки;да\n", "cp1251"),
     ],
 )
 def test_short_tables_are_told_apart(tmp_path: Path, text: str, encoding: str):
