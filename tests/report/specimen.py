@@ -9,6 +9,8 @@ from datetime import UTC, datetime
 from audit.report import charts
 from audit.report.environment import environment
 from audit.report.pdf import Attached, Rendered, html_to_pdf
+from audit.report.quadrants import Rated, importance_performance
+from audit.report.quantiles import Duration, Quantile, quantile_bars
 from audit.report.wording import TAGS
 from audit.resources import shipped
 from audit.text import Language
@@ -65,18 +67,14 @@ def specimen(language: Language = "zh") -> Rendered:
         signed=True,
         reference=charts.Reference(-0.8, "60"),
     )
-    times = charts.quantile_bars(
+    times = quantile_bars(
         [
-            charts.Duration(
-                "受理" if zh else "Received", charts.Quantile(5, 4, 6), charts.Quantile(20, 18, None)
-            ),
-            charts.Duration(
-                "解决" if zh else "Resolved", charts.Quantile(96, 80, 120), charts.Quantile(None)
-            ),
+            Duration("受理" if zh else "Received", Quantile(5, 4, 6), Quantile(20, 18, None)),
+            Duration("解决" if zh else "Resolved", Quantile(96, 80, 120), Quantile(None)),
         ]
     )
-    matrix = charts.importance_performance(
-        [charts.Rated(1, 3.0, 6.0, "concentrate"), charts.Rated(2, 3.0, 6.0, "concentrate")],
+    matrix = importance_performance(
+        [Rated(1, 3.0, 6.0, "concentrate"), Rated(2, 3.0, 6.0, "concentrate")],
         mean=(4.5, 5.5),
         scale=(1, 7),
     )

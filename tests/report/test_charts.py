@@ -7,23 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.report.charts import (
-    BADGE,
-    Badge,
-    Cross,
-    Duration,
     IntervalRow,
     Measured,
-    Quantile,
-    QuantileMark,
-    Rated,
     Reference,
     ReferenceLine,
     Span,
-    importance_performance,
     interval_bars,
-    quantile_bars,
     score_bar,
 )
+from audit.report.quadrants import BADGE, Badge, Cross, Rated, importance_performance
+from audit.report.quantiles import Duration, Quantile, QuantileMark, quantile_bars
 
 # With these bounds the axis runs from x = 168 to x = 508: 100 pixels are 340 / 3.4.
 WIDE = (-2.0, 1.4)
