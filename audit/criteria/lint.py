@@ -12,7 +12,7 @@ from audit.criteria.checklist import Checklist, LoadedSection
 from audit.criteria.item import ByBoth, ByMeasure, ByRating, Declared, Item, Pick, ScoreRule
 from audit.errors import Located
 from audit.text import Message, Text, message
-from audit.yamlfile import Path_
+from audit.yamlfile import Path_, YamlFile
 
 What = Literal["measure", "result", "key", "concept", "standard", "document", "table"]
 Found = tuple[Path_, Message]
@@ -61,6 +61,12 @@ NOT_CHINESE = message(
     "L-ZH", zh="中文文字中没有汉字：“{words}”", en="no Chinese in the Chinese text: “{words}”"
 )
 SAME = message("L-SAME", zh="中文与英文相同：“{words}”", en="Chinese and English are the same: “{words}”")
+FLOW = message(
+    "L-BLOCK",
+    zh="句子应逐条分行书写，不放在方括号中",
+    en="sentences stand line by line, not in brackets",
+    mend=Text(zh="每句一行，以“- ”开头", en="give each sentence a line that begins with “- ”"),
+)
 EMPTY = message("L-EMPTY", zh="文字为空", en="the text is empty")
 
 _HAN = r"[\u3400-\u9fff]"
@@ -69,11 +75,14 @@ _HALF_WIDTH = re.compile(rf"{_HAN}\s*[,;:!?()]|[,;:!?()]\s*{_HAN}|{_HAN}\.(?!\w)
 
 @dataclass(frozen=True, slots=True)
 class KnownMeasure:
-    """A measure's results, those of them that never enter a score, and the names in its keys."""
+    """A measure's results and those of them that never enter a score.
+
+    ``keys`` are the names in the keys of its rows; None where the measure does not declare them.
+    """
 
     results: Collection[str]
     unscored: Collection[str] = ()
-    keys: Collection[str] = ()
+    keys: Collection[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +115,7 @@ def _section(section: LoadedSection, known: Known, seen: set[str]) -> list[Locat
             found.append(section.file.at((*at, "id"), TWICE(item=item.id)))
         seen.add(item.id)
         found += [section.file.at((*at, *path), said) for path, said in _item(item, known)]
+        found += [section.file.at(path, FLOW()) for path in _in_brackets(section.file, at)]
     return sorted(found, key=lambda one: (one.line or 0, one.column or 0))
 
 
@@ -142,7 +152,8 @@ def _pick(item: Item, pick: Pick, known: Known, at: Path_) -> Iterator[Found]:
         return
     yield from _name("result", pick.result, measure.results, (*at, "result"))
     for key, values in pick.where.items():
-        yield from _name("key", key, measure.keys, (*at, "where", key))
+        if measure.keys is not None:
+            yield from _name("key", key, measure.keys, (*at, "where", key))
         if values == "this_item" and not item.documents:
             yield (*at, "where", key), NO_DOCUMENTS()
 
@@ -180,6 +191,16 @@ def _words(item: Item) -> Iterator[Found]:
         for index, (zh, en) in enumerate(zip(texts.zh, texts.en, strict=True) if texts else ()):
             for path, said in _texts((), zh, en):
                 yield (*at, *path, index), said
+
+
+def _in_brackets(file: YamlFile, item: Path_) -> Iterator[Path_]:
+    """Lists of sentences in flow style, where a comma would cut a sentence in two."""
+    for at in (("ask",), ("look",), ("judge", "anchors")):
+        for language in ("zh", "en"):
+            path = (*item, *at, language)
+            first = (*path, 0)
+            if first in file.places and file.places[first][0] == file.places[path][0]:
+                yield path
 
 
 def _texts(at: Path_, zh: str, en: str) -> Iterator[Found]:

@@ -135,7 +135,7 @@ NEEDS_SIGHT = message(
 # What the audit comes to.
 FINDING = message(
     "F-FINDING",
-    zh="{requirement} 审查结果：{verdict}，得分 {score}。",
+    zh="{requirement}审查结果：{verdict}，得分 {score}。",
     en="{requirement} Found: {verdict}, score {score}.",
 )
 REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: {reason}")

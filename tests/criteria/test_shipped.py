@@ -1,0 +1,82 @@
+"""The checklists that ship: sound, complete in both languages, and showing every kind of item."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.item import ByBoth, ByRating
+from audit.criteria.lint import Known, KnownMeasure, lint
+from audit.criteria.references import load_concepts, load_standards
+from audit.criteria.scheme import load_scheme
+from audit.evidence.catalogue import TABLES
+from audit.measures.catalogue import MEASURES
+from audit.resources import shipped
+
+FOLDER = shipped("checklists")
+CONCEPTS = load_concepts(FOLDER / "concepts.yaml", "concepts.yaml")
+STANDARDS = load_standards(FOLDER / "standards.yaml", "standards.yaml")
+
+
+def loaded() -> list[Checklist]:
+    return [load_checklist(FOLDER / name, name) for name in shipped_checklists()]
+
+
+def test_they_are_without_fault() -> None:
+    known = Known(
+        measures={
+            name: KnownMeasure(
+                results=tuple(one.results),
+                unscored=() if one.scored else tuple(one.results),
+            )
+            for name, one in MEASURES.items()
+        },
+        concepts=[one.id for one in CONCEPTS.concepts],
+        standards=[one.id for one in STANDARDS.standards],
+        document_types=TABLES["documents"].column("type").labels or (),
+        tables=tuple(TABLES),
+    )
+    assert [one.in_("en") for one in lint(loaded(), known)] == []
+
+
+def test_they_show_every_kind_of_item() -> None:
+    items = [item for checklist in loaded() for _, item in checklist.items()]
+    combinations = Counter(
+        one.judge.combine if isinstance(one.judge.combine, str) else type(one.judge.combine).__name__
+        for one in items
+        if isinstance(one.judge, ByBoth)
+    )
+    assert Counter(one.judge.by for one in items) == {"measure": 9, "both": 7, "rating": 6}
+    assert combinations == {"CapUnless": 4, "MeanOf": 1, "lower": 1, "measure_else_rating": 1}
+    assert [one.id for one in items if one.severity == "critical"] == ["FG-A06", "RC-B01"]
+    assert [one.id for one in items if one.binary] == ["FG-A06"]
+
+
+def test_every_rating_has_anchors_for_its_six_levels() -> None:
+    judges = [item.judge for checklist in loaded() for _, item in checklist.items()]
+    rated = [judge for judge in judges if isinstance(judge, ByRating | ByBoth)]
+    assert [len(judge.anchors.en) if judge.anchors else 0 for judge in rated] == [6] * 13
+
+
+def test_the_concepts_are_all_there() -> None:
+    assert (len(CONCEPTS.families), len(CONCEPTS.concepts)) == (22, 191)
+
+
+def test_a_superseded_standard_names_its_successor() -> None:
+    ids = {one.id for one in STANDARDS.standards}
+    superseded = {one.id: one.superseded_by for one in STANDARDS.standards if one.status == "superseded"}
+    assert superseded == {"RB/T 314": "GB/T 27207"}
+    assert set(superseded.values()) <= ids
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in (FOLDER / "schemes").glob("*.yaml")))
+def test_every_number_of_a_scheme_carries_its_origin(name: str) -> None:
+    path = FOLDER / "schemes" / f"{name}.yaml"
+    assert load_scheme(path, name).scheme.id == name
+    for line in path.read_text(encoding="utf-8").splitlines():
+        key, _, rest = line.partition(":")
+        value, _, comment = rest.partition("#")
+        if key.startswith("  ") and not key.startswith("  -") and any(sign.isdigit() for sign in value):
+            assert comment.split()[0] in ("S", "L", "D"), line

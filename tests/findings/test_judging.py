@@ -1,0 +1,364 @@
+"""Every kind of item, judged: states, scores, verdicts, reasons and the arithmetic."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+import pytest
+
+from audit.engagement import NotApplicable
+from audit.text import Message, Text
+from tests.findings.factory import (
+    BY_MEASURE,
+    BY_RATING,
+    GATE,
+    by_both,
+    codes,
+    figure,
+    item,
+    judged,
+    manifest,
+    measured,
+    override,
+    rating,
+)
+
+
+def english(messages: tuple[Message, ...]) -> list[str]:
+    return [
+        one.in_("en", show=lambda value: f"{value:g}" if isinstance(value, float) else str(value))
+        for one in messages
+    ]
+
+
+def test_a_figure_decides_and_its_arithmetic_is_kept() -> None:
+    found = judged(item(), measurement=measured(figure(0.7, 0.62, 0.77)))
+    assert (found.state, found.verdict, found.counts) == ("scored", "conform", True)
+    assert (found.score, found.low, found.high) == (70.0, 62.0, 77.0)
+    assert (found.evidence_grade, found.proposed, found.reasons) == ("B", None, ())
+    assert english(tuple(step.message for step in found.steps)) == [
+        "M-X · x = 0.7, 95% interval 0.62 to 0.77 (wilson), n = 100",
+        "function share: the share times 100; origin D",
+        "score of the metric 70, bounds 62 to 77",
+        "verdict: conform. The score is 60 or more",
+    ]
+    assert [step.value for step in found.steps] == [0.7, None, 70.0, None]
+
+
+def test_the_arithmetic_reads_in_chinese() -> None:
+    found = judged(item(), measurement=measured(figure(0.5, 0.45, None)))
+    assert [step.message.in_("zh") for step in found.steps] == [
+        "M-X · x = 0.5，95% 置信区间 0.45–无法估计（wilson），n = 100",
+        "评分函数 share：占比乘以 100；来源 D",
+        "测量得分 50.0，区间 45.0–100.0",
+        "判定：无法判定。得分低于 60 分，但区间有利端达到 60 分，样本不足以判定",
+    ]
+
+
+def test_a_missed_requirement_proposes_its_severity_and_a_partial_one_a_grade_lower() -> None:
+    missed = judged(item(), measurement=measured(figure(0.2, 0.1, 0.3)))
+    partial = judged(item(), measurement=measured(figure(0.5, 0.45, 0.55)))
+    assert (missed.verdict, missed.proposed) == ("nonconform", "major")
+    assert (partial.verdict, partial.proposed) == ("partial", "minor")
+
+
+def test_a_sample_that_may_meet_the_threshold_decides_nothing_and_a_complete_file_does() -> None:
+    estimate = figure(0.55, 0.45, 0.65)
+    sample, census = (
+        judged(item(), measurement=measured(estimate)),
+        judged(item(), measurement=measured(estimate, census=True)),
+    )
+    assert (sample.verdict, sample.proposed) == ("inconclusive", None)
+    assert (census.verdict, census.proposed) == ("partial", "minor")
+
+
+def test_a_critical_item_needs_the_unfavourable_end_too() -> None:
+    critical = item(severity="critical")
+    assert judged(critical, measurement=measured(figure(0.7, 0.60, 0.8))).verdict == "conform"
+    assert judged(critical, measurement=measured(figure(0.7, 0.59, 0.8))).verdict == "inconclusive"
+
+
+def test_a_critical_item_is_decided_by_its_worst_row() -> None:
+    judge = {**BY_MEASURE, "measure": {"id": "M-X", "result": "x", "pool": "mean"}}
+    rows = [figure(0.9, 0.8, 1.0, key={"standard": "s1"}), figure(0.3, 0.2, 0.4, key={"standard": "s2"})]
+    usual = judged(item(judge=judge), measurement=measured(*rows, census=True))
+    critical = judged(item(judge=judge, severity="critical"), measurement=measured(*rows, census=True))
+    assert (usual.score, usual.verdict) == (60.0, "conform")
+    assert (critical.score, critical.verdict, critical.proposed) == (60.0, "nonconform", "critical")
+    assert english(tuple(step.message for step in critical.steps))[3:] == [
+        "standard=s1: score 90, bounds 80 to 100",
+        "standard=s2: score 30, bounds 20 to 40",
+        "2 rows together: the mean of the rows' scores",
+        "score of the metric 60, bounds 50 to 70",
+        "a critical item is decided by the worst row: 30, bounds 20 to 40",
+        "verdict: nonconform. The score is under 40",
+    ]
+
+
+def test_an_indicative_figure_is_shown_and_does_not_count() -> None:
+    found = judged(item(), measurement=measured(figure(0.9, 0.8, 1.0, n=12, sufficiency="indicative")))
+    assert (found.state, found.score, found.counts) == ("scored", 90.0, False)
+    assert (found.verdict, found.proposed) == ("inconclusive", None)
+    assert english(found.reasons) == ["M-X: few cases, indicative only"]
+
+
+def test_a_rating_stands_in_for_a_figure_that_cannot_be_scored() -> None:
+    indicative = measured(figure(0.9, 0.8, 1.0, n=12, sufficiency="indicative"))
+    found = judged(item(), measurement=indicative, ratings=(rating(3),))
+    assert (found.score, found.verdict, found.counts) == (60.0, "conform", True)
+    assert codes(found.reasons) == ["J-NOT-ENOUGH", "J-STANDS-IN"]
+    assert found.metric
+    assert found.metric.sufficiency == "indicative"
+
+
+def test_a_rating_beside_a_sufficient_figure_decides_nothing() -> None:
+    found = judged(item(), measurement=measured(figure(0.7)), ratings=(rating(0),))
+    assert (found.score, found.verdict) == (70.0, "conform")
+    assert codes(found.reasons) == ["J-RATING-BESIDE"]
+
+
+@pytest.mark.parametrize(
+    ("measurement", "expected"),
+    [
+        (None, ["J-NOT-MEASURED"]),
+        (measured(), ["J-NO-FIGURE"]),
+        (measured(reason=GATE), ["G-TRIAL", "J-NO-FIGURE"]),
+        (measured(figure(0.4, n=3, sufficiency="insufficient", reason=GATE)), ["G-TRIAL", "J-NOT-ENOUGH"]),
+        (measured(figure(None, sufficiency="suppressed")), ["J-NOT-ENOUGH"]),
+    ],
+)
+def test_what_cannot_be_measured_is_not_evidenced_and_never_zero(
+    measurement: Any, expected: list[str]
+) -> None:
+    found = judged(item(), measurement=measurement)
+    assert (found.state, found.score, found.verdict, found.counts) == ("not_evidenced", None, None, False)
+    assert codes(found.reasons) == expected
+
+
+def test_a_gated_figure_is_shown_and_not_scored() -> None:
+    found = judged(item(), measurement=measured(figure(0.9, 0.8, 1.0), notes=(GATE,)))
+    assert (found.state, found.score, found.reasons) == ("not_evidenced", None, (GATE,))
+    assert found.metric
+    assert (found.metric.gate, found.metric.score, found.metric.estimates[0].value) == (GATE, None, 0.9)
+    assert codes(tuple(step.message for step in found.steps)) == ["J-FIGURE"]
+
+
+def test_a_required_share_that_nobody_declared_is_a_default() -> None:
+    target = {"target": {"from": "service_standards.required_share", "else": 0.9}, "origin": "S"}
+    judge = {**BY_MEASURE, "score": target}
+    own = figure(0.8, declared={"service_standards.required_share": 0.8})
+    declared, default = (judged(item(judge=judge), measurement=measured(one)) for one in (own, figure(0.9)))
+    assert declared.metric
+    assert (declared.score, declared.metric.thresholds, declared.metric.origin) == (60.0, (0.8,), "S")
+    assert default.metric
+    assert (default.score, default.metric.thresholds, default.metric.origin) == (60.0, (0.9,), "D")
+
+
+# Ratings.
+
+
+def test_a_rating_gives_twenty_points_a_level() -> None:
+    found = judged(item(judge=BY_RATING), ratings=(rating(2, self_level=4),))
+    assert (found.score, found.low, found.high) == (40.0, 40.0, 40.0)
+    assert (found.verdict, found.proposed, found.evidence_grade) == ("partial", "minor", None)
+    assert found.rating
+    assert (found.rating.level, found.rating.self_level, found.rating.at) == (2, 4, "2026-10-01")
+    assert english(tuple(step.message for step in found.steps)) == [
+        "rating 2 × 20 = 40 (r-lee, 2026-10-01, document review)",
+        "verdict: partial. The score lies from 40 to under 60",
+    ]
+
+
+def test_without_a_rating_the_item_is_not_evidenced() -> None:
+    found = judged(item(judge=BY_RATING))
+    assert found.state == "not_evidenced"
+    assert english(found.reasons) == ["no reviewer has rated it yet (document review, interview)"]
+
+
+def test_a_figure_is_shown_beside_a_rating_and_not_scored() -> None:
+    judge = {**BY_RATING, "shows": {"id": "M-X", "result": "x"}}
+    rows = [
+        figure(None, category="keep", key={"item": "i1"}),
+        figure(None, category="low", key={"item": "i2"}),
+    ]
+    found = judged(item(judge=judge), measurement=measured(*rows), ratings=(rating(4),))
+    assert (found.score, found.evidence_grade) == (80.0, None)
+    assert found.metric
+    assert (found.metric.estimates, found.metric.score, found.metric.function) == (tuple(rows), None, None)
+
+
+def test_an_expired_rating_does_not_count_and_is_said() -> None:
+    lasting = judged(item(judge=BY_RATING), ratings=(rating(3, expires=dt.date(2026, 10, 15)),))
+    expired = judged(item(judge=BY_RATING), ratings=(rating(3, expires=dt.date(2026, 10, 14)),))
+    assert lasting.state == "scored"
+    assert (expired.state, expired.rating) == ("not_evidenced", None)
+    assert codes(expired.reasons) == ["J-EXPIRED", "J-NO-RATING"]
+
+
+def test_the_lowest_site_speaks_for_the_item() -> None:
+    found = judged(
+        item(judge=BY_RATING),
+        ratings=(rating(4, site="north"), rating(1, site="south"), rating(3, site="west")),
+    )
+    assert (found.score, found.verdict) == (20.0, "nonconform")
+    assert english(found.reasons) == ["rated site by site; the lowest counts: south, level 1 (of 3 sites)"]
+
+
+def test_oral_evidence_is_shown_and_does_not_count() -> None:
+    talk = rating(1, method="interview", evidence=())
+    found = judged(item(judge=BY_RATING), ratings=(talk,))
+    assert (found.state, found.score, found.verdict) == ("scored", 20.0, "nonconform")
+    assert (found.evidence_grade, found.counts, found.proposed) == ("D", False, None)
+    assert codes(found.reasons) == ["J-ORAL"]
+
+
+def test_the_worst_table_gives_the_evidence_grade() -> None:
+    tables = {"complaints": "0" * 64, "contacts_volume": "1" * 64, "not_in_the_manifest": "2" * 64}
+    measurement = measured(figure(0.7), tables=tables)
+    c = judged(item(), measurement=measurement, manifest=manifest(contacts_volume="C"))
+    d = judged(item(), measurement=measurement, manifest=manifest(contacts_volume="D"))
+    assert (c.evidence_grade, c.counts) == ("C", True)
+    assert (d.evidence_grade, d.counts, d.score) == ("D", False, 70.0)
+
+
+# Metric and rating together.
+
+WIDE = measured(figure(0.8, 0.7, 0.9))
+
+
+@pytest.mark.parametrize(
+    ("combine", "level", "expected"),
+    [
+        ("lower", 3, (60.0, 60.0, 60.0)),
+        ("lower", 4, (80.0, 70.0, 80.0)),
+        ("lower", 5, (80.0, 70.0, 90.0)),
+        ("measure_else_rating", 0, (80.0, 70.0, 90.0)),
+        ({"mean": [0.6, 0.4]}, 2, (64.0, 58.0, 70.0)),
+        ({"cap": 59, "unless_rating": 3}, 2, (59.0, 59.0, 59.0)),
+        ({"cap": 59, "unless_rating": 3}, 3, (80.0, 70.0, 90.0)),
+    ],
+)
+def test_a_combination_applies_to_the_score_and_its_bounds_alike(
+    combine: Any, level: int, expected: tuple[float, float, float]
+) -> None:
+    found = judged(item(judge=by_both(combine)), measurement=WIDE, ratings=(rating(level),))
+    assert (found.score, found.low, found.high) == expected
+
+
+@pytest.mark.parametrize(
+    ("combine", "state", "score"),
+    [
+        ("lower", "not_evidenced", None),
+        ("measure_else_rating", "scored", 80.0),
+        ({"mean": [0.6, 0.4]}, "not_evidenced", None),
+        ({"cap": 59, "unless_rating": 3}, "scored", 59.0),
+    ],
+)
+def test_without_a_rating(combine: Any, state: str, score: float | None) -> None:
+    found = judged(item(judge=by_both(combine)), measurement=WIDE)
+    assert (found.state, found.score) == (state, score)
+    assert ("J-NO-RATING" in codes(found.reasons)) == (combine != "measure_else_rating")
+
+
+def test_a_clear_miss_is_not_hidden_by_leaving_the_rating_out() -> None:
+    found = judged(item(judge=by_both("lower")), measurement=measured(figure(0.3, 0.2, 0.4)))
+    assert (found.state, found.score, found.verdict, found.proposed) == (
+        "scored",
+        30.0,
+        "nonconform",
+        "major",
+    )
+    assert codes(found.reasons) == ["J-NO-RATING", "J-ONLY-LOWER"]
+
+
+@pytest.mark.parametrize(
+    ("combine", "score"),
+    [
+        ("lower", 40.0),
+        ("measure_else_rating", 40.0),
+        ({"mean": [0.6, 0.4]}, 40.0),
+        ({"cap": 30, "unless_rating": 3}, 30.0),
+    ],
+)
+def test_the_rating_stands_in_for_a_metric_that_cannot_be_scored(combine: Any, score: float) -> None:
+    found = judged(item(judge=by_both(combine)), measurement=measured(), ratings=(rating(2),))
+    assert (found.state, found.score, found.counts) == ("scored", score, True)
+    assert codes(found.reasons) == ["J-NO-FIGURE", "J-STANDS-IN"]
+
+
+def test_with_neither_part_the_item_is_not_evidenced() -> None:
+    found = judged(item(judge=by_both("measure_else_rating")), measurement=measured())
+    assert (found.state, codes(found.reasons)) == ("not_evidenced", ["J-NO-FIGURE", "J-NO-RATING"])
+
+
+# Binary items, declarations and overrides.
+
+BINARY = item(severity="critical", binary=True, judge=by_both({"cap": 59, "unless_rating": 3}))
+
+
+def test_a_binary_item_conforms_when_all_is_there_and_its_content_was_read() -> None:
+    found = judged(BINARY, measurement=measured(figure(1.0, n=3), census=True), ratings=(rating(3),))
+    assert (found.score, found.verdict, found.proposed) == (100.0, "conform", None)
+
+
+def test_one_missing_case_breaks_a_binary_item() -> None:
+    found = judged(BINARY, measurement=measured(figure(2 / 3, n=3), census=True), ratings=(rating(4),))
+    assert (found.score, found.verdict, found.proposed) == (66.666666667, "nonconform", "critical")
+
+
+def test_a_binary_item_that_nobody_read_is_left_open() -> None:
+    found = judged(BINARY, measurement=measured(figure(1.0, n=3), census=True))
+    assert (found.score, found.verdict, found.proposed) == (59.0, "inconclusive", None)
+
+
+def test_in_a_small_file_one_case_breaks_a_binary_item_and_none_proves_nothing() -> None:
+    binary = item(binary=True)
+    broken = judged(binary, measurement=measured(figure(0.9, n=10, sufficiency="indicative")))
+    kept = judged(binary, measurement=measured(figure(1.0, n=10, sufficiency="indicative")))
+    assert (broken.verdict, broken.proposed, broken.counts) == ("nonconform", "major", False)
+    assert (kept.verdict, kept.proposed, kept.counts) == ("inconclusive", None, False)
+
+
+def test_what_does_not_apply_leaves_a_reason_and_a_name() -> None:
+    declared = NotApplicable(item="XX-A01", reason=Text(zh="无担保", en="no guarantee"), approved_by="r-lee")
+    found = judged(item(), measurement=WIDE, not_applicable=declared, override=override(10))
+    assert (found.state, found.score, found.verdict, found.metric) == ("not_applicable", None, None, None)
+    assert english(found.reasons) == ["not applicable: no guarantee (approved by r-lee)"]
+
+
+def test_an_override_keeps_the_old_score() -> None:
+    found = judged(item(), measurement=WIDE, override=override(60))
+    assert (found.score, found.low, found.high, found.verdict) == (60.0, 60.0, 60.0, "conform")
+    assert found.override
+    assert (found.override.score_before, found.override.score, found.override.at) == (
+        80.0,
+        60.0,
+        "2026-10-02",
+    )
+    assert found.reasons == ()
+    assert english((found.steps[-2].message,)) == [
+        "r-lee changed the score from 80 to 60 on 2026-10-02: Other evidence."
+    ]
+
+
+def test_a_large_override_needs_the_technical_reviewers_sight() -> None:
+    found = judged(item(), measurement=WIDE, override=override(59.9))
+    assert (found.verdict, found.proposed) == ("partial", "minor")
+    assert english(found.reasons) == [
+        "a change by 20.1 points is more than 20 and needs the technical reviewer's sight"
+    ]
+
+
+def test_an_override_may_judge_what_was_not_evidenced() -> None:
+    found = judged(item(), override=override(70))
+    assert (found.state, found.score, found.counts) == ("scored", 70.0, True)
+    assert found.override
+    assert found.override.score_before is None
+    assert found.steps[0].message.in_("zh") == "审查员 r-lee 于 2026-10-02 将得分由未计分改为70.0：另有证据。"
+
+
+def test_an_override_decides_a_binary_item_too() -> None:
+    broken = measured(figure(2 / 3, n=3), census=True)
+    assert judged(BINARY, measurement=broken, override=override(60)).verdict == "conform"
+    assert judged(BINARY, measurement=broken, override=override(59)).verdict == "nonconform"

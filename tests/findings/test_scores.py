@@ -1,0 +1,95 @@
+"""Weighted scores, coverage and bounds."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.findings.scores import all_scores, placed, score_of
+from audit.result import ItemFinding, Score
+from tests.findings.factory import SCHEME, checklist, item
+
+
+def finding(name: str, score: float | None = None, **changes: Any) -> ItemFinding:
+    state = "not_evidenced" if score is None else "scored"
+    verdict = None if score is None else "conform" if score >= 60 else "partial"
+    given = {"item": name, "state": state, "score": score, "verdict": verdict, "counts": score is not None}
+    return ItemFinding.model_validate({**given, **changes})
+
+
+ONE = checklist(
+    "one",
+    A=[item("XX-A01", weight=5), item("XX-A02", weight=3), item("XX-A03", weight=2, kind="management")],
+    B=[item("XX-B01", weight=4, kind="management")],
+)
+TWO = checklist("two", A=[item("YY-A01", weight=2)])
+
+FINDINGS = [
+    finding("XX-A01", 80.0),
+    finding("XX-A02", 50.0),
+    finding("XX-A03"),
+    finding("XX-B01", state="not_applicable"),
+    # Shown, and not counted: an indicative figure or oral evidence.
+    finding("YY-A01", 90.0, counts=False),
+]
+
+
+def test_scores_stand_in_the_order_of_the_report() -> None:
+    scores = all_scores(placed([ONE, TWO], FINDINGS), SCHEME)
+    assert [(one.scope, one.id) for one in scores] == [
+        ("overall", "overall"),
+        ("kind", "characteristic"),
+        ("kind", "management"),
+        ("checklist", "one"),
+        ("section", "one/A"),
+        ("section", "one/B"),
+        ("checklist", "two"),
+        ("section", "two/A"),
+    ]
+
+
+def test_a_checklist_is_scored_by_weight_over_what_counts() -> None:
+    scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
+    # (5 x 80 + 3 x 50) / 8 = 68.75; of 10 points of weight 8 are covered; not evidenced: 2.
+    assert scores["one"] == Score(
+        scope="checklist",
+        id="one",
+        score=68.75,
+        lower=55.0,
+        upper=75.0,
+        coverage=0.8,
+        graded=True,
+        weight_scored=8,
+        weight_applicable=10,
+        states={"not_applicable": 1, "not_evidenced": 1, "scored": 2},
+        verdicts={"conform": 1, "partial": 1},
+    )
+
+
+def test_under_the_minimum_coverage_there_is_no_score_but_there_are_bounds() -> None:
+    scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
+    # 8 of 12 points of weight: enough for a section (0.6), too few for the whole (0.8).
+    overall = scores["overall"]
+    assert (overall.coverage, overall.graded, overall.score) == (0.666666667, False, None)
+    assert (overall.lower, overall.upper) == (45.8333333330, 79.1666666670)
+    alike = score_of("section", "all", placed([ONE, TWO], FINDINGS), SCHEME.coverage.section)
+    assert (alike.graded, alike.score) == (True, 68.75)
+
+
+def test_what_is_shown_and_does_not_count_is_not_covered() -> None:
+    scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
+    two = scores["two"]
+    assert (two.score, two.coverage, two.lower, two.upper) == (None, 0.0, 0.0, 100.0)
+    assert (two.states, two.verdicts) == ({"scored": 1}, {"conform": 1})
+
+
+def test_where_nothing_is_applicable_nothing_is_said() -> None:
+    scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
+    section = scores["one/B"]
+    assert (section.score, section.lower, section.upper, section.coverage) == (None, None, None, None)
+    assert (section.graded, section.weight_applicable) == (False, 0)
+
+
+def test_the_two_kinds_are_scored_apart() -> None:
+    scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
+    assert (scores["characteristic"].score, scores["characteristic"].coverage) == (68.75, 0.8)
+    assert (scores["management"].score, scores["management"].coverage) == (None, 0.0)

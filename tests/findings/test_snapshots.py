@@ -1,0 +1,111 @@
+"""Criteria as a result keeps them: the judgement rule in words, in both languages."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from audit.criteria.scheme import LoadedScheme
+from audit.findings.snapshots import checklist_snapshot, scheme_snapshot
+from audit.findings.words import function_in_words
+from audit.result import Band, SchemeSnapshot
+from audit.text import Text
+from tests.findings.factory import BY_MEASURE, BY_RATING, SCHEME, by_both, checklist, item, rule
+
+SHOWS = {"id": "M-X", "result": "x"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        (
+            {},
+            Text(
+                zh="依据 M-X（x）；占比乘以 100。60 分及以上为符合，40 分以下为不符合。",
+                en="By M-X (x); the share times 100. Conform from 60, nonconform under 40.",
+            ),
+        ),
+        (
+            {"judge": {**BY_RATING, "shows": SHOWS}},
+            Text(
+                zh="审查员通过文件审查、访谈评定 0–5 级，每级 20 分。同时列示 M-X（x），不计分。"
+                "60 分及以上为符合，40 分以下为不符合。",
+                en="Rated 0-5 by document review, interview, 20 points a level. M-X (x) is shown beside it, "
+                "unscored. Conform from 60, nonconform under 40.",
+            ),
+        ),
+        (
+            {"judge": by_both({"cap": 59, "unless_rating": 3}), "severity": "critical", "binary": True},
+            Text(
+                zh="依据 M-X（x）；占比乘以 100。审查员通过文件审查评定 0–5 级，每级 20 分。"
+                "评级未达 3 级时，得分以 59 分为限。凡有一起经证实的情形，即判为不符合。",
+                en="By M-X (x); the share times 100. Rated 0-5 by document review, 20 points a level. "
+                "Until the rating reaches 3, the score is held at 59. One confirmed case makes it nonconform.",
+            ),
+        ),
+        (
+            {
+                "judge": {
+                    **BY_MEASURE,
+                    "measure": {**SHOWS, "pool": "worst"},
+                    "score": {"up": [0.6, 0.95], "origin": "D"},
+                },
+                "severity": "critical",
+            },
+            Text(
+                zh="依据 M-X（x），取得分最低的一行；≤ 0.6 得 0 分，≥ 0.95 得 100 分，其间按比例计分（60 分对应 0.81）。"
+                "60 分及以上、且置信区间的不利端也达到 60 分，方为符合。",
+                en="By M-X (x), the lowest row; 0 points ≤ 0.6, 100 ≥ 0.95, in proportion between (60 at 0.81). "
+                "It conforms at 60 or more, the unfavourable end of the interval included.",
+            ),
+        ),
+    ],
+)
+def test_the_rule_of_an_item_is_told_in_both_languages(changes: dict[str, Any], words: Text) -> None:
+    snapshot = checklist_snapshot(checklist("trial", A=[item(**changes)]))
+    assert snapshot.items[0].rule == words
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        ({"down": [0.0, 0.025]}, "0 points ≥ 0.025, 100 ≤ 0, in proportion between (60 at 0.01)"),
+        ({"target": 0.9}, "60 points exactly at 0.9, 100 at 1, 0 at half of it"),
+        (
+            {"target": {"from": "service_standards.required_share", "else": 0.9}},
+            (
+                "60 points exactly at the declared share (service_standards.required_share, or 0.9 where none is "
+                "declared), 100 at 1, 0 at half of it"
+            ),
+        ),
+        ({"steps": [[0, 0], [2, 60]]}, "by steps: ≥ 0: 0; ≥ 2: 60"),
+        ({"gap": True}, "100 points from a zero gap on, 0 where it falls short by a third of the scale"),
+    ],
+)
+def test_a_function_is_told_by_its_thresholds(function: dict[str, Any], words: str) -> None:
+    assert function_in_words(rule(**function)).en == words
+
+
+def test_a_checklist_keeps_its_sections_and_hash() -> None:
+    one = checklist("trial", A=[item("XX-A01", judge=BY_RATING)], B=[item("XX-B01")])
+    snapshot = checklist_snapshot(one)
+    assert (snapshot.id, snapshot.version, snapshot.sha256) == ("trial", "1.0.0", "a" * 64)
+    assert [section.id for section in snapshot.sections] == ["A", "B"]
+    told = [(kept.id, kept.section, kept.judged_by, kept.origin, kept.weight) for kept in snapshot.items]
+    assert told == [("XX-A01", "A", "rating", None, 2.0), ("XX-B01", "B", "measure", "D", 2.0)]
+
+
+def test_a_scheme_keeps_its_thresholds() -> None:
+    bands = [{"at_least": 70, "zh": "达标", "en": "meets"}]
+    scheme = SCHEME.model_validate({**SCHEME.model_dump(), "bands": bands})
+    assert scheme_snapshot(LoadedScheme(scheme, "b" * 64)) == SchemeSnapshot(
+        id="trial",
+        version="1",
+        title=Text(zh="试验方案", en="Trial scheme"),
+        sha256="b" * 64,
+        coverage_overall=0.8,
+        coverage_section=0.6,
+        subscore_minimum=60,
+        bands=(Band(at_least=70, title=Text(zh="达标", en="meets")),),
+    )
