@@ -62,9 +62,7 @@ class Outcome:
 def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     """The finding on one item: state, score with bounds, verdict, and how they came about."""
     if evidence.not_applicable is not None:
-        declared = evidence.not_applicable
-        said = messages.NOT_APPLICABLE(reason=declared.reason, by=declared.approved_by)
-        return ItemFinding(item=item.id, state="not_applicable", reasons=(said,))
+        return _not_applicable(item, evidence, evidence.not_applicable)
     rating = rated(evidence.ratings, evidence.as_of)
     match item.judge:
         case ByMeasure() as judge:
@@ -74,6 +72,13 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
         case ByBoth() as judge:
             outcome = _by_both(judge, _metric(item, judge, evidence), rating)
     return _finding(item, evidence, outcome, rating)
+
+
+def _not_applicable(item: Item, evidence: Evidence, declared: NotApplicable) -> ItemFinding:
+    reasons = [messages.NOT_APPLICABLE(reason=declared.reason, by=declared.approved_by)]
+    if evidence.ratings or evidence.override:
+        reasons.append(messages.NOT_USED())
+    return ItemFinding(item=item.id, state="not_applicable", reasons=tuple(reasons))
 
 
 def _metric(item: Item, judge: ByMeasure | ByBoth, evidence: Evidence) -> Metric:

@@ -88,6 +88,11 @@ RULES: dict[Rule, Text] = {
 NOT_APPLICABLE = message(
     "J-NOT-APPLICABLE", zh="不适用：{reason}（批准人 {by}）", en="not applicable: {reason} (approved by {by})"
 )
+NOT_USED = message(
+    "J-NOT-USED",
+    zh="已登记的评级或改分未采用：条款不适用",
+    en="a rating or an override is on record and not used: the item does not apply",
+)
 NOT_MEASURED = message("J-NOT-MEASURED", zh="未计算 {measure}", en="{measure} was not computed")
 NO_FIGURE = message(
     "J-NO-FIGURE", zh="{measure} 没有可用的 {result} 数值", en="{measure} gives no figure for {result}"
@@ -100,6 +105,11 @@ NO_RATING = message(
 )
 EXPIRED = message(
     "J-EXPIRED", zh="{by} 的评级已于 {expires} 失效", en="the rating by {by} expired on {expires}"
+)
+WHOLE_BEFORE_SITES = message(
+    "J-WHOLE",
+    zh="采用对整体的评级，另有 {sites} 个场所的评级未采用",
+    en="the rating of the whole counts; those of {sites} sites are not used",
 )
 LOWEST_SITE = message(
     "J-SITES",

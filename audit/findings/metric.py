@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit.criteria.item import Declared, Item, Pick, ScoreRule
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
-from audit.findings.pooling import Pooled, choose, pool
+from audit.findings.pooling import Pooled, choose, most_sufficient, pool
 from audit.findings.scoring import Bounded, required_share
 from audit.findings.words import POOLS, SUFFICIENCIES, function_in_words
 from audit.result import Estimate, EvidenceGrade, Manifest, Measurement, MetricPart, Origin, Step
@@ -73,7 +73,6 @@ def shown_beside(item: Item, pick: Pick, measurement: Measurement | None) -> Met
     if measurement is not None:
         rows = pick.model_copy(update={"pool": "mean"})
         chosen = choose(measurement, pick, item.id) or choose(measurement, rows, item.id)
-    best = next((one.sufficiency for one in chosen if one.sufficiency == "enough"), None)
     return MetricPart(
         measure=pick.id,
         result=pick.result,
@@ -81,7 +80,7 @@ def shown_beside(item: Item, pick: Pick, measurement: Measurement | None) -> Met
         pool=pick.pool,
         estimates=chosen,
         function=None,
-        sufficiency=best or (chosen[0].sufficiency if chosen else "not_measurable"),
+        sufficiency=most_sufficient(one.sufficiency for one in chosen),
     )
 
 
@@ -208,8 +207,8 @@ def _reasons(
         return ()
     said = [measurement.reason] if measurement.reason else []
     said += [one.reason for one in chosen if one.reason and one.reason not in said]
-    if not chosen:
-        said.append(messages.NO_FIGURE(measure=pick.id, result=pick.result))
-    else:
+    if chosen:
         said.append(messages.NOT_ENOUGH(measure=pick.id, sufficiency=SUFFICIENCIES[pooled.sufficiency]))
+    elif not said:
+        said.append(messages.NO_FIGURE(measure=pick.id, result=pick.result))
     return tuple(said)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from audit.criteria.item import Pick, ScoreRule
@@ -17,6 +17,7 @@ _BEST_FIRST: tuple[Sufficiency, ...] = (
     "suppressed",
     "not_measurable",
 )
+_SCORED = ("enough", "indicative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,17 +82,16 @@ def pool(
     Only rows at their minimum n enter. Where none reaches it, the indicative ones are pooled and the
     whole is indicative. ``minimum`` is the n from which on a row can be the worst of a critical item.
     """
-    reached = {estimate.sufficiency for estimate in estimates if _scorable(estimate)}
-    level = next((one for one in _BEST_FIRST[:2] if one in reached), None)
-    if level is None:
-        present = {estimate.sufficiency for estimate in estimates}
-        least_bad = [one for one in _BEST_FIRST[2:] if one in present]
-        return Pooled(tuple(estimates), least_bad[0] if least_bad else "not_measurable")
+    scorable = [estimate for estimate in estimates if _scorable(estimate)]
+    if not scorable:
+        others = (one.sufficiency for one in estimates if one.sufficiency not in _SCORED)
+        return Pooled(tuple(estimates), most_sufficient(others))
+    level = most_sufficient(estimate.sufficiency for estimate in scorable)
     weights = _weights(estimates, pick)
     rows = tuple(
         Row(estimate, through(rule, estimate, scale), weight)
         for estimate, weight in zip(estimates, weights, strict=True)
-        if _scorable(estimate) and estimate.sufficiency == level
+        if estimate.value is not None and estimate.sufficiency == level
     )
     large = [row.score for row in rows if level == "enough" and row.estimate.n >= minimum]
     entered = sum(row.weight for row in rows)
@@ -105,8 +105,13 @@ def pool(
     )
 
 
+def most_sufficient(levels: Iterable[Sufficiency]) -> Sufficiency:
+    """The best of several sufficiencies; not measurable where there is none."""
+    return min(levels, key=_BEST_FIRST.index, default="not_measurable")
+
+
 def _scorable(estimate: Estimate) -> bool:
-    return estimate.value is not None and estimate.sufficiency in ("enough", "indicative")
+    return estimate.value is not None and estimate.sufficiency in _SCORED
 
 
 def _weights(estimates: Sequence[Estimate], pick: Pick) -> list[float]:

@@ -43,6 +43,8 @@ def rated(ratings: Sequence[Rating], as_of: dt.date) -> Rated:
     if rating.site is not None:
         sites = len(valid)
         reasons.append(messages.LOWEST_SITE(site=rating.site, level=rating.level, sites=sites))
+    elif len(valid) > 1:
+        reasons.append(messages.WHOLE_BEFORE_SITES(sites=len(valid) - 1))
     score = Bounded.exact(rating.level * POINTS_A_LEVEL)
     said = messages.RATING(
         level=rating.level,

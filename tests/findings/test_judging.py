@@ -123,7 +123,7 @@ def test_a_rating_beside_a_sufficient_figure_decides_nothing() -> None:
     [
         (None, ["J-NOT-MEASURED"]),
         (measured(), ["J-NO-FIGURE"]),
-        (measured(reason=GATE), ["G-TRIAL", "J-NO-FIGURE"]),
+        (measured(reason=GATE), ["G-TRIAL"]),
         (measured(figure(0.4, n=3, sufficiency="insufficient", reason=GATE)), ["G-TRIAL", "J-NOT-ENOUGH"]),
         (measured(figure(None, sufficiency="suppressed")), ["J-NOT-ENOUGH"]),
     ],
@@ -203,6 +203,12 @@ def test_the_lowest_site_speaks_for_the_item() -> None:
     )
     assert (found.score, found.verdict) == (20.0, "nonconform")
     assert english(found.reasons) == ["rated site by site; the lowest counts: south, level 1 (of 3 sites)"]
+
+
+def test_a_rating_of_the_whole_comes_before_those_of_sites() -> None:
+    found = judged(item(judge=BY_RATING), ratings=(rating(1, site="north"), rating(3)))
+    assert found.score == 60.0
+    assert english(found.reasons) == ["the rating of the whole counts; those of 1 sites are not used"]
 
 
 def test_oral_evidence_is_shown_and_does_not_count() -> None:
@@ -324,7 +330,11 @@ def test_what_does_not_apply_leaves_a_reason_and_a_name() -> None:
     declared = NotApplicable(item="XX-A01", reason=Text(zh="无担保", en="no guarantee"), approved_by="r-lee")
     found = judged(item(), measurement=WIDE, not_applicable=declared, override=override(10))
     assert (found.state, found.score, found.verdict, found.metric) == ("not_applicable", None, None, None)
-    assert english(found.reasons) == ["not applicable: no guarantee (approved by r-lee)"]
+    assert english(found.reasons) == [
+        "not applicable: no guarantee (approved by r-lee)",
+        "a rating or an override is on record and not used: the item does not apply",
+    ]
+    assert codes(judged(item(), not_applicable=declared).reasons) == ["J-NOT-APPLICABLE"]
 
 
 def test_an_override_keeps_the_old_score() -> None:
