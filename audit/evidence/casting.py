@@ -65,16 +65,12 @@ def cast(
             return Cast(_labelled(text, labels, "boolean"), ((problems.BOOL, None),))
         case "list":
             return _list(text, labels if column.labels else None)
-        case "number":
-            return Cast(number(text), ((problems.NUMBER, None),))
-        case "integer":
-            return _integer(text)
-        case "datetime":
-            faults = _date_faults(text, form)
-            return Cast(moment(text, calendar, form), faults)
-        case "date":
-            text = _first_of_month(text) if column.unit == "month" and form is None else text
-            return Cast(moment(text, calendar, form).date(), _date_faults(text, form))
+    if column.type in ("number", "integer"):
+        return _number(text, whole=column.type == "integer")
+    if column.unit == "month" and form is None:
+        text = _first_of_month(text)
+    found = moment(text, calendar, form)
+    return Cast(found if column.type == "datetime" else found.date(), _date_faults(text, form))
 
 
 def number(text: ir.StringValue) -> ir.FloatingValue:
@@ -131,10 +127,12 @@ def _date_faults(
     return ((problems.DATE_AMBIGUOUS, _narrow(text).re_search(_AMBIGUOUS)), (problems.DATE, None))
 
 
-def _integer(text: ir.StringValue) -> Cast:
+def _number(text: ir.StringValue, *, whole: bool) -> Cast:
     given = number(text)
-    whole = (given == given.round()) & (given.abs() <= _LARGEST_WHOLE)
-    value = ibis.ifelse(whole, given, ibis.null("float64")).cast("int64")
+    if not whole:
+        return Cast(given, ((problems.NUMBER, None),))
+    is_whole = (given == given.round()) & (given.abs() <= _LARGEST_WHOLE)
+    value = ibis.ifelse(is_whole, given, ibis.null("float64")).cast("int64")
     return Cast(value, ((problems.NUMBER, given.isnull()), (problems.WHOLE_NUMBER, None)))
 
 

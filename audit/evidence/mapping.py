@@ -52,8 +52,10 @@ class TextFile:
 
 @dataclass(frozen=True, slots=True)
 class MappedFile:
-    """A file, and which of its headers holds which of our columns. ``rule_headers`` are those that the
-    rules for rows name, by the name that audit.yaml gives them."""
+    """A file, and which of its headers holds which of our columns.
+
+    ``rule_headers`` are the headers that the rules for rows name, by the name that audit.yaml gives them.
+    """
 
     file: TextFile
     headers: Mapping[str, str]
@@ -178,10 +180,10 @@ def _misnamed(
             if name not in known:
                 said = COLUMN_UNKNOWN(table=definition.name, name=name, hint=hint(name, ours))
                 yield loaded.file.at(("evidence", definition.name, key, name), said)
-    places = [
-        (("columns", name), theirs) for name, theirs in source.columns.items() if isinstance(theirs, str)
-    ]
-    places += list(_rule_places(source))
+    places = list(_rule_places(source))
+    for name, theirs in source.columns.items():
+        if isinstance(theirs, str):
+            places.append((("columns", name), theirs))
     for path, theirs in places:
         theirs_or_ours = path[0] == "rows" and theirs in ours
         if not theirs_or_ours and all(_find(theirs, file.header) is None for file in files):

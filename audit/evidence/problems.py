@@ -176,6 +176,27 @@ REFERENCE_UNCHECKED = problem(
     zh="未核对：没有提交“{table}”",
     en="not checked: {table} was not handed over",
 )
+EXCLUDED_NEVER = problem(
+    "W-EXCLUDED-NEVER",
+    zh="要排除的“{value}”在列“{header}”中从未出现",
+    en="“{value}”, which is to be excluded, never occurs in “{header}”",
+    mend=Text(zh="请核对 rows.exclude 的写法", en="check the spelling under rows.exclude"),
+)
+COMPLETED = problem(
+    "W-COMPLETED",
+    zh="完成人数合计 {completed}，而提交的答卷为 {rows} 份（采用 {used} 份）",
+    en="{completed} persons completed the survey, but {rows} answers were handed over ({used} used)",
+)
+MONTHS = problem(
+    "W-MONTHS",
+    zh="缺少以下月份：{months}",
+    en="these months of the period are missing: {months}",
+)
+UNIT = problem(
+    "W-UNIT",
+    zh="单位 {unit} 与标准 {standard} 的单位 {other} 不可换算",
+    en="the unit {unit} cannot be converted to {other}, the unit of the standard {standard}",
+)
 TIES = problem(
     "N-TIES",
     zh="{count} 个“{case}”的最后时刻（{by}）有多条记录，取文件中的最后一条",
