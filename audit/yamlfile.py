@@ -27,7 +27,10 @@ NOT_FOUND = message(
     "Y-NOT-FOUND",
     zh="找不到文件",
     en="no such file",
-    mend=Text(zh="请检查路径；路径以所在文件的文件夹为起点", en="check the path; it is relative to the file that names it"),
+    mend=Text(
+        zh="请检查路径；路径以所在文件的文件夹为起点",
+        en="check the path; it is relative to the file that names it",
+    ),
 )
 NOT_UTF8 = message(
     "Y-ENCODING",
@@ -44,7 +47,9 @@ UNKNOWN_KEY_NEAR = message(
     en="no key is called “{key}”; did you mean “{near}”?",
 )
 MISSING_KEY = message("Y-MISSING-KEY", zh="缺少“{key}”", en="“{key}” is missing")
-INVALID = message("Y-INVALID", zh="“{key}”的值 {value} 不合要求：{why}", en="“{key}”: {value} is not allowed: {why}")
+INVALID = message(
+    "Y-INVALID", zh="“{key}”的值 {value} 不合要求：{why}", en="“{key}”: {value} is not allowed: {why}"
+)
 
 
 @dataclass(frozen=True, slots=True)
