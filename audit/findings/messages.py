@@ -26,6 +26,16 @@ ROW_SCORE = message(
     zh="{row}：得分 {score}，区间 {low}–{high}",
     en="{row}: score {score}, bounds {low} to {high}",
 )
+WEIGHTED_ROW = message(
+    "J-ROW",
+    zh="{row}：得分 {score}，区间 {low}–{high}，权重 {weight}",
+    en="{row}: score {score}, bounds {low} to {high}, weight {weight}",
+)
+EQUAL_WEIGHTS = message(
+    "J-EQUAL-WEIGHTS",
+    zh="并非每一行都有权重，各行按等权计算",
+    en="not every row has a weight of its own: all weigh the same",
+)
 POOLED = message(
     "J-POOL",
     zh="合并 {rows} 行：{how}",

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit.criteria.item import Declared, Item, Pick, ScoreRule
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
-from audit.findings.pooling import Pooled, choose, most_sufficient, pool
+from audit.findings.pooling import Pooled, Row, choose, most_sufficient, own_weights, pool
 from audit.findings.scoring import Bounded, required_share
 from audit.findings.words import POOLS, SUFFICIENCIES, function_in_words
 from audit.result import Estimate, EvidenceGrade, Manifest, Measurement, MetricPart, Origin, Step
@@ -100,7 +100,7 @@ def figure_message(measure: str, estimate: Estimate) -> Message:
         "measure": measure,
         "result": estimate.result,
         "row": f" [{row}]" if row else "",
-        "value": estimate.category if estimate.value is None else estimate.value,
+        "value": estimate.category or estimate.value,
         "unit": "" if estimate.unit == "1" else f" {estimate.unit}",
         "n": estimate.n,
     }
@@ -182,14 +182,23 @@ def _steps(
 
 
 def _pool_steps(pick: Pick, pooled: Pooled) -> list[Step]:
-    steps = [_scored(messages.ROW_SCORE, row.score, row=_row(row.estimate)) for row in pooled.rows]
+    steps = [_row_step(pick, row) for row in pooled.rows]
     steps.append(Step(message=messages.POOLED(rows=len(pooled.rows), how=POOLS[pick.pool])))
+    if pick.pool == "weighted" and own_weights(pooled.estimates) is None:
+        steps.append(Step(message=messages.EQUAL_WEIGHTS()))
     if pooled.left_out:
         steps.append(Step(message=messages.LEFT_OUT(share=pooled.left_out), value=pooled.left_out))
     return steps
 
 
-def _scored(said: Template, bounded: Bounded, **params: str) -> Step:
+def _row_step(pick: Pick, row: Row) -> Step:
+    name = _row(row.estimate)
+    if pick.pool == "weighted":
+        return _scored(messages.WEIGHTED_ROW, row.score, row=name, weight=row.weight)
+    return _scored(messages.ROW_SCORE, row.score, row=name)
+
+
+def _scored(said: Template, bounded: Bounded, **params: str | float) -> Step:
     filled = said(score=bounded.score, low=bounded.low, high=bounded.high, **params)
     return Step(message=filled, value=bounded.score)
 

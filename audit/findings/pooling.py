@@ -105,6 +105,12 @@ def pool(
     )
 
 
+def own_weights(estimates: Sequence[Estimate]) -> list[float] | None:
+    """The rows' own weights; None where one of them is not known, and all rows weigh the same."""
+    known = [estimate.weight for estimate in estimates if estimate.weight is not None]
+    return known if len(known) == len(estimates) and sum(known) > 0 else None
+
+
 def most_sufficient(levels: Iterable[Sufficiency]) -> Sufficiency:
     """The best of several sufficiencies; not measurable where there is none."""
     return min(levels, key=_BEST_FIRST.index, default="not_measurable")
@@ -115,12 +121,8 @@ def _scorable(estimate: Estimate) -> bool:
 
 
 def _weights(estimates: Sequence[Estimate], pick: Pick) -> list[float]:
-    """The rows' own weights; equal ones where they are not asked for, or not known for every row."""
-    own = [estimate.weight for estimate in estimates]
-    known = [weight for weight in own if weight is not None]
-    if pick.pool != "weighted" or len(known) < len(own) or sum(known) <= 0:
-        return [1.0] * len(own)
-    return known
+    own = own_weights(estimates) if pick.pool == "weighted" else None
+    return own or [1.0] * len(estimates)
 
 
 def _mean(rows: Sequence[Row]) -> Bounded:

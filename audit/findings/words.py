@@ -62,10 +62,10 @@ def function_in_words(rule: ScoreRule) -> Text:
     """A score function as a sentence: where it gives 0, 60 and 100."""
     if rule.up is not None:
         a, b = rule.up
-        return _line(zero=f"≤ {_n(a)}", sixty=_n(a + 0.6 * (b - a)), hundred=f"≥ {_n(b)}")
+        return _line(_or_less(a), _n(a + 0.6 * (b - a)), _or_more(b))
     if rule.down is not None:
         a, b = rule.down
-        return _line(zero=f"≥ {_n(b)}", sixty=_n(b - 0.6 * (b - a)), hundred=f"≤ {_n(a)}")
+        return _line(_or_more(b), _n(b - 0.6 * (b - a)), _or_less(a))
     if rule.steps is not None:
         ladder = [f"≥ {_n(x)}: {_n(earned)}" for x, earned in rule.steps]
         return Text(zh="分级计分：" + "；".join(ladder), en="by steps: " + "; ".join(ladder))
@@ -161,11 +161,19 @@ def _target_in_words(target: float | Declared) -> Text:
     )
 
 
-def _line(*, zero: str, sixty: str, hundred: str) -> Text:
+def _line(zero: Text, sixty: str, hundred: Text) -> Text:
     return Text(
-        zh=f"{zero} 得 0 分，{hundred} 得 100 分，其间按比例计分（60 分对应 {sixty}）",
-        en=f"0 points {zero}, 100 {hundred}, in proportion between (60 at {sixty})",
+        zh=f"{zero.zh}得 0 分，{hundred.zh}得 100 分，其间按比例计分（60 分对应 {sixty}）",
+        en=f"0 points at {zero.en}, 100 at {hundred.en}, in proportion between (60 at {sixty})",
     )
+
+
+def _or_less(value: float) -> Text:
+    return Text(zh=f"{_n(value)} 及以下", en=f"{_n(value)} or less")
+
+
+def _or_more(value: float) -> Text:
+    return Text(zh=f"{_n(value)} 及以上", en=f"{_n(value)} or more")
 
 
 _PLAIN: dict[str, Text] = {

@@ -96,6 +96,44 @@ def test_a_critical_item_is_decided_by_its_worst_row() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("weights", "score", "rows"),
+    [
+        (
+            (60.0, 40.0),
+            74.0,
+            [
+                "standard=s1: score 90, bounds 90 to 90, weight 60",
+                "standard=s2: score 50, bounds 50 to 50, weight 40",
+                "2 rows together: the weighted mean of the rows' scores",
+            ],
+        ),
+        (
+            (60.0, None),
+            70.0,
+            [
+                "standard=s1: score 90, bounds 90 to 90, weight 1",
+                "standard=s2: score 50, bounds 50 to 50, weight 1",
+                "2 rows together: the weighted mean of the rows' scores",
+                "not every row has a weight of its own: all weigh the same",
+            ],
+        ),
+    ],
+)
+def test_the_weights_of_the_rows_are_told(
+    weights: tuple[float, float | None], score: float, rows: list[str]
+) -> None:
+    judge = {**BY_MEASURE, "measure": {"id": "M-X", "result": "x", "pool": "weighted"}}
+    names = {"s1": 0.9, "s2": 0.5}
+    estimates = [
+        figure(value, key={"standard": name}, weight=weight)
+        for (name, value), weight in zip(names.items(), weights, strict=True)
+    ]
+    found = judged(item(judge=judge), measurement=measured(*estimates))
+    assert found.score == score
+    assert english(tuple(step.message for step in found.steps))[3:-2] == rows
+
+
 def test_an_indicative_figure_is_shown_and_does_not_count() -> None:
     found = judged(item(), measurement=measured(figure(0.9, 0.8, 1.0, n=12, sufficiency="indicative")))
     assert (found.state, found.score, found.counts) == ("scored", 90.0, False)

@@ -54,9 +54,9 @@ SHOWS = {"id": "M-X", "result": "x"}
                 "severity": "critical",
             },
             Text(
-                zh="依据 M-X（x），取得分最低的一行；≤ 0.6 得 0 分，≥ 0.95 得 100 分，其间按比例计分（60 分对应 0.81）。"
+                zh="依据 M-X（x），取得分最低的一行；0.6 及以下得 0 分，0.95 及以上得 100 分，其间按比例计分（60 分对应 0.81）。"
                 "60 分及以上、且置信区间的不利端也达到 60 分，方为符合。",
-                en="By M-X (x), the lowest row; 0 points ≤ 0.6, 100 ≥ 0.95, in proportion between (60 at 0.81). "
+                en="By M-X (x), the lowest row; 0 points at 0.6 or less, 100 at 0.95 or more, in proportion between (60 at 0.81). "
                 "It conforms at 60 or more, the unfavourable end of the interval included.",
             ),
         ),
@@ -70,7 +70,10 @@ def test_the_rule_of_an_item_is_told_in_both_languages(changes: dict[str, Any], 
 @pytest.mark.parametrize(
     ("function", "words"),
     [
-        ({"down": [0.0, 0.025]}, "0 points ≥ 0.025, 100 ≤ 0, in proportion between (60 at 0.01)"),
+        (
+            {"down": [0.0, 0.025]},
+            "0 points at 0.025 or more, 100 at 0 or less, in proportion between (60 at 0.01)",
+        ),
         ({"target": 0.9}, "60 points exactly at 0.9, 100 at 1, 0 at half of it"),
         (
             {"target": {"from": "service_standards.required_share", "else": 0.9}},
