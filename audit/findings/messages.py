@@ -169,20 +169,20 @@ GATES: dict[str, Template] = {
     "critical": message(
         "F-GATE-CRITICAL",
         zh="关键不符合 {count} 项，要求为 0",
-        en="{count} critical findings; none is allowed",
+        en="critical findings: {count}; none is allowed",
     ),
     "critical_settled": message(
         "F-GATE-SETTLED",
         zh="尚未判定为符合的关键条款 {count} 项：{items}",
-        en="{count} critical items not shown to conform: {items}",
+        en="critical items not shown to conform: {count} ({items})",
     ),
     "major": message(
-        "F-GATE-MAJOR", zh="严重不符合 {count} 项，要求为 0", en="{count} major findings; none is allowed"
+        "F-GATE-MAJOR", zh="严重不符合 {count} 项，要求为 0", en="major findings: {count}; none is allowed"
     ),
     "majors_in_section": message(
         "F-GATE-SECTION",
         zh="同一章节的严重不符合最多 {count} 项，上限 {limit} 项",
-        en="{count} major findings in one section at most; the limit is {limit}",
+        en="major findings in one section: {count} at most; the limit is {limit}",
     ),
     "characteristic": message(
         "F-GATE-CHARACTERISTIC",
@@ -198,7 +198,7 @@ GATES: dict[str, Template] = {
 MINORS_OPEN = message(
     "F-MINORS",
     zh="有 {count} 项一般不符合，须提交纠正计划",
-    en="{count} minor findings need an accepted correction plan",
+    en="minor findings: {count}; they need an accepted correction plan",
 )
 NOTHING_OPEN = message(
     "F-CLEAR", zh="没有未关闭的不符合，各项条件均满足", en="nothing is open and every condition is met"
