@@ -5,10 +5,11 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass, replace
 
-from audit.criteria.item import ByBoth, ByMeasure, ByRating, CapUnless, Item, MeanOf
+from audit.criteria.item import ByBoth, ByMeasure, ByRating, CapUnless, Item
 from audit.criteria.scheme import Scheme
 from audit.engagement import NotApplicable
 from audit.findings import messages
+from audit.findings.combining import capped, combined
 from audit.findings.metric import Metric, metric_of, shown_beside
 from audit.findings.rated import Rated, rated
 from audit.findings.ratings import OverrideEntry, Rating
@@ -116,20 +117,28 @@ def _by_both(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
         return replace(outcome, reasons=(*outcome.reasons, _missing(judge))) if missing else outcome
     if not metric.usable:
         if rating.part:
-            return _capped(judge, _standing_in(metric, rating), rating)
-        return _capped(judge, _on_metric(metric, (*rating.reasons, _missing(judge))), rating)
+            return _capped(judge, _standing_in(metric, rating))
+        return _capped(judge, _on_metric(metric, (*rating.reasons, _missing(judge))))
     if rating.part is None:
         return _without_rating(judge, metric, rating)
-    outcome = _on_metric(metric, rating.reasons)
-    score, deciding = (_combined(judge, one, rating.score) for one in (metric.score, metric.deciding))
+    return _on_both(judge, metric, rating, rating.part.level)
+
+
+def _on_both(judge: ByBoth, metric: Metric, rating: Rated, level: int) -> Outcome:
+    if metric.score is None or metric.deciding is None or rating.score is None:
+        raise ValueError("metric and rating are combined only where both have a score")
+    score, deciding = (
+        combined(judge.combine, one, rating.score, level) for one in (metric.score, metric.deciding)
+    )
     steps = (*metric.steps, *rating.steps, _combination(judge, score))
-    return replace(outcome, score=score, deciding=deciding, level=rating.part.level, steps=steps)
+    outcome = _on_metric(metric, rating.reasons)
+    return replace(outcome, score=score, deciding=deciding, level=level, steps=steps)
 
 
 def _without_rating(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
     outcome = _on_metric(metric, (*rating.reasons, _missing(judge)))
     if isinstance(judge.combine, CapUnless):
-        return _capped(judge, outcome, rating)
+        return _capped(judge, outcome)
     if judge.combine == "lower" and _clearly_missed(metric):
         return replace(outcome, reasons=(*outcome.reasons, messages.ONLY_LOWER()))
     return replace(outcome, score=None, deciding=None, metric=None)
@@ -140,43 +149,20 @@ def _clearly_missed(metric: Metric) -> bool:
     return score is not None and decide(score, census=metric.census).verdict in ("partial", "nonconform")
 
 
-def _capped(judge: ByBoth, outcome: Outcome, rating: Rated) -> Outcome:
-    """The outcome held at the cap of ``cap`` unless the rating lifts it; unchanged for the others."""
+def _capped(judge: ByBoth, outcome: Outcome) -> Outcome:
+    """What rests on one part alone, under the cap of a ``cap``; unchanged for other combinations."""
     combine = judge.combine
     if not isinstance(combine, CapUnless) or outcome.score is None or outcome.deciding is None:
         return outcome
-    score, deciding = (_held(combine, one, rating) for one in (outcome.score, outcome.deciding))
-    return replace(
-        outcome, score=score, deciding=deciding, steps=(*outcome.steps, _combination(judge, score))
-    )
+    score = capped(combine, outcome.score, outcome.level)
+    deciding = capped(combine, outcome.deciding, outcome.level)
+    steps = (*outcome.steps, _combination(judge, score))
+    return replace(outcome, score=score, deciding=deciding, steps=steps)
 
 
-def _held(combine: CapUnless, one: Bounded, rating: Rated) -> Bounded:
-    if rating.part and rating.part.level >= combine.unless_rating:
-        return one
-    return Bounded(*(min(part, combine.cap) for part in (one.score, one.low, one.high)))
-
-
-def _combined(judge: ByBoth, metric: Bounded | None, rating: Bounded | None) -> Bounded | None:
-    """Metric and rating, both at hand, as one score; the same is done to the score and its bounds."""
-    if metric is None or rating is None:
-        return None
-    pairs = [(metric.score, rating.score), (metric.low, rating.low), (metric.high, rating.high)]
-    match judge.combine:
-        case MeanOf(mean=(a, b)):
-            parts = [Bounded.exact(a * one + b * other).score for one, other in pairs]
-        case CapUnless(cap=cap, unless_rating=level):
-            lifted = rating.score >= level * 20
-            parts = [one if lifted else min(one, cap) for one, _ in pairs]
-        case _:
-            parts = [min(pair) for pair in pairs]
-    return Bounded(*parts)
-
-
-def _combination(judge: ByBoth, score: Bounded | None) -> Step:
+def _combination(judge: ByBoth, score: Bounded) -> Step:
     how = combination_in_words(judge.combine)
-    value = score.score if score else None
-    return Step(message=messages.COMBINED(how=how, score=value), value=value)
+    return Step(message=messages.COMBINED(how=how, score=score.score), value=score.score)
 
 
 def _on_metric(metric: Metric, reasons: tuple[Message, ...]) -> Outcome:

@@ -16,6 +16,7 @@ from audit.criteria.item import (
     Pick,
     ScoreRule,
 )
+from audit.findings.combining import Combine
 from audit.result import Grade, Sufficiency, Verdict
 from audit.text import Text
 
@@ -99,7 +100,7 @@ def _judge_in_words(item: Item) -> Text:
     return Text(zh=f"{figure.zh}{rating.zh}{combined.zh}。", en=f"{figure.en} {rating.en} {combined.en}.")
 
 
-def combination_in_words(combine: Literal["lower", "measure_else_rating"] | MeanOf | CapUnless) -> Text:
+def combination_in_words(combine: Combine) -> Text:
     """How metric and rating are put together, without the full stop."""
     if isinstance(combine, CapUnless):
         cap, level = _n(combine.cap), combine.unless_rating
