@@ -7,17 +7,17 @@ from typing import Any
 from audit.text import Language, Text
 
 NO_PROBLEM = Text(
-    zh="没有发现问题：{files} 个文件，{rows} 条记录。", en="No problem found: {files} files, {rows} rows."
+    zh="没有发现问题：{files} 个文件，{rows} 条记录。", en="No problem found in {files:file}, {rows:row}."
 )
 PROBLEMS = Text(
     zh="{files} 个文件中有 {count} 处问题（{errors} 处错误，{warnings} 处警告，{notes} 处提示），显示 {shown} 处。",
-    en="{count} problems in {files} files ({errors} errors, {warnings} warnings, {notes} notes), showing {shown}.",
+    en="{count:problem} in {files:file} ({errors:error}, {warnings:warning}, {notes:note}), showing {shown}.",
 )
 AFFECTED = Text(
     zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}"
 )
 READ_AS = Text(
-    zh="{path}：{rows} 条记录，编码 {encoding}（{how}）", en="{path}: {rows} rows, {encoding} ({how})"
+    zh="{path}：{rows} 条记录，编码 {encoding}（{how}）", en="{path}: {rows:row}, {encoding} ({how})"
 )
 HOW = {
     "declared": Text(zh="指定", en="declared"),
@@ -37,6 +37,19 @@ def figure(value: Any) -> str:
     return "0" if shown == "-0" else shown.replace("-", "−")
 
 
+class _Fact:
+    """A value in a sentence; ``{rows:row}`` writes an English count with its noun: 1 row, 2 rows."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+    def __format__(self, noun: str) -> str:
+        shown = figure(self.value)
+        if not noun:
+            return shown
+        return f"{shown} {noun}" if self.value == 1 else f"{shown} {noun}s"
+
+
 def said(text: Text, language: Language, **facts: Any) -> str:
     """A sentence with its facts filled in."""
-    return text.in_(language).format(**{name: figure(value) for name, value in facts.items()})
+    return text.in_(language).format(**{name: _Fact(value) for name, value in facts.items()})

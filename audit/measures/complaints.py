@@ -59,7 +59,7 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
     """Automatic receipts with a case number count as acknowledgement."""
     c = ev.complaints
     known = _earlier(c.acknowledged_ts, c.first_response_ts)
-    in_time = (ev.hours(c.received_ts, known) <= p.target).fill_null(value=False)
+    in_time = (ev.hours(c.received_ts, known) <= p.target).fill_null(False)
     mature = ev.hours(c.received_ts, ev.as_of) >= p.target
     yield Share("within_target", Rows(c, excluded={"not_yet_due": ~mature}), in_time, by=_CHANNEL_AND_SITE)
     waited = ev.hours(c.received_ts, known.fill_null(ev.as_of))
@@ -108,14 +108,14 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
     c = ev.complaints
     due = c.target_due_ts
     declared = "targets.resolve_h" in ev.declared
-    moved = (ev.hours(c.received_ts, due) > p.target).fill_null(value=False) & ibis.literal(declared)
+    moved = (ev.hours(c.received_ts, due) > p.target).fill_null(False) & ibis.literal(declared)
     in_time = ibis.ifelse(
         due.notnull(), c.resolved_ts <= due, ev.hours(c.received_ts, c.resolved_ts) <= p.target
-    ).fill_null(value=False)
+    ).fill_null(False)
     mature = ibis.ifelse(due.notnull(), due <= ev.as_of, ev.hours(c.received_ts, ev.as_of) >= p.target)
     rows = Rows(c, excluded={"due_moved": moved, "not_yet_due": ~mature})
     yield Share("within_target", rows, in_time, by=_CHANNEL_AND_SITE)
-    withdrawn = (c.outcome == "withdrawn").fill_null(value=False)
+    withdrawn = (c.outcome == "withdrawn").fill_null(False)
     until = ibis.ifelse(withdrawn, ibis.coalesce(c.resolved_ts, c.closed_ts, ev.as_of), c.resolved_ts)
     waited = ev.hours(c.received_ts, until.fill_null(ev.as_of))
     yield TimeToEvent(
@@ -158,7 +158,7 @@ def unanswered(ev: Evidence, p: Params) -> Iterator[Described]:
     c = ev.complaints
     limit = 2 * p.target
     answered = _earlier(c.first_response_ts, c.resolved_ts)
-    silent = ~(ev.hours(c.received_ts, answered) <= limit).fill_null(value=False)
+    silent = ~(ev.hours(c.received_ts, answered) <= limit).fill_null(False)
     mature = ev.hours(c.received_ts, ev.as_of) >= limit
     yield Share("unanswered", Rows(c, excluded={"not_yet_due": ~mature}), silent, by=_CHANNEL_AND_SITE)
 

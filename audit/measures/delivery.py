@@ -166,7 +166,7 @@ def right_first_time(ev: Evidence, p: Params) -> Iterator[Described]:
     ended = ~episodes.still_open & (episodes.ended >= start) & (episodes.ended < end)
     yield Share(
         "right_first_time",
-        Rows(episodes, excluded={"not_ended": ~ended.fill_null(value=False)}),
+        Rows(episodes, excluded={"not_ended": ~ended.fill_null(False)}),
         episodes.right,
         by=("site_id",),
     )
@@ -177,7 +177,7 @@ def _by_time(
 ) -> tuple[ir.BooleanValue, ir.BooleanValue]:
     """Whether a row met a time standard (null: unknown), and whether it is due by the cut-off."""
     due, end = d.due_ts, d.end_ts
-    kept = (end <= due).fill_null(value=False)
+    kept = (end <= due).fill_null(False)
     mature = due <= ev.as_of
     if target is None:
         # Only the source's own mark is left; a row that carries one has been decided.
@@ -187,7 +187,7 @@ def _by_time(
         )
     measured = _measured_hours(ev, d, standard)
     taken = ibis.coalesce(ev.hours(d.start_ts, end, standard.clock), measured)
-    in_time = _compare(taken, standard.operator or "<=", target).fill_null(value=False)
+    in_time = _compare(taken, standard.operator or "<=", target).fill_null(False)
     elapsed = ev.hours(d.start_ts, ev.as_of, standard.clock) >= target
     return ibis.ifelse(due.notnull(), kept, in_time), ibis.ifelse(due.notnull(), mature, elapsed)
 

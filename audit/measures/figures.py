@@ -23,7 +23,13 @@ import numpy.typing as npt
 from audit.measures.statistics import bootstrap, means, proportions, quantiles, rates, reliability, survival
 from audit.measures.statistics.bounds import Bounds
 from audit.result import Kind
-from audit.text import Message
+from audit.text import Message, message
+
+MORE_THAN_WHOLE = message(
+    "M-MORE-THAN-WHOLE",
+    zh="部分（{part}）大于整体（{whole}），数据自相矛盾",
+    en="the part ({part}) is larger than the whole ({whole}): the data contradict themselves",
+)
 
 Aggregates = Mapping[str, Any]
 """One row that the engine returned: the name of an aggregate to its value."""
@@ -111,6 +117,11 @@ class Figure:
     declared: Mapping[str, float] = field(default_factory=dict, kw_only=True)
     minimum: Minimum | None = field(default=None, kw_only=True)
     flags: tuple[Flag, ...] = field(default=(), kw_only=True)
+
+    @property
+    def ruled_as(self) -> Kind:
+        """The kind whose general minimum number of cases holds where ``minimum`` sets none."""
+        return self.kind
 
     def outcome(self) -> dict[str, ir.Value]:
         """The columns of a case's outcome; a null in one of them makes it unknown."""
@@ -225,6 +236,8 @@ class Ratio(Figure):
         n = int(below)
         if below <= 0:
             yield Cell(None, 0)
+        elif self.part_of_whole and above > below:
+            yield Cell(None, n, reason=MORE_THAN_WHOLE(part=above, whole=below))
         elif self.part_of_whole:
             yield Cell(above / below, n, proportions.wilson(above, below), "wilson")
         else:
@@ -253,7 +266,10 @@ class Rate(Figure):
 
 @dataclass(frozen=True)
 class Quantiles(Figure):
-    """Quantiles of complete data: type 7, with the order-statistic interval. Key ``quantile``: p50, p90."""
+    """Quantiles of complete data: type 7, with the order-statistic interval. Key ``quantile``: p50, p90.
+
+    The smallest and the largest value (q 0 and 1) have no interval.
+    """
 
     kind: ClassVar[Kind] = "quantile"
     value: ir.NumericValue
@@ -283,8 +299,10 @@ class Quantiles(Figure):
             value = ranked(rank)
             if fraction:
                 value += fraction * (ranked(rank + 1) - value)
-            ranks = quantiles.order_statistic_ranks(n, q)
-            bounds = Bounds(*(None if one is None else ranked(one) for one in (ranks.lower, ranks.upper)))
+            bounds = None
+            if 0 < q < 1:
+                ranks = quantiles.order_statistic_ranks(n, q)
+                bounds = Bounds(*(None if one is None else ranked(one) for one in ranks))
             yield Cell(value, n, bounds, "order_statistics", key={"quantile": _quantile_name(q)})
 
 
@@ -307,9 +325,6 @@ class TimeToEvent(Figure):
 
     def wants_frequencies(self, row: Aggregates) -> bool:
         return True
-
-    def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {"events": (known & ~cases.censored).sum()}
 
     def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
         n = row["n"]
@@ -364,7 +379,8 @@ class Computed(Figure):
 
     A null in a column is the function's affair, not an unknown outcome. ``matrix`` asks for the complete
     cases of some columns as well, an array of cases x columns under the name ``matrix``; only for
-    definitions that need single cases, as a bootstrap of several means does.
+    definitions that need single cases, as a bootstrap of several means does. ``minimum_of`` names the
+    kind whose minimum number of cases holds; a count has none.
     """
 
     kind: ClassVar[Kind] = "count"
@@ -373,7 +389,12 @@ class Computed(Figure):
     over: Callable[[ir.Table, ir.BooleanValue], dict[str, ir.Scalar]]
     compute: Callable[[Aggregates], Iterable[Cell]]
     kind_of_cells: Kind = field(default="count", kw_only=True)
+    minimum_of: Kind = field(default="count", kw_only=True)
     matrix: tuple[str, ...] = field(default=(), kw_only=True)
+
+    @property
+    def ruled_as(self) -> Kind:
+        return self.minimum_of
 
     def outcome(self) -> dict[str, ir.Value]:
         return dict(self.columns)
@@ -417,10 +438,14 @@ def _quantile_name(q: float) -> str:
     return f"p{q * 100:g}"
 
 
+_ROUNDING = 1e-12
+"""A variance below this share of the squares is the rounding of a difference that is truly 0."""
+
+
 def _skewness(mean: float, squares: float, cubes: float) -> float:
     """Skewness g1 from the first three raw moments; 0 where all cases are alike."""
     variance = squares - mean**2
-    if variance <= 0:
+    if variance <= _ROUNDING * squares:
         return 0.0
     return float((cubes - 3 * mean * squares + 2 * mean**3) / variance**1.5)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
 from audit.evidence.dataset import Evidence
 from audit.measures.statistics.means import finite_population
 
@@ -20,19 +22,31 @@ def vouched_for(table: str, ev: Evidence) -> bool:
         return False
     if table not in _SURVEYS:
         return True
-    frames = ev.rows("survey_frame") if ev.handed_over("survey_frame") else ()
-    asked = sum((one.invited or 0) - (one.undeliverable or 0) for one in frames)
-    answered = sum(one.completed for one in frames)
-    everyone = bool(frames) and all(one.method == "census" for one in frames)
-    return everyone and asked > 0 and answered / asked >= CENSUS_RESPONSE
+    frames = _frames(ev)
+    if not frames or any(one.method != "census" or one.invited is None for one in frames):
+        return False
+    asked = sum(one.invited - (one.undeliverable or 0) for one in frames)
+    return asked > 0 and sum(one.completed for one in frames) >= CENSUS_RESPONSE * asked
 
 
 def correction(table: str, ev: Evidence) -> float:
     """The factor sqrt(1 - f) on the half-width for a random sample that takes more than 5 % of a known
     population; 1 otherwise, and for a census, whose interval speaks of stability."""
-    if table not in _SURVEYS or vouched_for(table, ev) or not ev.handed_over("survey_frame"):
+    if table not in _SURVEYS or vouched_for(table, ev):
         return 1.0
-    frames = ev.rows("survey_frame")
-    if not frames or any(one.method != "random" or one.frame_size is None for one in frames):
+    frames = _frames(ev)
+    if any(one.method != "random" or one.frame_size is None for one in frames):
         return 1.0
-    return finite_population(sum(one.completed for one in frames) / sum(one.frame_size for one in frames))
+    population = sum(one.frame_size for one in frames)
+    answered = sum(one.completed for one in frames)
+    # More answers than persons: the frame cannot be the population.
+    return finite_population(answered / population) if 0 < answered <= population else 1.0
+
+
+def _frames(ev: Evidence) -> tuple[SimpleNamespace, ...]:
+    """Who was asked the instrument of this audit; a frame that names none means it."""
+    if not ev.handed_over("survey_frame"):
+        return ()
+    return tuple(
+        one for one in ev.rows("survey_frame") if one.instrument_id in (None, ev.survey.id)
+    )

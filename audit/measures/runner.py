@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import functools
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
@@ -24,6 +25,7 @@ from audit.measures.figures import (
     flagged,
 )
 from audit.measures.population import correction, vouched_for
+from audit.measures.statistics import bootstrap
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.means import cluster_ratio
 from audit.measures.suppression import suppressed
@@ -37,6 +39,16 @@ MUCH_UNKNOWN = message(
     en="the outcome of {unknown} of {total} cases is unknown, more than may be",
 )
 NO_CASES = message("M-NO-CASES", zh="没有可计入的记录", en="no case counts")
+NOT_ESTIMABLE = message(
+    "M-NOT-ESTIMABLE",
+    zh="{n} 例数据不足以得出数值（例数过少、无变异或无分母）",
+    en="{n} cases give no value: too few, all alike, or nothing to divide by",
+)
+NO_INSTRUMENT = message(
+    "M-NO-INSTRUMENT",
+    zh="audit.yaml 未指定问卷，无法解读作答",
+    en="audit.yaml names no instrument: the answers cannot be read",
+)
 FACET_MISSING = message(
     "M-FACET", zh="调查未询问“{facet}”部分", en="the survey did not ask the facet “{facet}”"
 )
@@ -58,6 +70,7 @@ SITES_FOR_CLUSTERS = 10
 
 # How a case is kept or left out stands in one column; null means that it counts.
 _LEFT_OUT, _UNKNOWN = "_left_out", "unknown"
+_SOURCE = ("_file", "_row")
 
 
 @dc.dataclass(frozen=True, slots=True)
@@ -73,7 +86,7 @@ class Rules:
         """The numbers of cases that a figure needs; None where its kind has no general rule."""
         if figure.minimum is not None:
             return figure.minimum
-        return {"share": self.share, "mean": self.mean}.get(figure.kind)
+        return {"share": self.share, "mean": self.mean}.get(figure.ruled_as)
 
 
 def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules: Rules) -> Measurement:
@@ -98,7 +111,8 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
             estimates.append(_registered(described))
         else:
             estimates += _Computation(described, ev, rules, population).estimates()
-    if population.sites and population.sites < SITES_FOR_CLUSTERS:
+    too_narrow = any(one.interval is not None for one in estimates)
+    if too_narrow and 1 < population.sites < SITES_FOR_CLUSTERS:
         notes.append(CLUSTERED(sites=population.sites))
     return told.model_copy(
         update={
@@ -115,10 +129,12 @@ def rows_behind(figure: Figure) -> ir.Table:
 
     Columns: ``_file``, ``_row``, the outcome columns, ``_left_out`` (null: counted).
     """
-    return _marked(figure, ("_file", "_row")).order_by("_file", "_row")
+    return _marked(figure, _SOURCE).order_by(*_SOURCE)
 
 
 def _why_not(measure: Measure, ev: Evidence) -> Message | None:
+    if "survey_customers" in measure.needs and ev.instrument is None:
+        return NO_INSTRUMENT()
     for table, columns in measure.needs.items():
         if not ev.handed_over(table, *columns):
             return ev.why_not(table, *columns)
@@ -159,7 +175,7 @@ def _marked(figure: Figure, keep: Iterable[str]) -> ir.Table:
     return figure.rows.table.select(**kept, **outcome, **{_LEFT_OUT: why})
 
 
-@dc.dataclass(frozen=True, slots=True)
+@dc.dataclass(frozen=True)
 class _Computation:
     """One figure, carried out."""
 
@@ -177,7 +193,7 @@ class _Computation:
 
     def _groups(self, by: str | None) -> Iterator[Estimate]:
         keep = [by] if by else []
-        marked = _marked(self.figure, keep)
+        marked = _marked(self.figure, [*keep, *_SOURCE])
         known = marked[_LEFT_OUT].isnull()
         wanted = self.figure.aggregates(marked, known) | {"n": known.sum()}
         for reason in (*self.figure.rows.excluded, _UNKNOWN):
@@ -187,7 +203,7 @@ class _Computation:
         for row in sorted(rows, key=lambda one: str(one[by] or "")) if by else rows:
             row = {**row, "n": int(str(row["n"] or 0))}
             if isinstance(self.figure, Computed) and self.figure.matrix:
-                row["matrix"] = self._matrix(marked.filter(known))
+                row["matrix"] = self._matrix(_group(marked.filter(known), by, row))
             group = {by: str(row[by]) if row[by] is not None else ""} if by else {}
             for cell in self.figure.cells(row, self._frequencies(marked, known, row, by)):
                 yield self._estimate(cell, row, group)
@@ -197,29 +213,29 @@ class _Computation:
     ) -> list[dict[str, Any]]:
         if not self.figure.wants_frequencies(row):
             return []
-        cases = marked.filter(known)
-        if by:
-            cases = cases.filter(cases[by].isnull() if row[by] is None else cases[by] == row[by])
+        cases = _group(marked.filter(known), by, row)
         return self.ev.run(cases.group_by(list(self.figure.outcome())).aggregate(cases=cases.count()))
 
     def _matrix(self, cases: ir.Table) -> np.ndarray[Any, np.dtype[np.float64]]:
         assert isinstance(self.figure, Computed)
         names = list(self.figure.matrix)
         complete = cases.filter(all_known(cases[name] for name in names))
-        columns = self.ev.columns(complete.select(*names))
+        # In the order of the files: a bootstrap must draw the same cases whenever it is repeated.
+        columns = self.ev.columns(complete.order_by(*_SOURCE).select(*names))
         return np.column_stack([columns[name] for name in names]).astype(np.float64)
 
     def _estimate(self, cell: Cell, row: Aggregates, group: Mapping[str, str]) -> Estimate:
         figure = self.figure
         unknown = int(row[f"left_out_{_UNKNOWN}"] or 0)
-        sufficiency, reason = self._sufficiency(cell, unknown, broken_down=bool(group))
-        value = cell.value if self._printable(cell) else None
+        sufficiency, reason = self._sufficiency(cell, row["n"], unknown, broken_down=bool(group))
+        printable = self._printable(cell)
+        value = cell.value if printable else None
         return Estimate(
             result=cell.result or figure.result,
             key={**figure.key, **cell.key, **group},
             kind=cell.kind or figure.kind,
             value=value,
-            category=cell.category,
+            category=cell.category if printable else None,
             unit=figure.unit,
             n=cell.n,
             sufficiency=sufficiency,
@@ -229,16 +245,16 @@ class _Computation:
             excluded={reason: int(row[f"left_out_{reason}"] or 0) for reason in figure.rows.excluded},
             declared=dict(figure.declared),
             reason=cell.reason or reason,
-            flags=cell.flags + flagged(value, cell.n, figure.flags),
+            flags=(cell.flags if printable else ()) + flagged(value, cell.n, figure.flags),
         )
 
     def _sufficiency(
-        self, cell: Cell, unknown: int, *, broken_down: bool
+        self, cell: Cell, known: int, unknown: int, *, broken_down: bool
     ) -> tuple[Sufficiency, Message | None]:
-        if cell.n == 0 and cell.value is None:
-            return "insufficient", NO_CASES()
-        if unknown > self.rules.unknown_share * (cell.n + unknown):
-            return "insufficient", MUCH_UNKNOWN(unknown=unknown, total=cell.n + unknown)
+        if unknown > self.rules.unknown_share * (known + unknown):
+            return "insufficient", MUCH_UNKNOWN(unknown=unknown, total=known + unknown)
+        if cell.value is None and cell.category is None:
+            return "insufficient", NOT_ESTIMABLE(n=cell.n) if cell.n else NO_CASES()
         minimum = self.rules.minimum(self.figure)
         if minimum is None:
             return "enough", None
@@ -247,43 +263,66 @@ class _Computation:
             enough = minimum.breakdown
         if cell.n >= enough:
             return "enough", None
-        if self.population.census and cell.n >= CENSUS_FROM:
+        if self._complete(cell):
             return "enough", CENSUS_SMALL(n=cell.n)
         few = TOO_FEW(n=cell.n, minimum=enough)
         return ("indicative" if cell.n >= minimum.indicative else "insufficient"), few
 
     def _printable(self, cell: Cell) -> bool:
         minimum = self.rules.minimum(self.figure)
-        if minimum is None or cell.n >= minimum.indicative:
-            return True
-        return self.population.census and cell.n >= CENSUS_FROM
+        return minimum is None or cell.n >= minimum.indicative or self._complete(cell)
+
+    def _complete(self, cell: Cell) -> bool:
+        """Whether a small number of cases is all that there is. That makes a share or mean exact; the
+        reliability of a scale needs respondents all the same."""
+        exact = self.figure.ruled_as in ("share", "mean")
+        return exact and self.population.census and cell.n >= CENSUS_FROM
 
     def _interval(self, cell: Cell, group: Mapping[str, str]) -> Interval | None:
         if cell.bounds is None or cell.method is None or cell.value is None:
             return None
         bounds, method = cell.bounds, cell.method
-        if self.population.finite < 1 and cell.method in ("wilson", "t"):
+        # Both speak of the whole: what part of a single site was asked is not known.
+        if self.population.finite < 1 and not group and cell.method in ("wilson", "t"):
             bounds = _narrowed(cell.value, bounds, self.population.finite)
-        if self.population.sites >= SITES_FOR_CLUSTERS and not group and cell.result is None:
-            by_site = self._site_bounds(is_share=self.figure.kind == "share")
-            if by_site is not None and _wider(by_site, bounds):
-                bounds, method = by_site, "site_cluster"
+        if self.population.sites >= SITES_FOR_CLUSTERS and not group:
+            bounds, method = self._by_site(bounds, method)
         return Interval(low=bounds.low, high=bounds.high, method=method)
 
-    def _site_bounds(self, *, is_share: bool) -> Bounds | None:
+    def _by_site(self, bounds: Bounds, method: str) -> tuple[Bounds, str]:
+        """The interval with sites as the unit: resampled for a bootstrap, else taken where it is wider."""
+        sums, sizes = self._sites
+        if len(sizes) < SITES_FOR_CLUSTERS:
+            return bounds, method
+        if method == "bootstrap":
+            return bootstrap.ratio_bounds(sums, sizes, self.ev.seed), method
+        by_site = cluster_ratio(sums, sizes).bounds
+        if self.figure.kind == "share":
+            by_site = by_site.clipped(0.0, 1.0)
+        return (by_site, "site_cluster") if _wider(by_site, bounds) else (bounds, method)
+
+    @functools.cached_property
+    def _sites(self) -> tuple[list[float], list[float]]:
+        """Sum and number of the known cases of every site that has any; empty for kinds without clusters.
+
+        Cases without a site count as one site more, so that the centre is that of the figure.
+        """
         marked = _marked(self.figure, ["site_id"])
-        known = marked[_LEFT_OUT].isnull()
-        wanted = self.figure.clusters(marked, known)
+        wanted = self.figure.clusters(marked, marked[_LEFT_OUT].isnull())
         if not wanted:
-            return None
-        rows = self.ev.run(marked.group_by("site_id").aggregate(**wanted).order_by("site_id"))
-        rows = [row for row in rows if row["size"]]
-        if len(rows) < SITES_FOR_CLUSTERS:
-            return None
-        bounds = cluster_ratio([row["sum"] for row in rows], [row["size"] for row in rows]).bounds
-        if is_share and bounds.low is not None and bounds.high is not None:
-            return Bounds(max(0.0, bounds.low), min(1.0, bounds.high))
-        return bounds
+            return [], []
+        rows = self.ev.run(marked.group_by("site_id").aggregate(**wanted))
+        there = sorted(
+            (row for row in rows if row["size"]), key=lambda row: (row["site_id"] is None, row["site_id"])
+        )
+        return [float(row["sum"]) for row in there], [float(row["size"]) for row in there]
+
+
+def _group(cases: ir.Table, by: str | None, row: Aggregates) -> ir.Table:
+    """The cases of the group that a row of aggregates stands for."""
+    if by is None:
+        return cases
+    return cases.filter(cases[by].isnull() if row[by] is None else cases[by] == row[by])
 
 
 def _narrowed(value: float, bounds: Bounds, factor: float) -> Bounds:

@@ -46,6 +46,28 @@ def mean_bounds(
     return percentile_bounds(means, level)
 
 
+def ratio_bounds(
+    sums: npt.ArrayLike, sizes: npt.ArrayLike, seed: int, draws: int = DRAWS, level: float = 0.95
+) -> Bounds:
+    """Bootstrap interval of sum of `sums` / sum of `sizes` with sites drawn as wholes; both (sites,).
+
+    `sums`: per site the total of the values; `sizes`: per site the units, > 0. The order of the sites
+    decides the draws. `ValueError` for other shapes, no site, an empty site. Source: Davison & Hinkley
+    (1997), Bootstrap Methods and their Application, 3.8.
+    """
+    y, m = np.asarray(sums, dtype=np.float64), np.asarray(sizes, dtype=np.float64)
+    if y.ndim != 1 or y.shape != m.shape or not y.size:
+        raise ValueError(f"one sum and one size a site, not shapes {y.shape} and {m.shape}")
+    if not (np.isfinite(y).all() and np.isfinite(m).all() and (m > 0).all()):
+        raise ValueError("sums must be finite and sizes above 0")
+    generator = _generator(seed)
+    ratios = np.empty(draws)
+    for block in _blocks(draws, y.size):
+        drawn = generator.multinomial(y.size, np.full(y.size, 1 / y.size), size=block.stop - block.start)
+        ratios[block] = (drawn @ y) / (drawn @ m)
+    return percentile_bounds(ratios, level)
+
+
 def resampled_means(answers: npt.ArrayLike, seed: int, draws: int = DRAWS) -> Floats:
     """Joint bootstrap of column means: (respondents, columns) without missing answers -> (draws, columns).
 
