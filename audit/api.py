@@ -198,8 +198,8 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
     scheme, engagement = prepared.scheme.scheme, prepared.loaded.engagement
     minimums = scheme.minimums
     rules = Rules(
-        share=Minimum(*minimums.share),
-        mean=Minimum(*minimums.mean),
+        share=Minimum(minimums.share.indicative, minimums.share.scored),
+        mean=Minimum(minimums.mean.indicative, minimums.mean.scored),
         unknown_share=minimums.unknown,
         smallest_cell=scheme.suppression.customers,
     )

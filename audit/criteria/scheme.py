@@ -39,11 +39,18 @@ class Gates(Criterion):
     majors_in_one_section: Annotated[int, Field(ge=1)]
 
 
-class Minimums(Criterion):
-    """The smallest number of cases that is scored, and that is shown as indicative."""
+class MinimumCases(Criterion):
+    """From how many cases a figure is shown as indicative, and from how many it is scored."""
 
-    share: tuple[int, int]
-    mean: tuple[int, int]
+    indicative: Annotated[int, Field(ge=1)]
+    scored: Annotated[int, Field(ge=1)]
+
+
+class Minimums(Criterion):
+    """The numbers of cases that shares and means need, and the share of unknown outcomes that they bear."""
+
+    share: MinimumCases
+    mean: MinimumCases
     unknown: Share
 
 

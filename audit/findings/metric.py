@@ -50,7 +50,7 @@ def metric_of(
         return _absent(item, rule, pick)
     chosen = choose(measurement, pick, item.id)
     gate = next((note for note in measurement.notes if note.code.startswith(GATE)), None)
-    pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share[0])
+    pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share.scored)
     score = None if gate else pooled.score
     deciding = score
     if score and item.severity == "critical" and pooled.worst:

@@ -27,8 +27,12 @@ SCHEME = Scheme.model_validate(
         "en": "Trial scheme",
         "coverage": {"overall": 0.8, "section": 0.6},
         "gates": {"subscore_minimum": 60, "majors_in_one_section": 3},
-        "minimums": {"share": [30, 5], "mean": [30, 10], "unknown": 0.2},
-        "suppression": {"customers": 5, "staff": 10},
+        "minimums": {
+            "share": {"indicative": 5, "scored": 30},
+            "mean": {"indicative": 10, "scored": 30},
+            "unknown": 0.2,
+        },
+        "suppression": {"customers": 10, "staff": 5},
         "override_sight": 20,
         "bands": [],
     }
