@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.delivery import NOT_REACHED
+from audit.measures.delivery import NOT_REACHED, by_cut
 from audit.measures.figures import Flag, Rate, Rows, Share, TimeToEvent
 from audit.text import Text, message
 
@@ -62,9 +62,10 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
     in_time = (ev.hours(c.received_ts, known) <= p.target).fill_null(False)
     mature = ev.hours(c.received_ts, ev.as_of) >= p.target
     yield Share("within_target", Rows(c, excluded={"not_yet_due": ~mature}), in_time, by=_CHANNEL_AND_SITE)
-    waited = ev.hours(c.received_ts, known.fill_null(ev.as_of))
+    seen = by_cut(ev, known)
+    waited = ev.hours(c.received_ts, seen.fill_null(ev.as_of))
     yield TimeToEvent(
-        "hours", Rows(c), waited, censored=known.isnull(), q=(0.5, 0.9), not_reached=NOT_REACHED, unit="h"
+        "hours", Rows(c), waited, censored=seen.isnull(), q=(0.5, 0.9), not_reached=NOT_REACHED, unit="h"
     )
 
 
@@ -116,13 +117,14 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
     rows = Rows(c, excluded={"due_moved": moved, "not_yet_due": ~mature})
     yield Share("within_target", rows, in_time, by=_CHANNEL_AND_SITE)
     withdrawn = (c.outcome == "withdrawn").fill_null(False)
-    until = ibis.ifelse(withdrawn, ibis.coalesce(c.resolved_ts, c.closed_ts, ev.as_of), c.resolved_ts)
+    resolved, closed = by_cut(ev, c.resolved_ts), by_cut(ev, c.closed_ts)
+    until = ibis.ifelse(withdrawn, ibis.coalesce(resolved, closed), resolved)
     waited = ev.hours(c.received_ts, until.fill_null(ev.as_of))
     yield TimeToEvent(
         "hours",
         Rows(c),
         waited,
-        censored=c.resolved_ts.isnull(),
+        censored=resolved.isnull(),
         q=(0.5, 0.9),
         not_reached=NOT_REACHED,
         unit="h",

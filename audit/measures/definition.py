@@ -7,6 +7,7 @@ import inspect
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Literal
 
 from audit.criteria.instrument import FacetName
@@ -56,7 +57,8 @@ Describe = Callable[["Evidence", Params], Iterator[Described]]
 class Measure:
     """The definition of a measure. ``needs`` maps tables to the columns without which there is nothing to
     measure; the first table holds the cases. ``facets`` likewise for the survey. ``keys`` are the kinds of
-    key that tell its rows apart."""
+    key that tell its rows apart.
+    """
 
     id: str
     title: Text
@@ -90,10 +92,38 @@ class Measure:
         )
 
     def sha256(self) -> str:
-        """The hash of the definition: its words, its constants and the code that describes its figures."""
+        """The hash of the definition: its words, its constants and the code that describes its figures.
+
+        The kinds of figure and the statistics behind them are not in it; they go with the tool's version.
+        """
         params = {name: [p.value, p.unit, p.origin, p.declared] for name, p in self.params.items()}
-        told = [self.in_words().model_dump(mode="json"), params, inspect.getsource(self.describe)]
+        told = [self.in_words().model_dump(mode="json"), params, _code(self.describe)]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
+
+
+def _code(describe: Describe) -> dict[str, str]:
+    """The source of a function, and of all functions and constants of the measures that it comes to use."""
+    found: dict[str, str] = {}
+    waiting: list[object] = [describe]
+    while waiting:
+        one = waiting.pop()
+        if not isinstance(one, FunctionType) or not one.__module__.startswith(__package__):
+            continue
+        name = f"{one.__module__}.{one.__qualname__}"
+        if name in found:
+            continue
+        found[name] = inspect.getsource(one)
+        used = {name: one.__globals__[name] for name in _names(one.__code__) if name in one.__globals__}
+        waiting += used.values()
+        constants = {name: value for name, value in used.items() if name.isupper()}
+        found |= {f"{one.__module__}.{name}": repr(value) for name, value in constants.items()}
+    return found
+
+
+def _names(code: CodeType) -> set[str]:
+    """The names that a function looks up outside itself, functions within it included."""
+    inner = (one for one in code.co_consts if isinstance(one, CodeType))
+    return set(code.co_names).union(*map(_names, inner))
 
 
 MEASURES: dict[str, Measure] = {}

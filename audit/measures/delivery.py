@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from types import SimpleNamespace
 
 import ibis
@@ -95,8 +96,9 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
         "the last minus the target; other units: the quantile of the measured value.",
     ),
     inclusion=Text(
-        zh="全部记录；截止时未完成者在截止时删失，已结案而无完成时刻者在结案时删失。",
-        en="All rows; those not done are censored at the cut-off, or when they were closed without a recorded end.",
+        zh="全部记录，缺时刻者用实测值；截止时未完成者在截止时删失，已结案而无完成时刻者在结案时删失。",
+        en="All rows, by the measured value where a time is missing; those not done are censored at the cut-off, or "
+        "when they were closed without a recorded end.",
     ),
     source="Kaplan & Meier (1958); Brookmeyer & Crowley (1982); order statistics for other units",
     needs={"service_delivery": ("standard_id", "start_ts", "end_ts"), "service_standards": ("standard_id",)},
@@ -121,7 +123,7 @@ def level(ev: Evidence, p: Params) -> Iterator[Described]:
         elif standard.unit in TIME_UNITS or standard.unit is None:
             yield from _time_levels(ev, delivery, standard, target, share)
         elif standard.target_value is not None:
-            q = share if standard.operator == "<=" else 1 - share
+            q = share if standard.operator == "<=" else round(1 - share, 9)
             beyond = _in_unit(delivery, standard) - standard.target_value
             key = {"standard": standard.standard_id}
             yield Quantiles("level", Rows(delivery), beyond, (q,), key=key, unit=standard.unit)
@@ -208,7 +210,7 @@ def _compare(value: ir.NumericValue, operator: str, target: float) -> ir.Boolean
         case ">=":
             return value >= target
         case _:
-            decimals = len(repr(float(target)).partition(".")[2].rstrip("0"))
+            decimals = max(0, -int(Decimal(repr(target)).normalize().as_tuple().exponent))
             return value.round(decimals) == target
 
 
@@ -220,22 +222,24 @@ def _in_unit(d: ir.Table, standard: SimpleNamespace) -> ir.FloatingValue:
 
 def _measured_hours(ev: Evidence, d: ir.Table, standard: SimpleNamespace) -> ir.FloatingValue:
     """A measured duration in hours; its unit is the row's, or else the standard's."""
-    unit = d.unit.fill_null(standard.unit)
+    unit = d.unit.fill_null(ibis.literal(standard.unit, type="string"))
     day = _hours_of_a_day(ev, standard.clock)
-    factors = [(unit == name, ibis.literal(seconds / 3600)) for name, seconds in SECONDS.items()]
-    if day is not None:
-        factors.append((unit == "d", ibis.literal(day)))
-    return d.measured_value * ibis.cases(*factors, else_=ibis.null("float64"))
+    seconds = dict(SECONDS) if day is None else {**SECONDS, "d": day * 3600}
+    factors = [(unit == name, ibis.literal(float(factor))) for name, factor in seconds.items()]
+    # In the order of _target_hours: a value equal to the target stays equal to it in hours.
+    return d.measured_value * ibis.cases(*factors, else_=ibis.null("float64")) / 3600.0
 
 
-def _target_hours(ev: Evidence, standard: SimpleNamespace) -> float | None | Message:
+def _target_hours(ev: Evidence, standard: SimpleNamespace) -> float | Message | None:
     """The target of a time standard in hours on its clock; None where there is none."""
     if standard.target_value is None:
         return None
     if standard.unit in SECONDS:
         return float(standard.target_value * SECONDS[standard.unit] / 3600)
     day = _hours_of_a_day(ev, standard.clock)
-    return DAY_UNKNOWN(standard=_words(ev, standard)) if day is None else float(standard.target_value * day)
+    if day is None:
+        return DAY_UNKNOWN(standard=_words(ev, standard))
+    return float(standard.target_value * (day * 3600) / 3600)
 
 
 def _hours_of_a_day(ev: Evidence, clock: str | None) -> float | None:
@@ -248,26 +252,33 @@ def _time_levels(
     unit = standard.unit or "h"
     hours = _target_hours(ev, SimpleNamespace(**{**vars(standard), "target_value": 1.0, "unit": unit}))
     assert isinstance(hours, float), "a unit that cannot be converted was refused before"
+    end = by_cut(ev, d.end_ts)
+    done = ibis.coalesce(ev.hours(d.start_ts, end, standard.clock), _measured_hours(ev, d, standard))
     # A row that was closed without a recorded end was last seen open when it was closed.
-    until = ibis.coalesce(d.end_ts, d.service_end_ts, ev.as_of)
-    taken = ev.hours(d.start_ts, until, standard.clock) / hours
-    open_ = d.end_ts.isnull()
+    until = ibis.coalesce(by_cut(ev, d.service_end_ts), ev.as_of)
+    taken = ibis.coalesce(done, ev.hours(d.start_ts, until, standard.clock)) / hours
+    open_ = done.isnull()
     key = {"standard": standard.standard_id}
-    quantiles = tuple(sorted({0.5, 0.9, share} - {1.0}))
+    quantiles = tuple(sorted({0.5, 0.9, share} - {0.0, 1.0}))
     yield TimeToEvent(
         "duration", Rows(d), taken, censored=open_, q=quantiles, not_reached=NOT_REACHED, key=key, unit=unit
     )
-    if target is not None and share < 1:
+    if target is not None and 0 < share < 1:
         yield TimeToEvent(
             "level",
             Rows(d),
-            taken - standard.target_value,
+            (taken - standard.target_value).round(9),
             censored=open_,
             q=(share,),
             not_reached=NOT_REACHED,
             key=key,
             unit=unit,
         )
+
+
+def by_cut(ev: Evidence, moment: ir.TimestampValue) -> ir.TimestampValue:
+    """A moment that had come by the cut-off; null otherwise, for then the case was still open."""
+    return ibis.ifelse(moment <= ev.as_of, moment, ibis.null(moment.type()))
 
 
 def _declared(standard: SimpleNamespace) -> dict[str, float]:

@@ -215,7 +215,8 @@ class Mean(Figure):
 @dataclass(frozen=True)
 class Ratio(Figure):
     """Sum of ``numerator`` over sum of ``denominator``, both counts of a larger whole. Wilson interval
-    on the denominator's sum where the numerator is a part of it, else none."""
+    on the denominator's sum where the numerator is a part of it, else none.
+    """
 
     kind: ClassVar[Kind] = "ratio"
     numerator: ir.NumericValue
@@ -410,7 +411,8 @@ class Computed(Figure):
 @dataclass(frozen=True, slots=True)
 class Register:
     """A value read off a small register, such as the share of the documents that an item asks for. A
-    census, so without interval; ``n`` is the number of entries that were expected."""
+    census, so without interval; ``n`` is the number of entries that were expected.
+    """
 
     result: str
     value: float | None

@@ -104,7 +104,9 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
             yield Cell(adjusted, row[f"n_{item}"], key={"item": item})
 
     columns = {f"gap_{item}": gap for item, gap in gaps.items()}
-    yield Computed("p_holm", Rows(survey), columns, aggregates, p_values, kind_of_cells="p_value")
+    yield Computed(
+        "p_holm", Rows(survey), columns, aggregates, p_values, kind_of_cells="p_value", minimum_of="mean"
+    )
 
 
 @measure(
@@ -213,7 +215,7 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
     points = {name: table[f"w_{name}"] for name in names}
     gaps = {name: table[f"gap_{name}"] for name in names}
     total = _sum([point.fill_null(0) for point in points.values()])
-    shares = {name: point.fill_null(0) / total for name, point in points.items()}
+    shares = {name: point.fill_null(0) / total.nullif(0) for name, point in points.items()}
     unanswered = [(points[name].fill_null(0) > 0) & gaps[name].isnull() for name in names]
     rows = Rows(
         table,
@@ -237,9 +239,15 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
 
     columns = {f"gap_{name}": gap for name, gap in gaps.items()}
     columns |= {f"share_{name}": share for name, share in shares.items()}
-    few = Minimum(10, 30)
     yield Computed(
-        "gap_mean_weights", rows, columns, means, pooled, kind_of_cells="mean", unit="points", minimum=few
+        "gap_mean_weights",
+        rows,
+        columns,
+        means,
+        pooled,
+        kind_of_cells="mean",
+        minimum_of="mean",
+        unit="points",
     )
 
 
@@ -326,7 +334,9 @@ def _mean_weights(ev: Evidence) -> dict[str, float]:
         return {}
     total = _sum([point.fill_null(0) for point in points.values()])
     valid = (total >= LEAST_POINTS) & (total <= MOST_POINTS)
-    wanted = {name: (point.fill_null(0) / total).mean(where=valid) for name, point in points.items()}
+    wanted = {
+        name: (point.fill_null(0) / total.nullif(0)).mean(where=valid) for name, point in points.items()
+    }
     row = ev.run(ev.survey_customers.aggregate(**wanted))[0]
     return {name: float(value) for name, value in row.items() if value is not None}
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 from audit.criteria.instrument import FacetName
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.figures import Aggregates, Cell, Computed, Minimum, Rows
+from audit.measures.figures import Aggregates, Cell, Computed, Minimum, NotMeasurable, Rows
 from audit.measures.statistics import bootstrap
 from audit.text import Message, Text, message
 
@@ -20,16 +20,29 @@ EXPECTED_FOR_IMPORTANCE = message(
     zh="调查未询问重要性，以期望均值代替",
     en="importance was not asked; the mean expectation stands in for it",
 )
+NO_IMPORTANCE = message(
+    "M-IPA-ITEMS",
+    zh="没有题项既问了感知又问了重要性或期望",
+    en="no item was asked both for perception and for importance or expectation",
+)
 ON_THE_LINE = message("M-IPA-LINE", zh="紧邻分界线", en="on the line between two quadrants")
 
-CONCENTRATE, KEEP, LOW_PRIORITY, OVERKILL = "concentrate", "keep", "low", "overkill"
+QUADRANTS = ("overkill", "low", "keep", "concentrate")
+"""By number: 2 where importance lies above its line, and 1 where performance lies below its own."""
+
+_DECIMALS = 9
+"""Means that should be equal can differ in their last bits; no answer is so fine."""
 
 
-def quadrant(performance: float, importance: float, centre: tuple[float, float]) -> str:
-    """Where an item lies; ``centre`` is the cross-hair (performance, importance)."""
-    if importance > centre[1]:
-        return CONCENTRATE if performance < centre[0] else KEEP
-    return LOW_PRIORITY if performance < centre[0] else OVERKILL
+def quadrants(performance: npt.ArrayLike, importance: npt.ArrayLike) -> npt.NDArray[np.int64]:
+    """The number of every item's quadrant; the cross-hairs are the means over the items, the last axis.
+
+    On a line an item is not above and not below.
+    """
+    across, up = np.asarray(performance, dtype=np.float64), np.asarray(importance, dtype=np.float64)
+    below = np.round(across - across.mean(axis=-1, keepdims=True), _DECIMALS) < 0
+    above = np.round(up - up.mean(axis=-1, keepdims=True), _DECIMALS) > 0
+    return np.asarray(2 * above + below, dtype=np.int64)
 
 
 @measure(
@@ -71,10 +84,13 @@ def quadrant(performance: float, importance: float, centre: tuple[float, float])
 def importance_performance(ev: Evidence, p: Params) -> Iterator[Described]:
     """Stated importance where it was asked, else expectation; never mixed."""
     facet: FacetName = "importance" if "importance" in ev.facets else "expected"
-    if facet == "expected":
-        yield EXPECTED_FOR_IMPORTANCE()
     performance, importance = ev.answers("perceived"), ev.answers(facet)
     items = [item for item in performance if item in importance]
+    if not items:
+        yield NotMeasurable(NO_IMPORTANCE())
+        return
+    if facet == "expected":
+        yield EXPECTED_FOR_IMPORTANCE()
     across, up = [f"performance_{i}" for i in items], [f"importance_{i}" for i in items]
     names = (*across, *up)
     columns = {f"performance_{i}": performance[i] for i in items} | {
@@ -87,21 +103,25 @@ def importance_performance(ev: Evidence, p: Params) -> Iterator[Described]:
 
     def cells(row: Aggregates) -> Iterator[Cell]:
         if any(row[name] is None for name in names):
+            yield Cell(None, 0)
             return
         x, y = np.array([row[n] for n in across]), np.array([row[n] for n in up])
-        centre = (float(x.mean()), float(y.mean()))
-        yield Cell(centre[0], row["n"], key={"axis": "performance"}, result="centre", kind="mean")
-        yield Cell(centre[1], row["n"], key={"axis": "importance"}, result="centre", kind="mean")
-        stable = _stability(row["matrix"], ev.seed)
+        yield Cell(float(x.mean()), row["n"], key={"axis": "performance"}, result="centre", kind="mean")
+        yield Cell(float(y.mean()), row["n"], key={"axis": "importance"}, result="centre", kind="mean")
+        where = quadrants(x, y)
+        stable = _stability(row["matrix"], where, ev.seed)
+        distances = np.minimum(np.abs(x - x.mean()), np.abs(y - y.mean())).round(_DECIMALS)
+        near = distances <= round(p.line * ev.survey.width / 6, _DECIMALS)
         for i, item in enumerate(items):
             key = {"item": item}
-            yield Cell(float(x[i]), row[f"n_{across[i]}"], key=key, result="performance", kind="mean")
-            yield Cell(float(y[i]), row[f"n_{up[i]}"], key=key, result="importance", kind="mean")
-            near = min(abs(x[i] - centre[0]), abs(y[i] - centre[1])) <= p.line * ev.survey.width / 6
-            flags: tuple[Message, ...] = (ON_THE_LINE(),) if near else ()
-            category = quadrant(float(x[i]), float(y[i]), centre)
-            n = min(row[f"n_{across[i]}"], row[f"n_{up[i]}"])
-            yield Cell(stable[i], n, category=category, key=key, kind="category", flags=flags)
+            n_across, n_up = row[f"n_{across[i]}"], row[f"n_{up[i]}"]
+            yield Cell(float(x[i]), n_across, key=key, result="performance", kind="mean")
+            yield Cell(float(y[i]), n_up, key=key, result="importance", kind="mean")
+            flags: tuple[Message, ...] = (ON_THE_LINE(),) if near[i] else ()
+            category = QUADRANTS[where[i]]
+            yield Cell(
+                stable[i], min(n_across, n_up), category=category, key=key, kind="category", flags=flags
+            )
 
     least = int(p.minimum)
     yield Computed(
@@ -117,23 +137,16 @@ def importance_performance(ev: Evidence, p: Params) -> Iterator[Described]:
         yield _derived(ev, performance, int(p.respondents_per_item) * len(performance))
 
 
-def _stability(complete: npt.NDArray[np.float64], seed: int) -> list[float | None]:
-    """The share of resamples in which an item keeps its quadrant; ``complete`` holds performance, then
-    importance, cases x 2 items."""
-    items = complete.shape[1] // 2
+def _stability(
+    complete: npt.NDArray[np.float64], where: npt.NDArray[np.int64], seed: int
+) -> list[float | None]:
+    """The share of resamples in which an item lies in its quadrant ``where``; ``complete`` holds
+    performance, then importance, cases x 2 items.
+    """
     if not len(complete):
-        return [None] * items
-    draws = bootstrap.resampled_means(complete, seed)
-    here = complete.mean(axis=0)
-    return [float(share) for share in (_sides(draws) == _sides(here[None, :])).mean(axis=0)]
-
-
-def _sides(means: npt.NDArray[np.float64]) -> npt.NDArray[np.int64]:
-    """The quadrant of every item in every row, as a number 0-3."""
-    across, up = np.split(means, 2, axis=1)
-    below = across < across.mean(axis=1, keepdims=True)
-    above = up > up.mean(axis=1, keepdims=True)
-    return np.asarray(2 * above + below, dtype=np.int64)
+        return [None] * len(where)
+    across, up = np.split(bootstrap.resampled_means(complete, seed), 2, axis=1)
+    return [float(share) for share in (quadrants(across, up) == where).mean(axis=0)]
 
 
 def _derived(ev: Evidence, performance: dict[str, ir.FloatingColumn], least: int) -> Computed:
@@ -142,9 +155,9 @@ def _derived(ev: Evidence, performance: dict[str, ir.FloatingColumn], least: int
 
     def cells(row: Aggregates) -> Iterator[Cell]:
         answers = row["matrix"]
-        if len(answers) < least or not answers.std(axis=0).all():
-            return
-        precision = np.linalg.pinv(np.corrcoef(answers, rowvar=False))
+        if len(answers) < least or np.linalg.matrix_rank(answers - answers.mean(axis=0)) < len(items) + 1:
+            return  # too few, or an item that the others determine: there is no partial correlation
+        precision = np.linalg.inv(np.corrcoef(answers, rowvar=False))
         for i, item in enumerate(items):
             partial = -precision[i, -1] / np.sqrt(precision[i, i] * precision[-1, -1])
             yield Cell(float(partial), len(answers), key={"item": item})

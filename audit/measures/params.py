@@ -16,7 +16,8 @@ def in_force(
     engagement: Mapping[str, Mapping[str, float]],
 ) -> dict[str, ParamValue]:
     """Every constant of a measure by name. The engagement's own ``params`` go before what the
-    organisation declares, that before the scheme, that before the definition."""
+    organisation declares, that before the scheme, that before the definition.
+    """
     values = {}
     for name, param in measure.params.items():
         value, origin = param.value, param.origin

@@ -26,12 +26,13 @@ def vouched_for(table: str, ev: Evidence) -> bool:
     if not frames or any(one.method != "census" or one.invited is None for one in frames):
         return False
     asked = sum(one.invited - (one.undeliverable or 0) for one in frames)
-    return asked > 0 and sum(one.completed for one in frames) >= CENSUS_RESPONSE * asked
+    return bool(asked > 0 and sum(one.completed for one in frames) >= CENSUS_RESPONSE * asked)
 
 
 def correction(table: str, ev: Evidence) -> float:
     """The factor sqrt(1 - f) on the half-width for a random sample that takes more than 5 % of a known
-    population; 1 otherwise, and for a census, whose interval speaks of stability."""
+    population; 1 otherwise, and for a census, whose interval speaks of stability.
+    """
     if table not in _SURVEYS or vouched_for(table, ev):
         return 1.0
     frames = _frames(ev)
@@ -47,6 +48,4 @@ def _frames(ev: Evidence) -> tuple[SimpleNamespace, ...]:
     """Who was asked the instrument of this audit; a frame that names none means it."""
     if not ev.handed_over("survey_frame"):
         return ()
-    return tuple(
-        one for one in ev.rows("survey_frame") if one.instrument_id in (None, ev.survey.id)
-    )
+    return tuple(one for one in ev.rows("survey_frame") if one.instrument_id in (None, ev.survey.id))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import dataclasses as dc
 import functools
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import ibis
@@ -201,7 +201,7 @@ class _Computation:
         grouped = marked.group_by(keep) if by else marked
         rows = self.ev.run(grouped.aggregate(**wanted))
         for row in sorted(rows, key=lambda one: str(one[by] or "")) if by else rows:
-            row = {**row, "n": int(str(row["n"] or 0))}
+            row["n"] = int(row["n"] or 0)
             if isinstance(self.figure, Computed) and self.figure.matrix:
                 row["matrix"] = self._matrix(_group(marked.filter(known), by, row))
             group = {by: str(row[by]) if row[by] is not None else ""} if by else {}
@@ -274,7 +274,8 @@ class _Computation:
 
     def _complete(self, cell: Cell) -> bool:
         """Whether a small number of cases is all that there is. That makes a share or mean exact; the
-        reliability of a scale needs respondents all the same."""
+        reliability of a scale needs respondents all the same.
+        """
         exact = self.figure.ruled_as in ("share", "mean")
         return exact and self.population.census and cell.n >= CENSUS_FROM
 

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from audit.criteria.instrument import FacetName
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows
+from audit.measures.figures import Aggregates, Cell, Computed, Rows
 from audit.measures.importance import EXPECTED_FOR_IMPORTANCE
 from audit.text import Text, message
 
@@ -48,9 +48,6 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
     """A census of the register against the items that customers find important."""
     facet: FacetName = "importance" if "importance" in ev.facets else "expected"
     answers = ev.answers(facet)
-    if len(answers) < p.items:
-        yield NotMeasurable(FEW_ITEMS(n=len(answers), minimum=int(p.items)))
-        return
     if facet == "expected":
         yield EXPECTED_FOR_IMPORTANCE()
     _, period_end = ev.period
@@ -66,8 +63,8 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
 
     def cells(row: Aggregates) -> Iterator[Cell]:
         asked = {item: row[f"mean_{item}"] for item in answers if row[f"mean_{item}"] is not None}
-        if not asked:
-            yield Cell(None, 0)
+        if len(asked) < p.items:
+            yield Cell(None, 0, reason=FEW_ITEMS(n=len(asked), minimum=int(p.items)))
             return
         median = statistics.median(asked.values())
         important = {item for item, mean in asked.items() if mean >= median}

@@ -49,8 +49,8 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
     "M-RESP",
     title=Text(zh="回收率与样本覆盖", en="Response rate and coverage"),
     formula=Text(
-        zh="回收率 = 完成数之和 ÷（发放数 − 无法送达数）之和，按总体和场所计算；覆盖差 = 该场所占完成数的份额 − 占服务次数的份额。",
-        en="Response rate = sum of completed ÷ sum of (invited − undeliverable), in total and by site; coverage "
+        zh="回收率 = 完成数之和 ÷（发放数 − 无法送达数）之和，按总体、问卷和场所计算；覆盖差 = 该场所占完成数的份额 − 占服务次数的份额。",
+        en="Response rate = sum of completed ÷ sum of (invited − undeliverable), in total, by instrument and by site; coverage "
         "difference = the site's share of completed answers − its share of service episodes.",
     ),
     inclusion=Text(
@@ -67,7 +67,7 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
         ),
     },
     headline="response_rate",
-    keys=("site_id",),
+    keys=("site_id", "instrument_id"),
     better="none",
     scored=False,
     excludes={
@@ -91,7 +91,7 @@ def response(ev: Evidence, p: Params) -> Iterator[Described]:
         Rows(frame, excluded={"not_computable": not_computable}),
         numerator=frame.completed,
         denominator=reached,
-        by=("site_id",),
+        by=("instrument_id", "site_id"),
         flags=(
             Flag(VERY_LOW_RESPONSE, below=p.very_low),
             Flag(LOW_RESPONSE, below=p.low, at_least=p.very_low),
