@@ -76,11 +76,10 @@ def cast(
 def number(text: ir.StringValue) -> ir.FloatingValue:
     """A decimal number; full-width digits and thousands separators are read, nan and infinity are not."""
     plain = text.try_cast("float64")
-    finite = ibis.ifelse(plain.isnan() | plain.isinf() | text.contains("_"), ibis.null("float64"), plain)
+    usual = plain.notnull() & ~(plain.isnan() | plain.isinf()) & ~text.contains("_")
     narrow = _narrow(text)
     careful = ibis.ifelse(narrow.re_search(_NUMBER), narrow.replace(",", ""), ibis.null("string"))
-    number: ir.FloatingValue = ibis.coalesce(finite, careful.try_cast("float64"))
-    return number
+    return ibis.ifelse(usual, plain, careful.try_cast("float64"))
 
 
 def moment(text: ir.StringValue, calendar: Calendar, form: str | None) -> ir.TimestampValue:
@@ -88,11 +87,9 @@ def moment(text: ir.StringValue, calendar: Calendar, form: str | None) -> ir.Tim
     if form is not None:
         found = parsed(text, form)
         return calendar.local(found) if "%z" in form else found
-    # The usual forms cost a comparison; whatever else there is pays for its regular expression.
     usual = text.like("____-__-__ __:__:__") | text.like("____-__-__T__:__:__") | text.like("____-__-__")
-    quick = ibis.ifelse(usual, text.try_cast("timestamp(6)"), ibis.null("timestamp(6)"))
-    moment: ir.TimestampValue = ibis.coalesce(quick, _careful_moment(text, calendar))
-    return moment
+    quick = text.try_cast("timestamp(6)")
+    return ibis.ifelse(usual & quick.notnull(), quick, _careful_moment(text, calendar))
 
 
 def _careful_moment(text: ir.StringValue, calendar: Calendar) -> ir.TimestampValue:

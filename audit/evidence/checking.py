@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
@@ -105,9 +106,10 @@ def breaks(staged: Staged, violation: Violation, parents: Parents) -> ir.Boolean
     """The rows that break a rule, as an expression on the staged table."""
     table = staged.table
     if violation.kind == "unique":
-        filled = ibis.and_(*(table[name].notnull() for name in violation.columns))
-        same = ibis.window(group_by=[table[name] for name in violation.columns])
-        return filled & (table.count().over(same) > 1)
+        key = _joined(table, violation.columns)
+        keys = table.select(key=key).filter(ibis._.key.notnull())
+        repeated = keys.group_by("key").having(ibis._.count() > 1).aggregate()
+        return key.notnull() & key.isin(repeated.key)
     if violation.kind == "foreign":
         parent, key = parents[str(violation.column)]
         cell = table[violation.column]
@@ -119,6 +121,12 @@ def breaks(staged: Staged, violation: Violation, parents: Parents) -> ir.Boolean
         if (rule.rule.name, rule.rule.column) == (violation.rule, violation.column)
     )
     return ~passes.fill_null(True)
+
+
+def _joined(table: ir.Table, columns: Sequence[str]) -> ir.StringValue:
+    """A key as one text; null where a part is null, for such a key equals no other."""
+    parts = [table[name].cast("string") for name in columns]
+    return functools.reduce(lambda key, part: key + "\x1f" + part, parts)
 
 
 def _flag(index: int) -> str:

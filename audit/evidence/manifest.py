@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-import functools
 import hashlib
-import operator
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 import ibis
 import ibis.expr.types as ir
@@ -14,8 +14,11 @@ import pyarrow as pa
 
 from audit.engagement import TableSource
 from audit.engines import Engine
+from audit.evidence import problems
 from audit.evidence.readers.source import Source
-from audit.result.manifest import EvidenceGrade, SourceFile
+from audit.evidence.reading import ReadTable
+from audit.evidence.staging import Staged
+from audit.result.manifest import EvidenceGrade, LeftOut, SourceFile, TableEntry
 from audit.text import Message, Text, message
 
 MOST_ERRORS = 0.02
@@ -39,6 +42,87 @@ NO_FRAME = Text(zh="未提交抽样框，应答率未知", en="no survey frame: 
 NO_PROBABILITY = Text(zh="便利或配额样本", en="convenience or quota sample")
 LOW_RESPONSE = Text(zh="应答率低于 10%", en="response under 10 %")
 PROBABILITY = Text(zh="普查或概率样本", en="census or probability sample")
+EARLIER_STATES = Text(zh="同一事项的较早状态", en="earlier states of the same case")
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """Rows that audit.yaml lets in, those of them without an error, and those of these in the period."""
+
+    staged: int
+    valid: int
+    used: int
+
+    @property
+    def set_aside(self) -> int:
+        """Rows with errors."""
+        return self.staged - self.valid
+
+    @property
+    def nothing_left(self) -> bool:
+        """Whether every row has an error."""
+        return self.staged > 0 and self.valid == 0
+
+
+def table_entry(
+    engine: Engine, read: ReadTable, staged: Staged, rows: ir.Table, counts: Counts, frame: ir.Table | None
+) -> TableEntry:
+    """The record of one table; ``rows`` are those that measures see, ``frame`` is the survey frame."""
+    definition, mapped = read.definition, staged.mapped
+    given, reason = grade(mapped.source, _usual(engine, read, frame), counts)
+    first, last = _span(engine, rows, definition.anchor)
+    return TableEntry(
+        table=definition.name,
+        title=definition.title,
+        files=tuple(source_file(source) for source in read.sources),
+        inline=mapped.source.rows_inline is not None,
+        rows=read.rows,
+        used=counts.used,
+        outside_period=counts.valid - counts.used,
+        set_aside=counts.set_aside,
+        left_out=tuple(_left_out(staged)),
+        first=first.isoformat() if first else None,
+        last=last.isoformat() if last else None,
+        sha256=rows_sha256(engine, rows),
+        grade=given,
+        grade_reason=reason,
+        unknown_columns=mapped.unknown,
+        notes=tuple(_notes(staged)),
+    )
+
+
+def _left_out(staged: Staged) -> Iterator[LeftOut]:
+    rule = staged.mapped.source.rows
+    if staged.selection.earlier:
+        yield LeftOut(rows=staged.selection.earlier, reason=EARLIER_STATES)
+    if staged.selection.excluded and rule is not None and rule.reason is not None:
+        yield LeftOut(rows=staged.selection.excluded, reason=rule.reason)
+
+
+def _notes(staged: Staged) -> Iterator[Message]:
+    rule = staged.mapped.source.rows
+    if staged.selection.ties and rule is not None:
+        yield problems.TIES(count=staged.selection.ties, case=rule.latest_per, by=rule.by)
+
+
+def _span(engine: Engine, rows: ir.Table, anchor: str | None) -> tuple[dt.date | None, dt.date | None]:
+    if anchor is None:
+        return None, None
+    ends = engine.con.to_pyarrow(rows.aggregate(first=rows[anchor].min(), last=rows[anchor].max()))
+    return ends["first"][0].as_py(), ends["last"][0].as_py()
+
+
+def _usual(engine: Engine, read: ReadTable, frame: ir.Table | None) -> tuple[EvidenceGrade, Text]:
+    """The grade of a table of which the reviewer says nothing."""
+    if not read.sources:
+        return "C", STATED
+    if read.definition.name != "survey_customers":
+        return "B", NOT_TRACED
+    if frame is None:
+        return sample_grade([])
+    return sample_grade(
+        engine.con.to_pyarrow(frame.select("method", "invited", "undeliverable", "completed")).to_pylist()
+    )
 
 
 def source_file(source: Source) -> SourceFile:
@@ -61,7 +145,7 @@ def rows_sha256(engine: Engine, table: ir.Table) -> str:
     the number of threads, or where the rows came from (``_file`` and ``_row`` are left out).
     """
     cells = [_cell(table[name]) for name in table.columns if name not in ("_file", "_row")]
-    lines = table.select(line=functools.reduce(operator.add, cells) + _END_OF_ROW)
+    lines = table.select(line=ibis.literal(_END_OF_CELL).join([*cells, ibis.literal(_END_OF_ROW)]))
     digest = hashlib.sha256()
     for batch in engine.con.to_pyarrow_batches(lines):
         digest.update(_text_of(batch["line"]))
@@ -71,11 +155,13 @@ def rows_sha256(engine: Engine, table: ir.Table) -> str:
 def _cell(value: ir.Value) -> ir.StringValue:
     if value.type().is_array():
         value = value.join(";")
-    text: ir.StringValue = value if value.type().is_string() else value.cast("string")
-    if value.type().is_string():
-        for mark, escape in (("\\", "\\\\"), (_END_OF_CELL, "\\1f"), (_END_OF_ROW, "\\1e")):
-            text = text.replace(mark, escape)
-    return ibis.coalesce(text, _NULL) + _END_OF_CELL
+    if not value.type().is_string():
+        return ibis.coalesce(value.cast("string"), _NULL)
+    escaped = value
+    for mark, escape in (("\\", "\\\\"), (_END_OF_CELL, "\\1f"), (_END_OF_ROW, "\\1e")):
+        escaped = escaped.replace(mark, escape)
+    plain = ~value.re_search(rf"[\\{_END_OF_CELL}{_END_OF_ROW}]")
+    return ibis.ifelse(value.isnull(), _NULL, ibis.ifelse(plain, value, escaped))
 
 
 def _text_of(lines: pa.Array) -> memoryview:
@@ -86,8 +172,8 @@ def _text_of(lines: pa.Array) -> memoryview:
     return memoryview(data)[ends[0] : ends[-1]] if len(lines) else memoryview(b"")
 
 
-def sample_reason(frame: list[dict[str, object]] | None) -> tuple[EvidenceGrade, Text]:
-    """The grade of a survey by the rows of its frame; None where no frame was handed over."""
+def sample_grade(frame: list[dict[str, object]]) -> tuple[EvidenceGrade, Text]:
+    """The grade of a survey by the rows of its frame."""
     if not frame:
         return "C", NO_FRAME
     if any(row["method"] not in ("census", "random") for row in frame):
@@ -100,22 +186,17 @@ def sample_reason(frame: list[dict[str, object]] | None) -> tuple[EvidenceGrade,
 
 
 def grade(
-    source: TableSource, usual: tuple[EvidenceGrade, Text], rows: int, set_aside: int
+    source: TableSource, usual: tuple[EvidenceGrade, Text], counts: Counts
 ) -> tuple[EvidenceGrade, Message]:
     """The evidence grade of a table and its reason; what the reviewer declares goes first."""
     if source.grade is not None and source.grade_reason is not None:
         return source.grade, DECLARED(reason=source.grade_reason)
     given, reason = usual
-    if rows and set_aside / rows > MOST_ERRORS:
+    if counts.set_aside > MOST_ERRORS * counts.staged:
         lower: dict[EvidenceGrade, EvidenceGrade] = {"A": "B", "B": "C", "C": "D", "D": "D"}
-        return lower[given], LOWERED(reason=reason, share=f"{set_aside / rows:.1%}")
+        return lower[given], LOWERED(reason=reason, share=f"{counts.set_aside / counts.staged:.1%}")
     return given, DEFAULT(reason=reason)
 
 
 def _count(value: object) -> int:
     return int(str(value)) if value is not None else 0
-
-
-def iso(value: dt.date | dt.datetime | None) -> str | None:
-    """A date or moment as it stands in the manifest."""
-    return value.isoformat() if value is not None else None

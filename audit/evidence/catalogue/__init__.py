@@ -51,7 +51,7 @@ class _Tables(Mapping[str, "TableDefinition"]):
 TABLES: Mapping[str, TableDefinition] = _Tables()
 
 
-def definition(
+def table_definition(
     name: str, instrument: Instrument | None = None, satisfaction: tuple[float, float] = (1, 7)
 ) -> TableDefinition:
     """One table as an engagement needs it: the survey gets the columns of its instrument.
