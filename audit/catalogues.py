@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
 from audit.criteria.lint import Known, KnownMeasure, lint
+from audit.criteria.references import load_concepts, load_standards
 from audit.errors import Located
 from audit.evidence.catalogue import TABLES
+from audit.evidence.problems import LEVELS, PROBLEMS
 from audit.findings.snapshots import checklist_snapshot
 from audit.measures.catalogue import MEASURES
 from audit.resources import shipped
@@ -55,6 +56,20 @@ def items() -> list[View]:
     return [{"checklist": one["id"], **item} for one in checklists() for item in one["items"]]
 
 
+def problems() -> list[View]:
+    """Every problem code with its words, by code."""
+    import_module("audit.evidence.readers.unreadable")
+    return [
+        {
+            "id": code,
+            "level": LEVELS[code[0]],
+            "text": one.text.model_dump(),
+            "mend": one.mend.model_dump() if one.mend else None,
+        }
+        for code, one in sorted(PROBLEMS.items())
+    ]
+
+
 def lint_checklists(folders: Sequence[Path] = ()) -> list[Located]:
     """What is wrong with checklists: those in the folders, or those that ship.
 
@@ -73,16 +88,16 @@ def known_names() -> Known:
             for name, one in MEASURES.items()
         },
         tables=tuple(TABLES),
-        concepts=_ids("concepts"),
-        standards=_ids("standards"),
+        concepts=[
+            one.id for one in load_concepts(shipped("checklists") / "concepts.yaml", "concepts.yaml").concepts
+        ],
+        standards=[
+            one.id
+            for one in load_standards(shipped("checklists") / "standards.yaml", "standards.yaml").standards
+        ],
         document_types=tuple(TABLES["documents"].column("type").labels or ()),
     )
 
 
 def _shipped() -> list[Checklist]:
     return [load_checklist(shipped("checklists") / name, name) for name in shipped_checklists()]
-
-
-def _ids(name: str) -> frozenset[str]:
-    entries = yaml.safe_load((shipped("checklists") / f"{name}.yaml").read_text(encoding="utf-8"))[name]
-    return frozenset(str(entry["id"]) for entry in entries)

@@ -99,7 +99,11 @@ def test_a_glob_without_a_match_is_an_error(tmp_path: Path) -> None:
 def test_files_come_in_order_of_name(tmp_path: Path) -> None:
     for name in ("c2.csv", "c10.csv", "c1.csv"):
         (tmp_path / name).write_text("a\n", encoding="utf-8")
-    assert [shown for _, shown in loaded(tmp_path).evidence_files("complaints")] == ["c1.csv", "c10.csv", "c2.csv"]
+    assert [shown for _, shown in loaded(tmp_path).evidence_files("complaints")] == [
+        "c1.csv",
+        "c10.csv",
+        "c2.csv",
+    ]
 
 
 def test_records_are_left_out_only_for_a_reason(tmp_path: Path) -> None:
@@ -126,7 +130,9 @@ def test_opening_hours_are_read_by_weekday() -> None:
     assert hours == {0: weekday, 1: weekday, 3: weekday, 4: weekday, 5: (36_000, 52_200)}
 
 
-@pytest.mark.parametrize("given", [{"mon": "18:00-09:00"}, {"monday": "09:00-18:00"}, {"fri-mon": "09:00-18:00"}])
+@pytest.mark.parametrize(
+    "given", [{"mon": "18:00-09:00"}, {"monday": "09:00-18:00"}, {"fri-mon": "09:00-18:00"}]
+)
 def test_opening_hours_that_make_no_sense_are_refused(given: dict[str, str | None]) -> None:
-    with pytest.raises(ValueError, match="written|ascend|opening before closing"):
+    with pytest.raises(ValueError, match=r"written|ascend|opening before closing"):
         opening_hours(given)

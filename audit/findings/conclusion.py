@@ -61,7 +61,7 @@ def recommend(
 ) -> Recommendation:
     """The recommendation that the gates allow, the strictest first.
 
-    not_concluded under the scheme's coverage; not_recommended with a critical finding open; deferred
+    not_recommended with a critical finding open; not_concluded under the scheme's coverage; deferred
     where any other gate is shut; conditional with minor findings open; otherwise recommended.
     """
     gates = _gates(judged, nonconformities, scores, scheme)
@@ -78,10 +78,11 @@ def recommend(
 
 
 def _outcome(shut: set[str], minors: int) -> Outcome:
-    if "coverage" in shut:
-        return "not_concluded"
+    # A confirmed breach of a critical requirement stands, however little else was seen.
     if "critical" in shut:
         return "not_recommended"
+    if "coverage" in shut:
+        return "not_concluded"
     if shut:
         return "deferred"
     return "conditional" if minors else "recommended"
@@ -100,7 +101,7 @@ def _gates(
     crowded = _majors_in_a_section(judged, nonconformities)
     limit = scheme.gates.majors_in_one_section
     return (
-        _gate("coverage", coverage >= minimum, coverage=coverage, minimum=minimum),
+        _gate("coverage", coverage >= minimum, coverage=100 * coverage, minimum=100 * minimum),
         _gate("critical", not grades["critical"], count=grades["critical"]),
         _gate("critical_settled", not unsettled, count=len(unsettled), items=", ".join(unsettled) or "—"),
         _gate("major", not grades["major"], count=grades["major"]),

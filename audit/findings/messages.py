@@ -163,8 +163,8 @@ REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: 
 GATES: dict[str, Template] = {
     "coverage": message(
         "F-GATE-COVERAGE",
-        zh="证据覆盖率 {coverage}，要求不低于 {minimum}",
-        en="coverage {coverage}; at least {minimum} is required",
+        zh="证据覆盖率 {coverage}%，要求不低于 {minimum}%",
+        en="coverage {coverage}%; at least {minimum}% is required",
     ),
     "critical": message(
         "F-GATE-CRITICAL",

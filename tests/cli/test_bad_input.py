@@ -29,20 +29,26 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
     "ragged row": (
         {"complaints": HEADER + ROW + "A2,2026-01-05 10:00\n"},
         5,
-        "c.csv:3  the line has 2 fields, the header has 5 — a field that holds the delimiter must be quoted; or "
-        "delimiter or header_row is wrong   [E-RAGGED]",
+        (
+            "c.csv:3  the line has 2 fields, the header has 5 — a field that holds the delimiter must be quoted; or "
+            "delimiter or header_row is wrong   [E-RAGGED]"
+        ),
     ),
     "bad quote": (
         {"complaints": HEADER + '"A"1,2026-01-05 10:00,phone,,\n'},
         5,
-        "c.csv:2  a closing quote is followed by neither a delimiter nor the end of the line — write a quote inside "
-        "a quoted field twice   [E-QUOTE]",
+        (
+            "c.csv:2  a closing quote is followed by neither a delimiter nor the end of the line — write a quote inside "
+            "a quoted field twice   [E-QUOTE]"
+        ),
     ),
     "duplicate header": (
         {"complaints": HEADER.replace("channel", "received_ts") + ROW},
         5,
-        "c.csv:1:3  the header “received_ts” stands in columns 2 and 3 (upper and lower case are one) — give one of "
-        "them another name   [E-HEADER-TWICE]",
+        (
+            "c.csv:1:3  the header “received_ts” stands in columns 2 and 3 (upper and lower case are one) — give one of "
+            "them another name   [E-HEADER-TWICE]"
+        ),
     ),
     "wrong encoding forced": (
         {
@@ -50,8 +56,10 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
             "audit": AUDIT + "    encoding: utf-8\n",
         },
         5,
-        "c.csv:2  byte 81 (0xB5) cannot be decoded as utf-8, which was declared — the file looks like gb18030; correct "
-        "encoding, or leave it out to have it detected   [E-ENCODING]",
+        (
+            "c.csv:2  byte 81 (0xB5) cannot be decoded as utf-8, which was declared — the file looks like gb18030; correct "
+            "encoding, or leave it out to have it detected   [E-ENCODING]"
+        ),
     ),
     "unknown table in audit.yaml": (
         {"audit": AUDIT.replace("  complaints:", "  complaint:")},
@@ -71,8 +79,10 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
     "path out of the folder": (
         {"audit": AUDIT.replace("[c.csv]", "[../c.csv]")},
         2,
-        "audit.yaml:11:13  “../c.csv” leads out of this folder — move the file into this folder, or list it by name "
-        "under “outside”   [A-OUTSIDE]",
+        (
+            "audit.yaml:11:13  “../c.csv” leads out of this folder — move the file into this folder, or list it by name "
+            "under “outside”   [A-OUTSIDE]"
+        ),
     ),
     "unknown instrument": (
         {"audit": AUDIT + "instrument: servqual22\n"},
@@ -100,7 +110,10 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
         "ratings.yaml:2:5  “ratings.0.reason” is missing   [Y-MISSING-KEY]",
     ),
     "rating of an unknown item": (
-        {**RATINGS, "others": {"ratings.yaml": RATING.replace("A03", "A33") + ", reason: {zh: 有, en: x}}\n"}},
+        {
+            **RATINGS,
+            "others": {"ratings.yaml": RATING.replace("A03", "A33") + ", reason: {zh: 有, en: x}}\n"},
+        },
         2,
         "ratings.yaml:2:6  no checklist has an item RC-A33; did you mean RC-A03?   [R-ITEM]",
     ),
@@ -109,8 +122,10 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
 BREAKS: dict[str, tuple[str, str]] = {
     "missing required column": (
         "complaint_id,channel\nA1,phone\n",
-        "c.csv  received_ts  the required column received_ts (Received) is missing — name the header that holds it "
-        "under columns in audit.yaml   [E-COLUMN-MISSING]",
+        (
+            "c.csv  received_ts  the required column received_ts (Received) is missing — name the header that holds it "
+            "under columns in audit.yaml   [E-COLUMN-MISSING]"
+        ),
     ),
     "out-of-range value": (
         HEADER.strip() + ",transfers\n" + ROW.strip() + ",-3\n",
@@ -122,18 +137,24 @@ BREAKS: dict[str, tuple[str, str]] = {
     ),
     "impossible date": (
         HEADER + "A1,2026-13-04,phone,,\n",
-        'c.csv:2  received_ts  "2026-13-04"  not a date in YYYY-MM-DD hh:mm — mend the cell, or declare the column\'s '
-        "format under dates   [E-DATE]",
+        (
+            'c.csv:2  received_ts  "2026-13-04"  not a date in YYYY-MM-DD hh:mm — mend the cell, or declare the column\'s '
+            "format under dates   [E-DATE]"
+        ),
     ),
     "day and month that cannot be told apart": (
         HEADER + "A1,04-03-2026,phone,,\n",
-        'c.csv:2  received_ts  "04-03-2026"  which part is day, month and year cannot be told — declare the column\'s '
-        'format under dates in audit.yaml, such as "%d-%m-%Y"   [E-DATE-AMBIGUOUS]',
+        (
+            'c.csv:2  received_ts  "04-03-2026"  which part is day, month and year cannot be told — declare the column\'s '
+            'format under dates in audit.yaml, such as "%d-%m-%Y"   [E-DATE-AMBIGUOUS]'
+        ),
     ),
     "unknown label": (
         HEADER + "A1,2026-01-04,phon,,\n",
-        'c.csv:2  channel  "phon"  “phon” is not a value of this column; the nearest is phone — map it to one of the '
-        "codes under values   [E-LABEL]",
+        (
+            'c.csv:2  channel  "phon"  “phon” is not a value of this column; the nearest is phone — map it to one of the '
+            "codes under values   [E-LABEL]"
+        ),
     ),
 }
 
@@ -161,7 +182,8 @@ def test_a_key_that_occurs_twice_is_told_at_both_places(run: Run, engagement: Ca
     remedy = "a record may occur once; for event logs take the last state with rows.latest_per"
     assert ended.code == 3
     assert ended.out[:2] == [
-        f'c.csv:{line}  complaint_id  "A1"  the key complaint_id occurs again — {remedy}   [E-KEY]' for line in (2, 3)
+        f'c.csv:{line}  complaint_id  "A1"  the key complaint_id occurs again — {remedy}   [E-KEY]'
+        for line in (2, 3)
     ]
 
 
@@ -170,8 +192,10 @@ def test_an_unknown_column_is_a_note_and_passes(run: Run, engagement: Callable[.
     assert (ended.code, ended.out) == (
         0,
         [
-            "c.csv  colour  the column “colour” is not used — if it is needed, say under columns which of ours it is   "
-            "[N-COLUMN-UNKNOWN]",
+            (
+                "c.csv  colour  the column “colour” is not used — if it is needed, say under columns which of ours it is   "
+                "[N-COLUMN-UNKNOWN]"
+            ),
             "1 problem in 1 file (0 errors, 0 warnings, 1 note), showing 1.",
         ],
     )

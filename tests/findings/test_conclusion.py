@@ -150,7 +150,7 @@ def test_all_clear_is_recommended() -> None:
         ([with_figure("XX-A03", None, weight=3)], "not_concluded", ["F-GATE-COVERAGE"]),
         (
             [with_rating("XX-A03", 0, severity="critical"), with_figure("XX-A04", None, weight=5)],
-            "not_concluded",
+            "not_recommended",
             ["F-GATE-COVERAGE", "F-GATE-CRITICAL", "F-GATE-CHARACTERISTIC", "F-GATE-MANAGEMENT"],
         ),
         (
@@ -170,7 +170,7 @@ def test_the_strictest_gate_gives_the_outcome(
 def test_coverage_at_the_minimum_is_enough() -> None:
     just = recommended(*CLEAN, with_figure("XX-A03", None, weight=2))
     assert just.outcome == "recommended"
-    assert just.gates[0].message.in_("en") == "coverage 0.833333333; at least 0.8 is required"
+    assert just.gates[0].message.in_("en") == "coverage 83.3333333%; at least 80.0% is required"
 
 
 def test_three_majors_in_a_section_are_within_the_limit() -> None:

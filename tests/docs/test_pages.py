@@ -1,0 +1,35 @@
+"""The generated pages say what the definitions say."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from docs.__main__ import FOLDER, pages
+
+PAGES = pages()
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_a_generated_page_is_not_stale(name: str) -> None:
+    assert (FOLDER / name).read_text(encoding="utf-8") == PAGES[name], "run `make docs`"
+
+
+def test_links_between_the_written_pages_lead_somewhere() -> None:
+    root = FOLDER.parent
+    written = [root / "README.md", root / "CONTRIBUTING.md", *sorted(FOLDER.glob("*.md"))]
+    broken = [
+        f"{page.name}: {link}"
+        for page in written
+        for link in links(page)
+        if not (page.parent / link).exists()
+    ]
+    assert broken == []
+
+
+def links(page: Path) -> list[str]:
+    """The relative targets of a page's links and pictures."""
+    parts = page.read_text(encoding="utf-8").split("](")[1:]
+    targets = [part.partition(")")[0].partition("#")[0] for part in parts]
+    return [target for target in targets if target and "://" not in target]
