@@ -95,7 +95,8 @@ class RowNumber(Entry):
     row_number: Literal[True]
 
 
-ColumnSource = str | Constant | RowNumber
+ColumnSource = str | Constant | RowNumber | None
+"""Their header, a constant, the record's number; null: no header is to be taken for the column."""
 
 
 class RowsRule(Entry):

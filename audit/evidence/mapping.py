@@ -223,6 +223,8 @@ def _headers(
         candidates = _known_by_name(column, free)
         if len(candidates) == 1:
             found[column.name] = candidates[0]
+            if normalised(candidates[0]) not in map(normalised, _exact_names(column)):
+                said.append(_taken(definition, column, file, candidates[0]))
         elif candidates:
             said.append(_ambiguous(definition, column, file, candidates))
     return found, said
@@ -231,12 +233,17 @@ def _headers(
 def _known_by_name(column: ColumnDefinition, headers: Sequence[str]) -> list[str]:
     """The headers that are one of the column's own names; its name and title go before its aliases."""
     by_form = {normalised(header): header for header in headers}
-    exact = [column.name, column.title.zh, column.title.en]
+    exact = _exact_names(column)
     for names in (exact[:1], exact[1:], column.aliases):
         candidates = dict.fromkeys(by_form[form] for name in names if (form := normalised(name)) in by_form)
         if candidates:
             return list(candidates)
     return []
+
+
+def _exact_names(column: ColumnDefinition) -> tuple[str, str, str]:
+    """The column's name and its title in both languages: these are no aliases."""
+    return column.name, column.title.zh, column.title.en
 
 
 def _find(theirs: str, header: Sequence[str]) -> str | None:
@@ -297,6 +304,11 @@ def _ambiguous(
     place = _place(definition, file, column=column.name)
     headers = Text(zh="、".join(candidates), en=", ".join(candidates))
     return at_place(problems.COLUMN_AMBIGUOUS, place, headers=headers, name=column.name, title=column.title)
+
+
+def _taken(definition: TableDefinition, column: ColumnDefinition, file: TextFile, header: str) -> Problem:
+    place = _place(definition, file, their_column=header)
+    return at_place(problems.COLUMN_TAKEN, place, name=column.name, title=column.title)
 
 
 def _said(

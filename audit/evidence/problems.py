@@ -166,6 +166,15 @@ COLUMN_AMBIGUOUS = problem(
     en="several headers could be {name} ({title}): {headers}; none was taken",
     mend=Text(zh="请在 columns 中写明是哪一个", en="say which one under columns"),
 )
+COLUMN_TAKEN = problem(
+    "N-COLUMN-TAKEN",
+    zh="按通行叫法读作“{title}”（{name}）",
+    en="read as {name} ({title}), of which it is a common name",
+    mend=Text(
+        zh="如不对，请在 columns 中写 {name}: null",
+        en="if that is wrong, write {name}: null under columns",
+    ),
+)
 COLUMN_ABSENT_HERE = problem(
     "W-COLUMN-ABSENT-HERE",
     zh="本文件没有列“{header}”，而同表的其他文件有",
