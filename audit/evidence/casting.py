@@ -6,7 +6,7 @@ could be swapped, a decimal comma or a word for a number are problems of that ce
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import ibis
@@ -32,15 +32,18 @@ _NUMBER = r"^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$"
 _LARGEST_WHOLE = 2.0**53
 
 
+Condition = Callable[[ir.StringValue], ir.BooleanValue]
+
+
 @dataclass(frozen=True, slots=True)
 class Cast:
     """The typed value of a cell, and the problems of a cell that has text but no value.
 
-    The first whose condition holds is the cell's problem; a condition of None always holds.
+    The first whose condition on the text holds is the cell's problem; a condition of None always holds.
     """
 
     value: ir.Value
-    faults: tuple[tuple[Template, ir.BooleanValue | None], ...] = ()
+    faults: tuple[tuple[Template, Condition | None], ...] = ()
 
 
 def cast(
@@ -70,7 +73,7 @@ def cast(
     if column.unit == "month" and form is None:
         text = _first_of_month(text)
     found = moment(text, calendar, form)
-    return Cast(found if column.type == "datetime" else found.date(), _date_faults(text, form))
+    return Cast(found if column.type == "datetime" else found.date(), _date_faults(form))
 
 
 def number(text: ir.StringValue) -> ir.FloatingValue:
@@ -116,12 +119,13 @@ def _first_of_month(text: ir.StringValue) -> ir.StringValue:
     return ibis.ifelse(narrow.re_search(_MONTH), first, text)
 
 
-def _date_faults(
-    text: ir.StringValue, form: str | None
-) -> tuple[tuple[Template, ir.BooleanValue | None], ...]:
+def _date_faults(form: str | None) -> tuple[tuple[Template, Condition | None], ...]:
     if form is not None:
         return ((problems.DATE, None),)
-    return ((problems.DATE_AMBIGUOUS, _narrow(text).re_search(_AMBIGUOUS)), (problems.DATE, None))
+    return (
+        (problems.DATE_AMBIGUOUS, lambda text: _narrow(text).re_search(_AMBIGUOUS)),
+        (problems.DATE, None),
+    )
 
 
 def _number(text: ir.StringValue, *, whole: bool) -> Cast:
@@ -130,7 +134,7 @@ def _number(text: ir.StringValue, *, whole: bool) -> Cast:
         return Cast(given, ((problems.NUMBER, None),))
     is_whole = (given == given.round()) & (given.abs() <= _LARGEST_WHOLE)
     value = ibis.ifelse(is_whole, given, ibis.null("float64")).cast("int64")
-    return Cast(value, ((problems.NUMBER, given.isnull()), (problems.WHOLE_NUMBER, None)))
+    return Cast(value, ((problems.NUMBER, lambda text: number(text).isnull()), (problems.WHOLE_NUMBER, None)))
 
 
 def _labelled(text: ir.StringValue, labels: Mapping[str, object], type_: str) -> ir.Value:

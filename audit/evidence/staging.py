@@ -31,6 +31,7 @@ from audit.text import Scalar, Template, Text, message
 FAULTS = "_faults"
 _BITS = 62  # of a signed 64-bit mask
 _EVERYTHING_ELSE = "*"
+_READ = "_read_"
 
 DATE_FORMAT = message(
     "A-DATE-FORMAT",
@@ -195,26 +196,36 @@ def _typed(
     labels: Mapping[str, Mapping[str, object]],
 ) -> tuple[ir.Table, tuple[Fault, ...]]:
     """The typed columns, and masks whose bits mark the cells that have text but no value."""
-    columns: dict[str, ir.Value] = {"_file": given._file, "_row": given._row}
+    casts = {
+        column.name: cast(
+            given[column.name],
+            column,
+            calendar=calendar,
+            form=_form(mapped, column.name),
+            labels=labels.get(column.name, {}),
+        )
+        for column in mapped.definition.columns
+        if column.name in mapped.columns
+    }
+    # Two projections, so that a value is computed once and then looked at.
+    both = given.mutate(**{f"{_READ}{name}": read.value for name, read in casts.items()})
+    columns: dict[str, ir.Value] = {"_file": both._file, "_row": both._row}
     faults: list[Fault] = []
     masks: dict[str, list[ir.IntegerValue]] = {}
     for column in mapped.definition.columns:
         name = column.name
-        if name not in mapped.columns:
+        if name not in casts:
             columns[name] = ibis.null(column.stored)
             continue
-        read = cast(
-            given[name], column, calendar=calendar, form=_form(mapped, name), labels=labels.get(name, {})
-        )
-        columns[name] = read.value.cast(column.stored)
-        if read.faults:
-            own = _numbered(column, [template for template, _ in read.faults], faults)
-            conditions = [condition for _, condition in read.faults]
-            failed = given[name].notnull() & read.value.isnull()
+        columns[name] = both[f"{_READ}{name}"].cast(column.stored)
+        if casts[name].faults:
+            own = _numbered(column, [template for template, _ in casts[name].faults], faults)
+            conditions = [holds and holds(both[name]) for _, holds in casts[name].faults]
+            failed = both[name].notnull() & both[f"{_READ}{name}"].isnull()
             masks.setdefault(own[0].mask, []).append(ibis.ifelse(failed, _which(own, conditions), _bits(0)))
             faults += own
     summed = {mask: functools.reduce(operator.add, bits) for mask, bits in masks.items()}
-    return given.select(**columns, **summed), tuple(faults)
+    return both.select(**columns, **summed), tuple(faults)
 
 
 def _numbered(column: ColumnDefinition, templates: Iterable[Template], before: list[Fault]) -> list[Fault]:
