@@ -16,6 +16,7 @@ from audit.evidence.problems import LEVELS, PROBLEMS
 from audit.findings.snapshots import checklist_snapshot
 from audit.measures.catalogue import MEASURES
 from audit.resources import shipped
+from audit.text import CODES
 
 View = dict[str, Any]
 
@@ -87,6 +88,7 @@ def known_names() -> Known:
             name: KnownMeasure(one.results.keys(), () if one.scored else one.results.keys(), one.keys)
             for name, one in MEASURES.items()
         },
+        flags=[code for code in CODES if code.startswith("M-")],
         tables=tuple(TABLES),
         concepts=[
             one.id for one in load_concepts(shipped("checklists") / "concepts.yaml", "concepts.yaml").concepts

@@ -55,12 +55,17 @@ class Message(BaseModel):
         return text.in_(language).format(**words)
 
 
+CODES: set[str] = set()
+"""The code of every message declared so far."""
+
+
 class Template:
     """An entry of a message catalogue; calling it with its parameters gives the Message."""
 
     __slots__ = ("code", "mend", "names", "text")
 
     def __init__(self, code: str, text: Text, mend: Text | None) -> None:
+        CODES.add(code)
         self.code, self.text, self.mend = code, text, mend
         self.names = _placeholders(text.zh)
         if self.names != _placeholders(text.en):

@@ -195,6 +195,13 @@ class RequiredDocument(Criterion):
     en: str
 
 
+class Escalation(Criterion):
+    """A flag of a measure under which the requirement weighs more: a missed standard that law sets."""
+
+    when: Annotated[str, Field(pattern=r"^M-[A-Z-]+$")]
+    to: Severity
+
+
 class Item(Criterion):
     """One requirement and how it is judged."""
 
@@ -208,6 +215,7 @@ class Item(Criterion):
     weight: Annotated[int, Field(ge=1, le=5)]
     severity: Severity
     binary: bool = False
+    escalate: Escalation | None = None
     judge: Judge
     documents: tuple[RequiredDocument, ...] = ()
     ask: Texts | None = None

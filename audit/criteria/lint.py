@@ -14,7 +14,7 @@ from audit.errors import Located
 from audit.text import Message, Text, message
 from audit.yamlfile import Path_, YamlFile
 
-What = Literal["measure", "result", "key", "concept", "standard", "document", "table"]
+What = Literal["measure", "result", "key", "concept", "standard", "document", "table", "flag"]
 Found = tuple[Path_, Message]
 
 _NAMES: dict[What, Text] = {
@@ -25,6 +25,7 @@ _NAMES: dict[What, Text] = {
     "standard": Text(zh="标准", en="standard"),
     "document": Text(zh="文件类型", en="document type"),
     "table": Text(zh="数据表", en="table"),
+    "flag": Text(zh="标记", en="flag"),
 }
 UNKNOWN = message("L-UNKNOWN", zh="没有名为 {name} 的{what}", en="no {what} is called {name}")
 UNKNOWN_NEAR = message(
@@ -93,6 +94,7 @@ class Known:
     concepts: Collection[str]
     standards: Collection[str]
     document_types: Collection[str]
+    flags: Collection[str]
     tables: Collection[str]
 
 
@@ -125,6 +127,8 @@ def _item(item: Item, known: Known) -> Iterator[Found]:
         yield ("weight",), TIER(tier=item.tier, weight=item.weight)
     if not item.concepts:
         yield ("concepts",), NO_CONCEPT()
+    if item.escalate is not None:
+        yield from _name("flag", item.escalate.when, known.flags, ("escalate", "when"))
     for index, concept in enumerate(item.concepts):
         yield from _name("concept", concept, known.concepts, ("concepts", index))
     for index, reference in enumerate(item.references):

@@ -124,7 +124,7 @@ def _subscore_gate(kind: str, score: Score, minimum: float) -> Gate:
 def _unsettled(one: Judged) -> bool:
     """A critical requirement of which it is not known that it holds; a breach has a gate of its own."""
     finding = one.finding
-    if one.item.severity != "critical" or finding.state == "not_applicable":
+    if (finding.severity or one.item.severity) != "critical" or finding.state == "not_applicable":
         return False
     return finding.proposed is None and (finding.verdict != "conform" or not finding.counts)
 

@@ -11,6 +11,7 @@ from audit.engagement import NotApplicable
 from audit.findings import messages
 from audit.findings.combining import capped, combined
 from audit.findings.metric import Metric, metric_of, shown_beside
+from audit.findings.pooling import choose
 from audit.findings.rated import Rated, rated
 from audit.findings.ratings import OverrideEntry, Rating
 from audit.findings.scoring import Bounded
@@ -22,7 +23,7 @@ from audit.findings.verdicts import (
     decide_indicative,
     proposed_grade,
 )
-from audit.findings.words import METHODS, VERDICTS, combination_in_words, listed
+from audit.findings.words import GRADES, METHODS, VERDICTS, combination_in_words, listed
 from audit.result import EvidenceGrade, ItemFinding, Manifest, Measurement, MetricPart, Override, Step
 from audit.text import Message
 
@@ -64,6 +65,7 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     """The finding on one item: state, score with bounds, verdict, and how they came about."""
     if evidence.not_applicable is not None:
         return _not_applicable(item, evidence, evidence.not_applicable)
+    asked, item = item, _escalated(item, evidence.measurement)
     rating = rated(evidence.ratings, evidence.as_of)
     match item.judge:
         case ByMeasure() as judge:
@@ -72,7 +74,21 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
             outcome = _by_rating(item, judge, evidence, rating)
         case ByBoth() as judge:
             outcome = _by_both(judge, _metric(item, judge, evidence), rating)
-    return _finding(item, evidence, outcome, rating)
+    found = _finding(item, evidence, outcome, rating)
+    if item.severity == asked.severity:
+        return found
+    said = messages.ESCALATED(severity=GRADES[item.severity])
+    return found.model_copy(update={"severity": item.severity, "reasons": (said, *found.reasons)})
+
+
+def _escalated(item: Item, measurement: Measurement | None) -> Item:
+    """The item with the severity in force, where one of its rows bears the flag that it names."""
+    if item.escalate is None or item.pick is None or measurement is None:
+        return item
+    rows = choose(measurement, item.pick, item.id)
+    if any(flag.code == item.escalate.when for row in rows for flag in row.flags):
+        return item.model_copy(update={"severity": item.escalate.to})
+    return item
 
 
 def _not_applicable(item: Item, evidence: Evidence, declared: NotApplicable) -> ItemFinding:

@@ -158,6 +158,11 @@ FINDING = message(
     zh="{requirement}审查结果：{verdict}，得分 {score}。",
     en="{requirement} Found: {verdict}, score {score}.",
 )
+ESCALATED = message(
+    "J-ESCALATED",
+    zh="涉及法定或安全要求，本条按“{severity}”对待",
+    en="law or safety is concerned, so the item counts as {severity}",
+)
 REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: {reason}")
 
 GATES: dict[str, Template] = {

@@ -130,7 +130,14 @@ def _verdict_in_words(item: Item) -> Text:
             zh="60 分及以上、且置信区间的不利端也达到 60 分，方为符合。",
             en="It conforms at 60 or more, the unfavourable end of the interval included.",
         )
-    return Text(zh="60 分及以上为符合，40 分以下为不符合。", en="Conform from 60, nonconform under 40.")
+    told = Text(zh="60 分及以上为符合，40 分以下为不符合。", en="Conform from 60, nonconform under 40.")
+    if item.escalate is None:
+        return told
+    to = GRADES[item.escalate.to]
+    return Text(
+        zh=f"{told.zh}标准由法律或安全要求规定的，按“{to.zh}”对待。",
+        en=f"{told.en} Where law or safety sets the standard, it counts as {to.en}.",
+    )
 
 
 def _rating_in_words(methods: tuple[Method, ...]) -> Text:

@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.figures import Figure, Quantiles, Rows, Share, TimeToEvent
+from audit.measures.figures import Figure, Flag, Quantiles, Rows, Share, TimeToEvent
 from audit.text import Message, Text, message
 
 MET_GIVEN = message(
@@ -32,6 +32,12 @@ REWORK_UNDEFINED = message(
     "G-REWORK",
     zh="返工没有书面定义，一次做对的份额只列示、不计分",
     en="re-work has no written definition: the share right first time is shown, not scored",
+)
+
+STATUTORY = message(
+    "M-STATUTORY",
+    zh="该标准由法律或安全要求规定",
+    en="the standard is set by law or by safety",
 )
 
 SECONDS = {"s": 1.0, "min": 60.0, "h": 3600.0}
@@ -84,6 +90,7 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
             by=("site_id",),
             weight=1.0 if standard.importance is None else standard.importance,
             declared=_declared(standard),
+            flags=(Flag(STATUTORY),) if standard.basis in ("statutory", "safety") else (),
         )
 
 

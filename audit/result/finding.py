@@ -78,7 +78,10 @@ class Concession(Record):
 
 
 class ItemFinding(Record):
-    """One checklist item, judged. ``counts`` is false where a score is shown and does not count."""
+    """One checklist item, judged. ``counts`` is false where a score is shown and does not count.
+
+    ``severity`` is set where another one than the item's own is in force.
+    """
 
     item: str
     site: str | None = None
@@ -88,6 +91,7 @@ class ItemFinding(Record):
     low: Figure | None = None
     high: Figure | None = None
     counts: bool = False
+    severity: Grade | None = None
     metric: MetricPart | None = None
     rating: RatingPart | None = None
     steps: tuple[Step, ...] = ()

@@ -18,6 +18,7 @@ KNOWN = Known(
     concepts=("GAP-1", "GAP-2"),
     standards=("9001",),
     document_types=("policy", "procedure"),
+    flags=("M-STATUTORY",),
     tables=("service_standards",),
 )
 

@@ -14,6 +14,7 @@ from audit.criteria.scheme import load_scheme
 from audit.evidence.catalogue import TABLES
 from audit.measures.catalogue import MEASURES
 from audit.resources import shipped
+from audit.text import CODES
 
 FOLDER = shipped("checklists")
 CONCEPTS = load_concepts(FOLDER / "concepts.yaml", "concepts.yaml")
@@ -36,6 +37,7 @@ def test_they_are_without_fault() -> None:
         concepts=[one.id for one in CONCEPTS.concepts],
         standards=[one.id for one in STANDARDS.standards],
         document_types=TABLES["documents"].column("type").labels or (),
+        flags=CODES,
         tables=tuple(TABLES),
     )
     assert [one.in_("en") for one in lint(loaded(), known)] == []

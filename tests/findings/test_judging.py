@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from audit.engagement import NotApplicable
-from audit.text import Message, Text
+from audit.text import Message, Text, message
 from tests.findings.factory import (
     BY_MEASURE,
     BY_RATING,
@@ -71,6 +71,19 @@ def test_a_sample_that_may_meet_the_threshold_decides_nothing_and_a_complete_fil
     )
     assert (sample.verdict, sample.proposed) == ("inconclusive", None)
     assert (census.verdict, census.proposed) == ("partial", "minor")
+
+
+def test_a_flag_of_the_figure_can_make_an_item_critical() -> None:
+    flag = message("M-LAW", zh="由法律规定", en="set by law")()
+    by_law = figure(0.7, 0.59, 0.8).model_copy(update={"flags": (flag,)})
+    escalating = item(escalate={"when": "M-LAW", "to": "critical"})
+    own = judged(escalating, measurement=measured(figure(0.7, 0.59, 0.8)))
+    law = judged(escalating, measurement=measured(by_law))
+    assert (own.verdict, own.severity, own.reasons) == ("conform", None, ())
+    assert (law.verdict, law.severity) == ("inconclusive", "critical")
+    assert english(law.reasons) == ["law or safety is concerned, so the item counts as critical"]
+    missed = judged(escalating, measurement=measured(by_law.model_copy(update={"value": 0.2, "interval": None})))
+    assert (missed.verdict, missed.proposed) == ("nonconform", "critical")
 
 
 def test_a_critical_item_needs_the_unfavourable_end_too() -> None:
