@@ -469,4 +469,6 @@ def _events_by_time(
 
 def all_known(columns: Iterable[ir.Value]) -> ir.BooleanValue:
     """True where none of the columns is null."""
-    return functools.reduce(operator.and_, (one.notnull() for one in columns), ibis.literal(value=True))
+    # Ibis writes (~a).notnull() as NOT a IS NOT NULL, which SQL reads as ~(a.notnull()); a call keeps it whole.
+    known = (ibis.coalesce(one).notnull() if one.type().is_boolean() else one.notnull() for one in columns)
+    return functools.reduce(operator.and_, known, ibis.literal(value=True))
