@@ -108,6 +108,8 @@ def interval_bars(
     bounds: tuple[float, float] | None = None,
     reference: Reference | None = None,
     width: float = WIDTH,
+    label_width: float = LABEL_WIDTH,
+    row_height: float = ROW,
 ) -> IntervalBars:
     """Rows of bars that start at ``base``.
 
@@ -119,6 +121,8 @@ def interval_bars(
         bounds: the ends of the axis, for a fixed scale such as 0-100; otherwise taken from the data.
         reference: a line to compare with.
         width: of the whole chart.
+        label_width: of the labels at the left, which wrap within it.
+        row_height: 34 holds a label of two lines.
 
     Raises:
         ValueError: no rows.
@@ -130,18 +134,20 @@ def interval_bars(
         known += [*([] if row.value is None else [row.value]), *(row.interval or ())]
     scale = axis(
         bounds or (min(known), max(known)),
-        (LABEL_WIDTH, width - VALUE_WIDTH),
+        (label_width, width - VALUE_WIDTH),
         signed=signed,
         fixed=bounds is not None,
     )
     top = TOP + (12.0 if reference else 0.0)
     return IntervalBars(
         width=width,
-        height=top + ROW * len(rows) + BOTTOM,
+        height=top + row_height * len(rows) + BOTTOM,
         axis=scale,
         base=scale.at(base),
         rows=tuple(
-            _interval_row(row, scale, base, top + ROW * (i + 0.5), decimals, signed)
+            _interval_row(
+                row, scale, base, top + row_height * (i + 0.5), decimals, signed, label_width - 14
+            )
             for i, row in enumerate(rows)
         ),
         reference=reference_line(reference, scale) if reference else None,
@@ -149,7 +155,7 @@ def interval_bars(
 
 
 def _interval_row(
-    row: Measured, scale: Axis, base: float, y: float, decimals: int, signed: bool
+    row: Measured, scale: Axis, base: float, y: float, decimals: int, signed: bool, label_width: float
 ) -> IntervalRow:
     whisker, words = None, ""
     if row.interval is not None:
@@ -157,7 +163,7 @@ def _interval_row(
         whisker = _span(scale, low, high)
         words = f"[{figure(low, decimals)}, {figure(high, decimals)}]"
     return IntervalRow(
-        label=wrapped(row.label, LABEL_WIDTH - 14, LABEL_SIZE),
+        label=wrapped(row.label, label_width, LABEL_SIZE),
         y=rounded(y),
         bar=None if row.value is None else _span(scale, base, row.value),
         whisker=whisker,

@@ -13,7 +13,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from audit.report.harmless import MAX_LENGTH, Harmless, harmless
-from audit.report.wording import TAGS, day, moment, number, percent, words
+from audit.report.wording import TAGS, day, moment, number, percent, said, words
 from audit.resources import shipped
 from audit.text import Language
 
@@ -29,7 +29,7 @@ def environment(language: Language, folders: Sequence[Path] = ()) -> ImmutableSa
     Every printed value is escaped and made harmless; a float, a boolean and ``None`` are refused, because
     each needs a filter or a word. A name that does not exist is an error. Templates see ``w`` (the words
     of the language), ``language`` and ``tag``, and the filters ``number``, ``percent``, ``day``,
-    ``moment``, ``px``, ``short`` and ``href``.
+    ``moment``, ``px``, ``said``, ``short`` and ``href``.
 
     Templates run in a sandbox: a folder of somebody's own templates is not a way to run code. Values stand
     between tags or in quoted attributes only: inside ``style`` they would be CSS whatever is escaped.
@@ -54,6 +54,7 @@ def environment(language: Language, folders: Sequence[Path] = ()) -> ImmutableSa
         day=partial(day, language=language),
         moment=partial(moment, language=language),
         px=pixels,
+        said=said,
         short=short,
         href=href,
     )

@@ -35,6 +35,18 @@ def _namespace(node: dict[str, Any]) -> SimpleNamespace:
     )
 
 
+def said(sentence: str, **facts: object) -> str:
+    """A sentence with its facts filled in.
+
+    ``{n} item|{n} items`` holds the singular and the plural; ``n`` decides. Chinese needs only one.
+    """
+    if "|" in sentence:
+        one, many = sentence.split("|")
+        sentence = one if facts.get("n") == 1 else many
+    shown = {name: number(fact) if type(fact) is int else fact for name, fact in facts.items()}
+    return sentence.format(**shown)
+
+
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:
     """1234.5 -> ``1,234.5``: both languages write numbers alike."""
     return figure(value, decimals, signed=signed)

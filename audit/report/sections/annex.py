@@ -1,0 +1,135 @@
+"""The annexes: formulas, thresholds and constants with their origin, criteria, hashes, tool."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.report.scales import figure
+from audit.report.sections.figures import is_measured
+from audit.report.telling import Teller, capped
+from audit.report.wording import percent
+from audit.result import ItemFinding, ParamValue
+
+MOST_HASHES = 60
+
+
+@dataclass(frozen=True)
+class Formula:
+    """A measure in words."""
+
+    id: str
+    title: str
+    formula: str
+    inclusion: str
+    source: str
+
+
+@dataclass(frozen=True)
+class Threshold:
+    """A number that decides: where it applies, its value, and where it comes from."""
+
+    where: str
+    name: str
+    value: str
+    origin: str
+
+
+@dataclass(frozen=True)
+class Digest:
+    """A thing with its full SHA-256."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True)
+class AnnexChapter:
+    """The annexes."""
+
+    formulas: tuple[Formula, ...]
+    scheme: tuple[Threshold, ...]
+    scheme_title: str
+    bands: str
+    thresholds: tuple[Threshold, ...]
+    constants: tuple[Threshold, ...]
+    digests: tuple[Digest, ...]
+    hidden_digests: int
+    tool: str
+    seed: str
+
+
+def annex_chapter(teller: Teller) -> AnnexChapter:
+    """The annexes."""
+    result, scheme = teller.result, teller.result.scheme
+    digests, hidden = capped(_digests(teller), MOST_HASHES)
+    bands = [
+        teller.said(teller.w.annex.band, least=figure(one.at_least, 0), title=teller.text(one.title))
+        for one in scheme.bands
+    ]
+    return AnnexChapter(
+        formulas=tuple(_formulas(teller)),
+        scheme=tuple(_scheme(teller)),
+        scheme_title=f"{teller.text(scheme.title)} {scheme.version}",
+        bands=teller.clauses(bands),
+        thresholds=tuple(row for one in result.items if (row := _threshold(teller, one))),
+        constants=tuple(_constants(teller)),
+        digests=digests,
+        hidden_digests=hidden,
+        tool=f"{result.tool.name} {result.tool.version}{teller.w.join.clause}{result.tool.engine}",
+        seed=str(result.seed),
+    )
+
+
+def _formulas(teller: Teller) -> list[Formula]:
+    """The definitions of the measures that have figures in this report."""
+    used = {one.measure for one in teller.result.measurements if is_measured(one)}
+    return [
+        Formula(one.id, teller.text(one.title), teller.text(one.formula), teller.text(one.inclusion), one.source)
+        for one in teller.result.definitions
+        if one.id in used
+    ]
+
+
+def _scheme(teller: Teller) -> list[Threshold]:
+    w, scheme, default = teller.w.annex, teller.result.scheme, teller.w.origin.D
+    return [
+        Threshold(w.everywhere, w.coverage_overall, percent(scheme.coverage_overall, 1), default),
+        Threshold(w.everywhere, w.coverage_section, percent(scheme.coverage_section, 1), default),
+        Threshold(w.everywhere, w.subscore, figure(scheme.subscore_minimum, 1), default),
+    ]
+
+
+def _threshold(teller: Teller, finding: ItemFinding) -> Threshold | None:
+    metric = finding.metric
+    if metric is None or metric.function is None or metric.origin is None:
+        return None
+    numbers = teller.listed(figure(one, 3).rstrip("0").rstrip(".") for one in metric.thresholds)
+    function = teller.word("function", metric.function)
+    value = f"{function}{teller.w.join.colon}{numbers}" if numbers else function
+    return Threshold(finding.item, metric.measure, value, getattr(teller.w.origin, metric.origin))
+
+
+def _constants(teller: Teller) -> list[Threshold]:
+    return [
+        Threshold(one.measure, name, _param(teller, param), getattr(teller.w.origin, param.origin))
+        for one in teller.result.measurements
+        if is_measured(one)
+        for name, param in one.params.items()
+    ]
+
+
+def _param(teller: Teller, param: ParamValue) -> str:
+    shown = figure(param.value, 4).rstrip("0").rstrip(".")
+    return shown if param.unit == "1" else f"{shown} {teller.unit(param.unit)}"
+
+
+def _digests(teller: Teller) -> list[Digest]:
+    result, w = teller.result, teller.w.annex
+    found = [Digest(w.result, result.sha256()), Digest("audit.yaml", result.engagement.sha256)]
+    found += [Digest(f"{one.id} {one.version}", one.sha256) for one in result.criteria]
+    found.append(Digest(f"{w.scheme} {result.scheme.id} {result.scheme.version}", result.scheme.sha256))
+    found += [Digest(f"{one.id} {one.version}", one.sha256) for one in result.instruments]
+    for entry in result.manifest.tables:
+        found += [Digest(one.path, one.sha256) for one in entry.files]
+        found.append(Digest(teller.said(w.rows_of, table=teller.text(entry.title)), entry.sha256))
+    return found

@@ -1,0 +1,126 @@
+"""Nonconformities, each as a form, the observations, and what may be recommended on them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.report.sections.items import figure_line
+from audit.report.telling import Teller, capped
+from audit.result import Nonconformity
+
+MOST_EVIDENCE = 6
+_FIGURE = "J-FIGURE"
+"""Evidence that is a figure: printed from the finding itself, in words."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A nonconformity as its form prints it."""
+
+    id: str
+    item: str
+    grade: str
+    tone: str
+    requirement: str
+    statement: str
+    evidence: tuple[str, ...]
+    references: str
+    also_at: str
+    status: str
+
+
+@dataclass(frozen=True)
+class FindingChapter:
+    """The chapter on findings."""
+
+    lead: str
+    forms: tuple[Form, ...]
+    observations: tuple[Form, ...]
+
+
+@dataclass(frozen=True)
+class Condition:
+    """A gate: whether it is passed, and what it says."""
+
+    passed: bool
+    state: str
+    words: str
+
+
+@dataclass(frozen=True)
+class RecommendationChapter:
+    """The recommendation with its reasons and gates."""
+
+    outcome: str
+    tone: str
+    meaning: str
+    reasons: tuple[str, ...]
+    gates: tuple[Condition, ...]
+
+
+def finding_chapter(teller: Teller) -> FindingChapter:
+    """The chapter on findings."""
+    forms = tuple(_form(teller, one) for one in teller.result.findings if one.grade != "observation")
+    observed = tuple(_form(teller, one) for one in teller.result.findings if one.grade == "observation")
+    return FindingChapter(finding_sentence(teller), forms, observed)
+
+
+def finding_sentence(teller: Teller) -> str:
+    """How many findings of which grade are proposed."""
+    w, findings = teller.w.findings, teller.result.findings
+    parts = [
+        teller.said(getattr(w.count, grade), n=count)
+        for grade in ("critical", "major", "minor", "observation")
+        if (count := sum(one.grade == grade for one in findings))
+    ]
+    if parts:
+        return teller.said(w.some, counts=teller.listed(parts))
+    scored = any(one.state == "scored" for one in teller.result.items)
+    return str(w.none if scored else w.nothing_judged)
+
+
+def _form(teller: Teller, one: Nonconformity) -> Form:
+    criterion = teller.result.criterion(one.item)
+    finding = teller.result.finding(one.item, one.site)
+    figures = []
+    if finding.metric:
+        shown, hidden = capped(finding.metric.estimates, MOST_EVIDENCE)
+        figures = [figure_line(teller, finding.metric.measure, figure) for figure in shown]
+        if hidden:
+            figures.append(teller.said(teller.w.items.more_figures, n=hidden))
+    figures += [teller.say(said) for said in one.evidence if said.code != _FIGURE]
+    if finding.rating:
+        figures += [
+            teller.said(teller.w.items.references, refs=teller.listed(finding.rating.evidence_refs))
+            for _ in finding.rating.evidence_refs[:1]
+        ]
+    return Form(
+        id=one.id,
+        item=one.item if one.site is None else f"{one.item} {one.site}",
+        grade=teller.word("grade", one.grade),
+        tone=one.grade,
+        requirement=teller.text(criterion.text),
+        statement=teller.say(one.statement),
+        evidence=tuple(figures),
+        references=teller.clauses(
+            f"{ref.standard} {ref.clause}{'' if ref.certain else teller.w.findings.uncertain}"
+            for ref in criterion.references
+        ),
+        also_at=teller.listed(one.also_at),
+        status=teller.word("status", one.status),
+    )
+
+
+def recommendation_chapter(teller: Teller) -> RecommendationChapter:
+    """The chapter on the recommendation."""
+    found, w = teller.result.recommendation, teller.w
+    return RecommendationChapter(
+        outcome=getattr(w.outcome_short, found.outcome),
+        tone=found.outcome,
+        meaning=getattr(w.outcome, found.outcome),
+        reasons=tuple(teller.say(one) for one in found.reasons),
+        gates=tuple(
+            Condition(one.passed, w.gate.passed if one.passed else w.gate.shut, teller.say(one.message))
+            for one in found.gates
+        ),
+    )

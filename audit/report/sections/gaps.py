@@ -1,0 +1,149 @@
+"""The profile of the five gaps: for each what was measured, or that it was not, and why."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from audit.report.sections.figures import (
+    FigureTable,
+    Unmeasured,
+    figure_table,
+    is_measured,
+    unmeasured,
+)
+from audit.report.sections.panels import Panel, conformity_panel, dimension_panel
+from audit.report.sections.survey import SurveyTables, survey_tables
+from audit.report.sections.words import item_state
+from audit.report.telling import Teller, of_result
+from audit.result import Measurement
+
+GAPS = (1, 2, 3, 4, 5)
+_ID = re.compile(r"^M-G([1-5])-")
+_GENERIC_ELSEWHERE = frozenset({"M-G5-DIM", "M-G5-ITEM"})
+"""Measures with a chart and a table of their own."""
+
+
+@dataclass(frozen=True)
+class Overview:
+    """A gap in one line."""
+
+    number: str
+    name: str
+    meaning: str
+    found: str
+    items: str
+
+
+@dataclass(frozen=True)
+class Gap:
+    """A gap in full; nothing but ``why_not`` where it was not measured."""
+
+    number: int
+    name: str
+    meaning: str
+    why_not: str
+    panel: Panel | None
+    tables: tuple[FigureTable, ...]
+    missing: tuple[Unmeasured, ...]
+    survey: SurveyTables | None
+    items: str
+
+
+@dataclass(frozen=True)
+class GapChapter:
+    """The chapter on the gaps."""
+
+    lead: str
+    overview: tuple[Overview, ...]
+    gaps: tuple[Gap, ...]
+
+
+def gap_of(measure: str) -> int | None:
+    """The gap that a measure belongs to, by its id; None for one that belongs to none."""
+    found = _ID.match(measure)
+    return int(found.group(1)) if found else None
+
+
+def gap_chapter(teller: Teller) -> GapChapter:
+    """The chapter on the gaps."""
+    gaps = tuple(_gap(teller, number) for number in GAPS)
+    w = teller.w.gaps
+    measured = [str(one.name) for one in gaps if not one.why_not]
+    silent = [str(one.name) for one in gaps if one.why_not]
+    lead = teller.sentences(
+        [
+            teller.said(w.lead_measured, gaps=teller.listed(measured)) if measured else w.lead_none,
+            teller.said(w.lead_silent, n=len(silent), gaps=teller.listed(silent)) if measured and silent else "",
+        ]
+    )
+    return GapChapter(lead, tuple(_overview(teller, one) for one in gaps), gaps)
+
+
+def _measurements(teller: Teller, number: int) -> list[Measurement]:
+    return [one for one in teller.result.measurements if gap_of(one.measure) == number]
+
+
+def _gap(teller: Teller, number: int) -> Gap:
+    own = _measurements(teller, number)
+    found = [one for one in own if is_measured(one)]
+    survey = survey_tables(teller) if number == 5 else None
+    panels = {3: conformity_panel, 5: dimension_panel}
+    return Gap(
+        number=number,
+        name=getattr(teller.w.gap, f"name{number}"),
+        meaning=getattr(teller.w.gap, f"meaning{number}"),
+        why_not="" if found else _why_not(teller, own),
+        panel=panels[number](teller) if number in panels else None,
+        tables=tuple(figure_table(teller, one) for one in found if one.measure not in _GENERIC_ELSEWHERE),
+        missing=tuple(unmeasured(teller, one) for one in own if not is_measured(one)) if found else (),
+        survey=survey,
+        items=_items(teller, number),
+    )
+
+
+def _why_not(teller: Teller, own: list[Measurement]) -> str:
+    w = teller.w.gaps
+    if not own:
+        return str(w.no_measure)
+    reasons = dict.fromkeys(unmeasured(teller, one).reason for one in own)
+    return teller.said(w.not_measured, reasons=teller.clauses(reasons))
+
+
+def _items(teller: Teller, number: int) -> str:
+    """The checklist items on a gap with what came of them."""
+    concept = f"GAP-{number}"
+    parts = [
+        f"{finding.item} {item_state(teller, finding)}"
+        for finding in teller.result.items
+        if concept in teller.result.criterion(finding.item).concepts
+    ]
+    return teller.listed(parts)
+
+
+def _overview(teller: Teller, gap: Gap) -> Overview:
+    return Overview(
+        number=str(gap.number),
+        name=gap.name,
+        meaning=gap.meaning,
+        found=teller.w.gaps.silent if gap.why_not else _headline(teller, gap.number),
+        items=gap.items or teller.w.figures.none,
+    )
+
+
+_HEADLINES = {5: ("M-G5-UNW", "M-G5-DIM"), 3: ("M-G3-CONF",), 2: ("M-G2-COV",)}
+"""Measures that stand for a gap in one line, the first that has a figure; otherwise the gap's first one."""
+
+
+def _headline(teller: Teller, number: int) -> str:
+    own = [one for one in _measurements(teller, number) if is_measured(one)]
+    preferred = [one for name in _HEADLINES.get(number, ()) for one in own if one.measure == name]
+    chosen = (preferred or own)[0]
+    headline = teller.result.definition(chosen.measure).headline
+    totals = of_result(chosen, headline)
+    if len(totals) == 1:
+        return f"{teller.measure_name(chosen.measure)}{teller.w.join.colon}{teller.full(totals[0])}"
+    rows = [one for one in chosen.estimates if one.result == headline and len(one.key) == 1]
+    if len(rows) == 1:
+        return f"{teller.measure_name(chosen.measure)}{teller.w.join.colon}{teller.full(rows[0])}"
+    return teller.said(teller.w.gaps.several, measure=teller.measure_name(chosen.measure), n=len(rows))

@@ -1,0 +1,252 @@
+"""The item table: every item of every checklist, with its score or the reason why it has none."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.report.charts import Reference, ScoreBar, score_bar
+from audit.report.scales import figure
+from audit.report.sections.words import bounds_words, item_state, score_words
+from audit.report.telling import Teller, capped
+from audit.report.wording import percent
+from audit.result import ChecklistSnapshot, Estimate, ItemFinding, Score
+
+MOST_FIGURES = 3
+
+
+@dataclass(frozen=True)
+class ScoreRow:
+    """A score with its bounds, its coverage and how many items are in which state."""
+
+    name: str
+    score: str
+    bounds: str
+    coverage: str
+    states: str
+
+
+@dataclass(frozen=True)
+class ItemRow:
+    """One item. ``tone`` is its verdict, or its state where it has none."""
+
+    id: str
+    text: str
+    severity: str
+    score: str
+    bounds: str
+    verdict: str
+    tone: str
+    grade: str
+    how: str
+
+
+@dataclass(frozen=True)
+class Section:
+    """A section of a checklist."""
+
+    title: str
+    score: ScoreRow | None
+    items: tuple[ItemRow, ...]
+
+
+@dataclass(frozen=True)
+class Checklist:
+    """A checklist with its sections."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+
+@dataclass(frozen=True)
+class Account:
+    """How one scored item came about."""
+
+    id: str
+    rule: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ItemChapter:
+    """The chapter on the items."""
+
+    lead: str
+    chart: ScoreBar | None
+    chart_title: str
+    scores: tuple[ScoreRow, ...]
+    checklists: tuple[Checklist, ...]
+    accounts: tuple[Account, ...]
+    any_bracketed: bool
+
+
+def item_chapter(teller: Teller) -> ItemChapter:
+    """The chapter on the items."""
+    result = teller.result
+    scored = [one for one in result.items if one.state == "scored"]
+    overall = next((one for one in result.scores if one.scope == "overall"), None)
+    return ItemChapter(
+        lead=item_sentence(teller),
+        chart=_chart(overall),
+        chart_title=score_sentence(teller, overall) if overall else "",
+        scores=tuple(_score(teller, one) for one in result.scores if one.scope != "section"),
+        checklists=tuple(_checklist(teller, one) for one in result.criteria),
+        accounts=tuple(_account(teller, one) for one in scored),
+        any_bracketed=any(not one.counts for one in scored),
+    )
+
+
+def item_sentence(teller: Teller) -> str:
+    """How many items were judged, and how."""
+    w, items = teller.w.items, teller.result.items
+    scored = [one for one in items if one.state == "scored"]
+    if not scored:
+        return teller.said(w.none_scored, n=len(items))
+    verdicts = [
+        teller.said(getattr(w.count, verdict), n=count)
+        for verdict in ("conform", "partial", "nonconform", "inconclusive")
+        if (count := sum(one.verdict == verdict for one in scored))
+    ]
+    return teller.said(w.scored, n=len(scored), of=len(items), verdicts=teller.listed(verdicts))
+
+
+def score_sentence(teller: Teller, score: Score) -> str:
+    """An overall score with its bounds; without one, what the evidence leaves open."""
+    w = teller.w.items
+    if score.lower is None or score.upper is None:
+        return str(w.not_applicable)
+    facts = {
+        "low": figure(score.lower, 1),
+        "high": figure(score.upper, 1),
+        "coverage": percent(score.coverage or 0.0, 1),
+    }
+    if score.score is None:
+        return teller.said(w.ungraded, **facts)
+    return teller.said(w.graded, score=figure(score.score, 1), **facts)
+
+
+def _chart(score: Score | None) -> ScoreBar | None:
+    if score is None or score.lower is None or score.upper is None:
+        return None
+    return score_bar(score.score, (score.lower, score.upper), score.coverage or 0.0, limit=Reference(60, "60"))
+
+
+def _score(teller: Teller, score: Score) -> ScoreRow:
+    w = teller.w.items
+    states = [
+        f"{teller.word('state', state)} {count}" for state, count in score.states.items() if count
+    ]
+    return ScoreRow(
+        name=_name(teller, score),
+        score=w.no_score if score.score is None else figure(score.score, 1),
+        bounds=bounds_words(score.lower, score.upper),
+        coverage=teller.w.figures.none if score.coverage is None else percent(score.coverage, 1),
+        states=teller.listed(states),
+    )
+
+
+def _name(teller: Teller, score: Score) -> str:
+    if score.scope == "overall":
+        return str(teller.w.items.overall)
+    if score.scope == "kind":
+        return teller.word("kind", score.id)
+    for one in teller.result.criteria:
+        if score.id == one.id:
+            return teller.text(one.title)
+        for section in one.sections:
+            if score.id == f"{one.id}/{section.id}":
+                return f"{section.id}{teller.w.join.space}{teller.text(section.title)}"
+    return score.id
+
+
+def _checklist(teller: Teller, checklist: ChecklistSnapshot) -> Checklist:
+    scores = {one.id: one for one in teller.result.scores if one.scope == "section"}
+    by_item = {(one.item, one.site): one for one in teller.result.items}
+    sections = []
+    for section in checklist.sections:
+        own = [item.id for item in checklist.items if item.section == section.id]
+        rows = [finding for (item, _), finding in by_item.items() if item in own]
+        score = scores.get(f"{checklist.id}/{section.id}")
+        sections.append(
+            Section(
+                title=f"{section.id}{teller.w.join.space}{teller.text(section.title)}",
+                score=_score(teller, score) if score else None,
+                items=tuple(_row(teller, one) for one in rows),
+            )
+        )
+    return Checklist(teller.text(checklist.title), tuple(sections))
+
+
+def _row(teller: Teller, finding: ItemFinding) -> ItemRow:
+    criterion = teller.result.criterion(finding.item)
+    return ItemRow(
+        id=finding.item if finding.site is None else f"{finding.item} {finding.site}",
+        text=teller.text(criterion.text),
+        severity=teller.word("severity", criterion.severity),
+        score=score_words(finding),
+        bounds=bounds_words(finding.low, finding.high),
+        verdict=item_state(teller, finding),
+        tone=finding.verdict or finding.state,
+        grade=finding.evidence_grade or teller.w.figures.none,
+        how=_how(teller, finding),
+    )
+
+
+def _how(teller: Teller, finding: ItemFinding) -> str:
+    """By what a scored item was judged; why any other was not."""
+    if finding.state != "scored":
+        return teller.clauses(teller.say(one) for one in finding.reasons)
+    w, parts = teller.w.items, []
+    metric = finding.metric
+    if metric and metric.score is not None:
+        parts.append(teller.said(w.by_measure, measure=metric.measure))
+    if finding.rating:
+        parts.append(
+            teller.said(
+                w.by_rating, level=finding.rating.level, method=teller.word("method", finding.rating.method)
+            )
+        )
+    if finding.override:
+        parts.append(w.by_override)
+    if finding.concession:
+        parts.append(teller.said(w.conceded, until=finding.concession.expires))
+    return teller.clauses(parts)
+
+
+def _account(teller: Teller, finding: ItemFinding) -> Account:
+    w, lines = teller.w.items, []
+    if finding.metric:
+        shown, hidden = capped(finding.metric.estimates, MOST_FIGURES)
+        lines += [figure_line(teller, finding.metric.measure, one) for one in shown]
+        if hidden:
+            lines.append(teller.said(w.more_figures, n=hidden))
+    if finding.rating:
+        lines.append(
+            teller.said(
+                w.rating_line,
+                by=finding.rating.by,
+                at=finding.rating.at,
+                level=finding.rating.level,
+                reason=teller.text(finding.rating.reason),
+            )
+        )
+        if finding.rating.evidence_refs:
+            lines.append(teller.said(w.references, refs=teller.listed(finding.rating.evidence_refs)))
+    if finding.override:
+        lines.append(
+            teller.said(
+                w.override_line,
+                by=finding.override.by,
+                at=finding.override.at,
+                score=figure(finding.override.score, 1),
+                reason=teller.text(finding.override.reason),
+            )
+        )
+    lines += [teller.say(one) for one in finding.reasons]
+    return Account(finding.item, teller.text(teller.result.criterion(finding.item).rule), tuple(lines))
+
+
+def figure_line(teller: Teller, measure: str, estimate: Estimate) -> str:
+    """A figure in one line: what it is, its row, value, interval and n."""
+    name = teller.result_name(measure, estimate.result)
+    row = f" · {teller.row(estimate)}" if estimate.key else ""
+    return f"{name}{row}{teller.w.join.colon}{teller.full(estimate)}"

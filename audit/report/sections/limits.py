@@ -1,0 +1,122 @@
+"""How far the conclusions carry: what was sampled, what is missing, what figures cannot say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.report.telling import Teller, capped
+from audit.report.wording import percent
+from audit.result import Score
+
+MOST = 12
+MEASURED_RATE = "M-COMPL-RATE"
+SURVEYS = frozenset({"survey_customers"})
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A limit: its name, and what there is to say."""
+
+    name: str
+    words: str
+
+
+@dataclass(frozen=True)
+class LimitChapter:
+    """The chapter on limits; ``opinions`` are those on which no agreement was reached."""
+
+    limits: tuple[Limit, ...]
+    opinions: tuple[str, ...]
+
+
+def limit_chapter(teller: Teller) -> LimitChapter:
+    """The chapter on limits."""
+    return LimitChapter(
+        tuple(limit for limit in _limits(teller) if limit.words),
+        tuple(teller.text(one) for one in teller.result.opinions),
+    )
+
+
+def _limits(teller: Teller) -> Iterator[Limit]:
+    w = teller.w.limits
+    yield Limit(w.sampling_name, w.sampling)
+    yield Limit(w.coverage_name, _coverage(teller))
+    yield Limit(w.evidence_name, _weak_evidence(teller))
+    yield Limit(w.survey_name, _survey(teller))
+    yield Limit(w.clustered_name, _clustered(teller))
+    yield Limit(w.census_name, _census(teller))
+    yield Limit(w.insufficient_name, _insufficient(teller))
+    yield Limit(w.notes_name, _notes(teller))
+    yield Limit(w.cause_name, w.cause)
+    if any(one.measure == MEASURED_RATE and one.estimates for one in teller.result.measurements):
+        yield Limit(w.rate_name, w.rate)
+
+
+def _coverage(teller: Teller) -> str:
+    overall: Score | None = next((one for one in teller.result.scores if one.scope == "overall"), None)
+    if overall is None or overall.coverage is None:
+        return ""
+    w, open_ = teller.w.limits, sum(one.state == "not_evidenced" for one in teller.result.items)
+    if not open_:
+        return str(w.covered)
+    return teller.said(w.coverage, share=percent(overall.coverage, 1), n=open_)
+
+
+def _weak_evidence(teller: Teller) -> str:
+    w = teller.w.limits
+    return teller.sentences(
+        teller.said(w.evidence, table=teller.text(one.title), grade=one.grade, reason=teller.say(one.grade_reason))
+        for one in teller.result.manifest.tables
+        if one.grade in ("C", "D")
+    )
+
+
+def _survey(teller: Teller) -> str:
+    """What may be inferred from the survey: whom it asked, and what expectations were."""
+    if not any(teller.result.manifest.table(name) for name in SURVEYS):
+        return ""
+    w, response = teller.w.limits, teller.result.measurement("M-RESP")
+    totals = [one for one in response.estimates if one.result == "response_rate" and not one.key] if response else []
+    rate = next((one for one in totals if one.value is not None), None)
+    said = [teller.said(w.response, figure=teller.full(rate)) if rate else w.no_response]
+    said += [
+        teller.said(w.expectation, kind=teller.word("expectation", one.expectation_type))
+        for one in teller.result.instruments
+        if "expected" in one.facets
+    ]
+    return teller.sentences([*said, w.multiplicity])
+
+
+def _clustered(teller: Teller) -> str:
+    names = [one.measure for one in teller.result.measurements if one.clustered]
+    return teller.said(teller.w.limits.clustered, measures=teller.listed(names)) if names else ""
+
+
+def _census(teller: Teller) -> str:
+    names = [one.measure for one in teller.result.measurements if one.census]
+    return teller.said(teller.w.limits.census, measures=teller.listed(names)) if names else ""
+
+
+def _insufficient(teller: Teller) -> str:
+    found = [
+        f"{one.measure} {teller.row(estimate)} (n = {estimate.n})"
+        for one in teller.result.measurements
+        for estimate in one.estimates
+        if estimate.sufficiency in ("indicative", "insufficient", "suppressed")
+    ]
+    if not found:
+        return ""
+    shown, hidden = capped(found, MOST)
+    listed = teller.clauses(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
+    return teller.said(teller.w.limits.insufficient, n=len(found), figures=listed)
+
+
+def _notes(teller: Teller) -> str:
+    """What measurements and evidence say of themselves, each once, with the measures that say it."""
+    by_words: dict[str, list[str]] = {}
+    for one in teller.result.measurements:
+        for note in one.notes:
+            by_words.setdefault(teller.say(note), []).append(one.measure)
+    parts = [f"{words} ({teller.listed(measures)})" for words, measures in by_words.items()]
+    return teller.clauses(parts) + (teller.w.join.stop if parts else "")

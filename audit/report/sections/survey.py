@@ -1,0 +1,205 @@
+"""The tables of a customer survey: items, reliability, importance and performance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from audit.report.scales import figure
+from audit.report.sections.figures import FigureTable, figure_table, is_measured, notes
+from audit.report.sections.panels import QUADRANTS, Panel, importance_panel
+from audit.report.telling import Teller, of_result
+from audit.report.wording import number, percent
+from audit.result import Estimate
+
+_QUALITY = ("M-RESP", "M-MISS")
+_FACETS = ("perceived", "expected", "gap")
+
+
+@dataclass(frozen=True)
+class ItemGap:
+    """A question with its gap."""
+
+    id: str
+    text: str
+    dimension: str
+    gap: str
+    interval: str
+    n: str
+    p: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class Reliability:
+    """A dimension with one cell for each part of the questionnaire."""
+
+    dimension: str
+    cells: tuple[tuple[str, str], ...]
+    n: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class Rated:
+    """A question with its importance, performance and quadrant."""
+
+    number: str
+    text: str
+    performance: str
+    importance: str
+    quadrant: str
+    stability: str
+    remarks: str
+
+
+@dataclass(frozen=True)
+class SurveyTables:
+    """What a survey yields; empty where nothing of it was measured."""
+
+    items: tuple[ItemGap, ...]
+    reliability: tuple[Reliability, ...]
+    reliability_names: tuple[str, ...]
+    reliability_notes: tuple[str, ...]
+    importance: Panel | None
+    rated: tuple[Rated, ...]
+    rated_notes: tuple[str, ...]
+    quality: tuple[FigureTable, ...]
+
+
+def survey_tables(teller: Teller) -> SurveyTables | None:
+    """The tables of the survey, or None without any."""
+    measurements = {one.measure: one for one in teller.result.measurements if is_measured(one)}
+    if not measurements.keys() & {"M-G5-ITEM", "M-ALPHA", "M-IPA"}:
+        return None
+    names, reliability = _reliability(teller)
+    alpha, ipa = measurements.get("M-ALPHA"), measurements.get("M-IPA")
+    return SurveyTables(
+        items=_item_gaps(teller),
+        reliability=reliability,
+        reliability_names=names,
+        reliability_notes=notes(teller, alpha) if alpha else (),
+        importance=importance_panel(teller),
+        rated=_rated(teller),
+        rated_notes=notes(teller, ipa) if ipa else (),
+        quality=tuple(_totals(teller, name) for name in _QUALITY if name in measurements),
+    )
+
+
+def _totals(teller: Teller, measure: str) -> FigureTable:
+    """A measure of survey quality: its total and sites; item by item only in the attached result."""
+    measurement = teller.result.measurement(measure)
+    assert measurement is not None
+    kept = tuple(one for one in measurement.estimates if "item" not in one.key)
+    return figure_table(teller, measurement.model_copy(update={"estimates": kept}))
+
+
+def _questions(teller: Teller) -> dict[str, tuple[str, str]]:
+    """Question -> its words and the name of its dimension."""
+    return {
+        item.id: (teller.text(item.text), teller.text(instrument.dimensions[item.dimension]))
+        for instrument in teller.result.instruments
+        for item in instrument.items
+    }
+
+
+def _item_gaps(teller: Teller) -> tuple[ItemGap, ...]:
+    measurement = teller.result.measurement("M-G5-ITEM")
+    p_values = {one.key["item"]: one for one in of_result(measurement, "p_holm", "item")}
+    bootstrap = {one.key["item"]: one for one in of_result(measurement, "gap_bootstrap", "item")}
+    questions = _questions(teller)
+    rows = []
+    for one in of_result(measurement, "gap", "item"):
+        item = one.key["item"]
+        text, dimension = questions.get(item, (teller.label("item", item), ""))
+        remarks = [*teller.remarks("M-G5-ITEM", one)]
+        if item in bootstrap:
+            remarks.append(teller.said(teller.w.survey.bootstrap, interval=teller.interval(bootstrap[item])))
+        p = p_values.get(item)
+        rows.append(
+            ItemGap(
+                id=item,
+                text=text,
+                dimension=dimension,
+                gap=teller.bare(one),
+                interval=teller.interval(one),
+                n=number(one.n),
+                p=teller.bare(p) if p else teller.w.figures.none,
+                remarks=teller.clauses(remarks),
+            )
+        )
+    return tuple(rows)
+
+
+def _reliability(teller: Teller) -> tuple[tuple[str, ...], tuple[Reliability, ...]]:
+    measurement = teller.result.measurement("M-ALPHA")
+    found = {
+        (one.result, one.key["dimension"]): one
+        for facet in _FACETS
+        for one in of_result(measurement, facet, "dimension")
+    }
+    facets = [facet for facet in _FACETS if any(facet == one for one, _ in found)]
+    dimensions = list(dict.fromkeys(dimension for _, dimension in found))
+    rows = []
+    for dimension in dimensions:
+        cells = [found.get((facet, dimension)) for facet in facets]
+        there = [one for one in cells if one is not None]
+        rows.append(
+            Reliability(
+                dimension=teller.label("dimension", dimension),
+                cells=tuple(
+                    (teller.bare(one), teller.interval(one)) if one else (teller.w.figures.none, "") for one in cells
+                ),
+                n=number(min(one.n for one in there)),
+                remarks=_flags(teller, there),
+            )
+        )
+    return tuple(teller.result_name("M-ALPHA", facet) for facet in facets), tuple(rows)
+
+
+def _flags(teller: Teller, cells: list[Estimate]) -> str:
+    """Each flag with the parts of the questionnaire that it concerns."""
+    concerned: dict[str, list[str]] = {}
+    for one in cells:
+        said = [teller.say(flag) for flag in one.flags]
+        if one.sufficiency != "enough":
+            said.append(teller.word("sufficiency", one.sufficiency))
+        for words in said:
+            concerned.setdefault(words, []).append(teller.word("facet", one.result))
+    return teller.clauses(
+        f"{teller.listed(parts)}{teller.w.join.colon}{words}" for words, parts in concerned.items()
+    )
+
+
+def _rated(teller: Teller) -> tuple[Rated, ...]:
+    measurement = teller.result.measurement("M-IPA")
+    across = {one.key["item"]: one for one in of_result(measurement, "performance", "item")}
+    up = {one.key["item"]: one for one in of_result(measurement, "importance", "item")}
+    questions, none = _questions(teller), teller.w.figures.none
+    rows = []
+    for place, one in enumerate(of_result(measurement, "quadrant", "item"), 1):
+        item = one.key["item"]
+        remarks = [] if one.sufficiency == "enough" else [teller.word("sufficiency", one.sufficiency)]
+        remarks += [teller.say(flag) for flag in one.flags]
+        rows.append(
+            Rated(
+                number=str(place),
+                text=questions.get(item, (teller.label("item", item), ""))[0],
+                performance=_mean(across.get(item), none),
+                importance=_mean(up.get(item), none),
+                quadrant=_quadrant(teller, one),
+                stability=none if one.value is None else percent(one.value),
+                remarks=teller.clauses(remarks),
+            )
+        )
+    return tuple(rows)
+
+
+def _mean(one: Estimate | None, none: str) -> str:
+    return none if one is None or one.value is None else figure(one.value, 2)
+
+
+def _quadrant(teller: Teller, one: Estimate) -> str:
+    if one.category is None:
+        return str(teller.w.figures.none)
+    name = QUADRANTS.get(one.category, one.category)
+    return str(getattr(teller.w.chart.quadrant, name, name))

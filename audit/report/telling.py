@@ -1,0 +1,241 @@
+"""What a result holds, in the words of one language: figures with unit and interval, keys, messages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from audit.report.scales import figure
+from audit.report.wording import number, percent, said, words
+from audit.result import AuditResult, Estimate, Interval, Measurement
+from audit.text import Language, Message, Text
+
+_SHARES: Mapping[str, frozenset[str]] = {
+    "F-GATE-COVERAGE": frozenset({"coverage", "minimum"}),
+    "J-LEFT-OUT": frozenset({"share"}),
+}
+"""Parameters of messages that are shares of 1, and so are printed as per cent."""
+
+_SCORE_CODES = ("F-", "J-")
+"""Messages of judging: their other decimals are scores."""
+
+_SIGNED = frozenset({"points"})
+"""Units in which differences are measured: a plus sign says that the value is one."""
+
+
+class Teller:
+    """Puts one result into one language; ``w`` holds the words of the templates."""
+
+    def __init__(self, result: AuditResult, language: Language) -> None:
+        self.result, self.language, self.w = result, language, words(language)
+        self._results = {one.id: one.results for one in result.definitions}
+        self._exclusions = {one.id: one.exclusions for one in result.definitions}
+
+    # --- words ---
+
+    def text(self, text: Text) -> str:
+        """A bilingual text."""
+        return text.in_(self.language)
+
+    def word(self, kind: str, name: str) -> str:
+        """A word of the templates by its place and a name out of the result; the name where there is none."""
+        found = getattr(getattr(self.w, kind), name, None)
+        return found if isinstance(found, str) else name
+
+    def said(self, sentence: str, **facts: object) -> str:
+        """A sentence of the templates with its facts."""
+        return said(sentence, **facts)
+
+    def say(self, message: Message) -> str:
+        """A message with its numbers as a report prints them."""
+        shares = _SHARES.get(message.code, frozenset())
+        decimals = 1 if message.code.startswith(_SCORE_CODES) else 2
+        params = {
+            name: percent(value, 1) if name in shares and isinstance(value, float) else value
+            for name, value in message.params.items()
+        }
+        show = partial(_plain, decimals=decimals)
+        return message.model_copy(update={"params": params}).in_(self.language, show)
+
+    def listed(self, parts: Iterable[str]) -> str:
+        """Parts as an enumeration."""
+        return self.w.join.list.join(parts)
+
+    def sentences(self, parts: Iterable[str]) -> str:
+        """Sentences one after the other."""
+        return self.w.join.sentence.join(part for part in parts if part)
+
+    def clauses(self, parts: Iterable[str]) -> str:
+        """Remarks one after the other, each of which may hold commas."""
+        return self.w.join.clause.join(part for part in parts if part)
+
+    # --- keys ---
+
+    def label(self, kind: str, key: str) -> str:
+        """A key in words, such as a dimension or a channel."""
+        if kind == "quantile":
+            return self.quantile(key)
+        found = self.result.labels.get(kind, {}).get(key)
+        return self.text(found) if found else key
+
+    def quantile(self, name: str) -> str:
+        """``p50`` is the median, ``p90`` the 90th percentile."""
+        known = getattr(self.w.quantile, name, None)
+        return known if isinstance(known, str) else said(self.w.quantile.other, q=name.removeprefix("p"))
+
+    def row(self, estimate: Estimate) -> str:
+        """The key of an estimate in words; the word for the total where it has none."""
+        parts = []
+        for kind, key in estimate.key.items():
+            label = self.label(kind, key) if key else self.w.figures.blank_key
+            named = kind in ("site_id", "channel", "segment", "facet")
+            parts.append(f"{self.word('key', kind)}{self.w.join.colon}{label}" if named else label)
+        return self.listed(parts) or self.w.figures.total
+
+    def result_name(self, measure: str, name: str) -> str:
+        """What one result of a measure is called."""
+        found = self._results.get(measure, {}).get(name)
+        return self.text(found) if found else name
+
+    def measure_name(self, measure: str) -> str:
+        """The title of a measure, or its id where the result holds no definition."""
+        found = next((one for one in self.result.definitions if one.id == measure), None)
+        return self.text(found.title) if found else measure
+
+    # --- figures ---
+
+    def value(self, estimate: Estimate) -> str:
+        """A value with its unit in words; a dash where there is none, never a zero."""
+        if estimate.category is not None:
+            share = "" if estimate.value is None else f"{self.w.join.space}{percent(estimate.value, 1)}"
+            return self.word("quadrant", estimate.category) + share
+        if estimate.value is None:
+            return self.w.figures.none
+        return self._with_unit(estimate, self._number(estimate, estimate.value, signed=True))
+
+    def bare(self, estimate: Estimate) -> str:
+        """A value without its unit, for a column that names it."""
+        if estimate.value is None:
+            return self.w.figures.none
+        return self._number(estimate, estimate.value, signed=True)
+
+    def interval(self, estimate: Estimate) -> str:
+        """An interval in brackets, an open end as such; empty where there is none."""
+        if estimate.interval is None:
+            return ""
+        low, high = (
+            self.w.figures.open_end if end is None else self._number(estimate, end, signed=False)
+            for end in (estimate.interval.low, estimate.interval.high)
+        )
+        return f"[{low}, {high}]"
+
+    def full(self, estimate: Estimate) -> str:
+        """Value, interval and number of cases in one line."""
+        parts = [self.value(estimate)]
+        if estimate.interval is not None:
+            parts.append(f"{percent(estimate.interval.level)} {self.interval(estimate)}")
+        parts.append(f"n = {number(estimate.n)}")
+        return self.w.join.list_of_figures.join(parts)
+
+    def unit(self, unit: str) -> str:
+        """A unit in words; one that a standard of the organisation brought along as it is written."""
+        return self.word("unit", unit)
+
+    def value_in(self, value: float, unit: str) -> str:
+        """A duration that is not a figure of its own, with its unit."""
+        return f"{figure(value, 1)} {self.unit(unit)}"
+
+    def _with_unit(self, estimate: Estimate, shown: str) -> str:
+        if _is_share(estimate) or estimate.unit == "1":
+            return shown
+        return f"{shown} {self.unit(estimate.unit)}"
+
+    def _number(self, estimate: Estimate, value: float, *, signed: bool) -> str:
+        if _is_share(estimate):
+            return percent(value, 1)
+        match estimate.kind:
+            case "p_value":
+                return "< 0.001" if value < 0.001 else figure(value, 3)
+            case "count":
+                return figure(value, 0)
+            case "quantile":
+                return figure(value, 1)
+            case _:
+                return figure(value, 2, signed=signed and estimate.unit in _SIGNED)
+
+    def remarks(self, measure: str, estimate: Estimate) -> tuple[str, ...]:
+        """What must be said beside a figure: sufficiency, what was left out and why, unknowns, flags."""
+        said_ = [] if estimate.reason is None else [self.say(estimate.reason)]
+        if estimate.sufficiency != "enough":
+            said_.insert(0, self.word("sufficiency", estimate.sufficiency))
+        said_ += [said(self.w.figures.declared, share=percent(one, 1)) for one in estimate.declared.values()]
+        exclusions = self._exclusions.get(measure, {})
+        for reason, count in estimate.excluded.items():
+            if count:
+                found = exclusions.get(reason)
+                words_ = self.text(found) if found else reason
+                said_.append(said(self.w.figures.excluded, n=count, reason=words_))
+        if estimate.unknown:
+            said_.append(said(self.w.figures.unknown, n=estimate.unknown))
+        return (*said_, *(self.say(flag) for flag in estimate.flags))
+
+    # --- where a figure comes from ---
+
+    def source(self, measurement: Measurement, n: int | None = None) -> str:
+        """The source line of a chart: the files that were read, and n."""
+        names: list[str] = []
+        for table in measurement.tables:
+            entry = self.result.manifest.table(table)
+            if entry is None:
+                names.append(table)
+            elif entry.inline and not entry.files:
+                names.append(said(self.w.source.inline, table=self.text(entry.title)))
+            else:
+                names += [one.path for one in entry.files]
+        listed = self.listed(dict.fromkeys(names)) or self.w.figures.none
+        line = said(self.w.source.files, files=listed)
+        if n is not None:
+            line += f"{self.w.join.clause}n = {number(n)}"
+        return line if not measurement.census else line + self.w.join.clause + self.w.source.census
+
+
+def _is_share(estimate: Estimate) -> bool:
+    return estimate.kind in ("share", "ratio") and estimate.unit == "1"
+
+
+def _plain(value: Any, decimals: int) -> str:
+    """A parameter of a message."""
+    if isinstance(value, bool) or value is None:
+        return str(value)
+    if isinstance(value, int):
+        return number(value)
+    if isinstance(value, float):
+        shown = figure(value, decimals)
+        return shown if decimals == 1 else shown.rstrip("0").rstrip(".")
+    return str(value)
+
+
+def below(interval: Interval | None, limit: float) -> bool:
+    """Whether a whole interval lies below a limit: only then is a difference called one."""
+    return interval is not None and interval.high is not None and interval.high < limit
+
+
+def above(interval: Interval | None, limit: float) -> bool:
+    """Whether a whole interval lies above a limit."""
+    return interval is not None and interval.low is not None and interval.low > limit
+
+
+def of_result(measurement: Measurement | None, result: str, *keys: str) -> tuple[Estimate, ...]:
+    """The estimates of one result that have exactly the given kinds of key."""
+    if measurement is None:
+        return ()
+    return tuple(
+        one for one in measurement.estimates if one.result == result and tuple(one.key) == tuple(keys)
+    )
+
+
+def capped(rows: Sequence[Any], most: int) -> tuple[tuple[Any, ...], int]:
+    """The first rows, and how many are not shown."""
+    return tuple(rows[:most]), max(0, len(rows) - most)
+
