@@ -10,8 +10,8 @@ import click
 
 from audit.cli.exit_codes import Exit
 from audit.cli.options import Voice, with_voice
-from audit.cli.words import figure
-from audit.result import AuditResult, Estimate, ItemFinding, MetricPart, RatingPart
+from audit.cli.words import METHODS, UNITS, UNKNOWN, constant, figure, in_words
+from audit.result import AuditResult, Estimate, ItemFinding, MeasureDefinition, MetricPart, RatingPart
 from audit.text import Language, Text
 
 STATE = Text(zh="状态", en="State")
@@ -107,7 +107,9 @@ def lines(audit: AuditResult, finding: ItemFinding, language: Language) -> Itera
         yield from _metric(audit, finding.metric, language, colon)
     if finding.rating is not None:
         yield from _rating(finding.rating, language, colon)
-    lists = ((ARITHMETIC, [step.message for step in finding.steps]), (REASONS, finding.reasons))
+    # The figures themselves stand above, with their names and flags.
+    arithmetic = [step.message for step in finding.steps if step.message.code != "J-FIGURE"]
+    lists = ((ARITHMETIC, arithmetic), (REASONS, finding.reasons))
     for label, messages in lists:
         if messages:
             yield f"{label.in_(language)}{colon}"
@@ -135,15 +137,17 @@ def _metric(audit: AuditResult, metric: MetricPart, language: Language, colon: s
         yield f"  {label.in_(language)}{colon}{text.in_(language)}"
     yield f"  {SOURCE.in_(language)}{colon}{definition.source}"
     if measurement and measurement.params:
-        values = (f"{n} = {figure(p.value)} {p.unit} ({p.origin})" for n, p in measurement.params.items())
+        values = (constant(n, p.value, p.unit, p.origin, language) for n, p in measurement.params.items())
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
     yield f"{FIGURES.in_(language)}{colon}"
     for estimate in metric.estimates:
-        yield "  " + _estimate(audit, definition.results, estimate, language)
+        yield "  " + _estimate(audit, definition, estimate, language)
 
 
-def _estimate(audit: AuditResult, results: dict[str, Text], estimate: Estimate, language: Language) -> str:
-    name = results.get(estimate.result)
+def _estimate(
+    audit: AuditResult, definition: MeasureDefinition, estimate: Estimate, language: Language
+) -> str:
+    name = definition.results.get(estimate.result)
     words = [name.in_(language) if name else estimate.result]
     for kind, key in estimate.key.items():
         label = audit.labels.get(kind, {}).get(key)
@@ -151,13 +155,19 @@ def _estimate(audit: AuditResult, results: dict[str, Text], estimate: Estimate, 
     value = "—" if estimate.value is None else figure(estimate.value)
     if estimate.category:
         value = f"{estimate.category} {value}"
-    parts = [" · ".join(words), f"{value} {estimate.unit}".removesuffix(" 1"), f"n = {estimate.n}"]
+    unit = in_words(UNITS, estimate.unit, language)
+    parts = [" · ".join(words), f"{value} {unit}".rstrip(), f"n = {estimate.n}"]
     if estimate.interval:
-        low, high = (
-            figure(end) if end is not None else "…" for end in (estimate.interval.low, estimate.interval.high)
-        )
-        parts.append(f"95 % [{low}, {high}] ({estimate.interval.method})")
-    definition_words = {**estimate.excluded, **({"unknown": estimate.unknown} if estimate.unknown else {})}
-    parts += [f"{reason}: {count}" for reason, count in definition_words.items() if count]
-    parts += [flag.in_(language, figure) for flag in estimate.flags]
+        ends = (estimate.interval.low, estimate.interval.high)
+        low, high = (figure(end) if end is not None else "…" for end in ends)
+        parts.append(f"95% [{low}, {high}] ({in_words(METHODS, estimate.interval.method, language)})")
+    left_out = {
+        in_words(definition.exclusions, reason, language): n for reason, n in estimate.excluded.items()
+    }
+    left_out[UNKNOWN.in_(language)] = estimate.unknown
+    parts += [f"{reason}: {count}" for reason, count in left_out.items() if count]
+    parts += [
+        said.in_(language, figure)
+        for said in (*estimate.flags, *([estimate.reason] if estimate.reason else []))
+    ]
     return "  ".join(parts)

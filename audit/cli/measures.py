@@ -10,7 +10,7 @@ from audit.cli.exit_codes import Exit
 from audit.cli.explain import CONSTANTS, FORMULA, INCLUSION, SOURCE
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice
-from audit.cli.words import figure
+from audit.cli.words import constant
 from audit.text import Language, Text
 
 NEEDS = Text(zh="需要", en="Needs")
@@ -63,7 +63,8 @@ def _lines(measure: View, language: Language) -> Iterator[str]:
         yield f"    {name:<22} {words(text, language)}"
     if measure["params"]:
         values = (
-            f"{n} = {figure(p['value'])} {p['unit']} ({p['origin']})" for n, p in measure["params"].items()
+            constant(name, p["value"], p["unit"], p["origin"], language)
+            for name, p in measure["params"].items()
         )
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
     yield f"  {SOURCE.in_(language)}{colon}{measure['source']}"

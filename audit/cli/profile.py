@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from audit.cli.words import figure
+from audit.cli.words import score as score_in_words
 from audit.result import AuditResult, Score
 from audit.text import Language, Text
 
@@ -40,12 +40,12 @@ def profile(result: AuditResult, language: Language) -> Iterator[str]:
         if score.scope != "section":
             yield _score(result, score, language)
     for finding in result.findings:
-        statement = finding.statement.in_(language, figure)
+        statement = finding.statement.in_(language, score_in_words)
         grade = GRADES[finding.grade].in_(language)
         yield FINDING.in_(language).format(id=finding.id, grade=grade, item=finding.item, statement=statement)
     yield OUTCOMES[result.recommendation.outcome].in_(language)
     for reason in result.recommendation.reasons:
-        yield f"  · {reason.in_(language, figure)}"
+        yield f"  · {reason.in_(language, score_in_words)}"
 
 
 def _score(result: AuditResult, score: Score, language: Language) -> str:

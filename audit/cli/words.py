@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from audit.text import Language, Text
@@ -26,6 +27,26 @@ HOW = {
 }
 WRITTEN = Text(zh="已写入 {path}", en="Wrote {path}")
 EXIT = Text(zh="退出码 {code}：{why}", en="Exit code {code}: {why}")
+UNKNOWN = Text(zh="结果不明", en="unknown")
+UNITS = {
+    "1": Text(zh="", en=""),
+    "points": Text(zh="分", en="points"),
+    "s": Text(zh="秒", en="s"),
+    "min": Text(zh="分钟", en="min"),
+    "h": Text(zh="小时", en="h"),
+    "d": Text(zh="天", en="d"),
+    "per_1000_episodes": Text(zh="每千次服务", en="per 1,000 episodes"),
+}
+METHODS = {
+    "wilson": Text(zh="Wilson 法", en="Wilson"),
+    "t": Text(zh="t 分布", en="Student's t"),
+    "poisson": Text(zh="精确泊松法", en="exact Poisson"),
+    "feldt": Text(zh="Feldt 法", en="Feldt"),
+    "bootstrap": Text(zh="自助法", en="bootstrap"),
+    "kaplan_meier": Text(zh="Kaplan-Meier 法", en="Kaplan-Meier"),
+    "order_statistics": Text(zh="次序统计量", en="order statistics"),
+    "site_cluster": Text(zh="按场所聚类", en="clustered by site"),
+}
 RENDERING = Text(zh="排版报告", en="Rendering the report")
 
 
@@ -48,6 +69,21 @@ class _Fact:
         if not noun:
             return shown
         return f"{shown} {noun}" if self.value == 1 else f"{shown} {noun}s"
+
+
+def in_words(table: Mapping[str, Text], code: str, language: Language) -> str:
+    """The words for a code; the code itself where the table is older than the result."""
+    return table[code].in_(language) if code in table else code
+
+
+def constant(name: str, value: float, unit: str, origin: str, language: Language) -> str:
+    """A constant of a definition with its origin: ``target = 24 h (D)``."""
+    return f"{name} = {figure(value)} {in_words(UNITS, unit, language)}".rstrip() + f" ({origin})"
+
+
+def score(value: Any) -> str:
+    """A score or another number in a sentence, to one decimal."""
+    return f"{value:.1f}" if isinstance(value, float) else str(value)
 
 
 def said(text: Text, language: Language, **facts: Any) -> str:

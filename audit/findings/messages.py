@@ -8,7 +8,7 @@ from audit.text import Template, Text, message
 # The arithmetic, in the order in which it happens.
 FIGURE = message(
     "J-FIGURE",
-    zh="{measure} · {result}{row} = {value}{unit}，{level} 置信区间 {low}–{high}（{method}），n = {n}",
+    zh="{measure} · {result}{row} = {value}{unit}，{level} 置信区间 [{low}, {high}]（{method}），n = {n}",
     en="{measure} · {result}{row} = {value}{unit}, {level} interval {low} to {high} ({method}), n = {n}",
 )
 FIGURE_ALONE = message(
@@ -23,12 +23,12 @@ FUNCTION = message(
 )
 ROW_SCORE = message(
     "J-ROW",
-    zh="{row}：得分 {score}，区间 {low}–{high}",
+    zh="{row}：得分 {score}，区间 [{low}, {high}]",
     en="{row}: score {score}, bounds {low} to {high}",
 )
 WEIGHTED_ROW = message(
     "J-ROW",
-    zh="{row}：得分 {score}，区间 {low}–{high}，权重 {weight}",
+    zh="{row}：得分 {score}，区间 [{low}, {high}]，权重 {weight}",
     en="{row}: score {score}, bounds {low} to {high}, weight {weight}",
 )
 EQUAL_WEIGHTS = message(
@@ -48,12 +48,12 @@ LEFT_OUT = message(
 )
 SCORE = message(
     "J-SCORE",
-    zh="测量得分 {score}，区间 {low}–{high}",
+    zh="测量得分 {score}，区间 [{low}, {high}]",
     en="score of the metric {score}, bounds {low} to {high}",
 )
 WORST = message(
     "J-WORST",
-    zh="关键条款以最差一行判定：{score}，区间 {low}–{high}",
+    zh="关键条款以最差一行判定：{score}，区间 [{low}, {high}]",
     en="a critical item is decided by the worst row: {score}, bounds {low} to {high}",
 )
 RATING = message(

@@ -24,7 +24,7 @@ from audit.text import Text
         "owner and a file. A required document that is missing counts as zero.",
     ),
     source="ISO 9001:2015 7.5; ISO 10002:2018 5.3; domain default",
-    needs={"documents": ("type", "supports_items")},
+    needs={"documents": ("type", "supports_items", "approved_on", "owner", "file")},
     results={"available": Text(zh="必备文件具备的份额", en="Required documents in order")},
     headline="available",
     keys=("item_id",),

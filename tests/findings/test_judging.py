@@ -49,9 +49,9 @@ def test_a_figure_decides_and_its_arithmetic_is_kept() -> None:
 def test_the_arithmetic_reads_in_chinese() -> None:
     found = judged(item(), measurement=measured(figure(0.5, 0.45, None)))
     assert [step.message.in_("zh") for step in found.steps] == [
-        "M-X · x = 0.5，95% 置信区间 0.45–无法估计（wilson），n = 100",
+        "M-X · x = 0.5，95% 置信区间 [0.45, 无法估计]（wilson），n = 100",
         "评分函数 share：占比乘以 100；来源 D",
-        "测量得分 50.0，区间 45.0–100.0",
+        "测量得分 50.0，区间 [45.0, 100.0]",
         "判定：无法判定。得分低于 60 分，但区间有利端达到 60 分，样本不足以判定",
     ]
 
