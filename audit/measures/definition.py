@@ -101,23 +101,28 @@ class Measure:
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
+_MEASURES = "audit.measures"
+
+
 def _code(describe: Describe) -> dict[str, str]:
     """The source of a function, and of all functions and constants of the measures that it comes to use."""
     found: dict[str, str] = {}
     waiting: list[object] = [describe]
     while waiting:
         one = waiting.pop()
-        if not isinstance(one, FunctionType) or not one.__module__.startswith(__package__):
+        if not isinstance(one, FunctionType) or _full_name(one) in found:
             continue
-        name = f"{one.__module__}.{one.__qualname__}"
-        if name in found:
-            continue
-        found[name] = inspect.getsource(one)
+        found[_full_name(one)] = inspect.getsource(one)
         used = {name: one.__globals__[name] for name in _names(one.__code__) if name in one.__globals__}
-        waiting += used.values()
-        constants = {name: value for name, value in used.items() if name.isupper()}
-        found |= {f"{one.__module__}.{name}": repr(value) for name, value in constants.items()}
+        found |= {f"{one.__module__}.{name}": repr(value) for name, value in used.items() if name.isupper()}
+        waiting += (
+            value for value in used.values() if str(getattr(value, "__module__", "")).startswith(_MEASURES)
+        )
     return found
+
+
+def _full_name(function: FunctionType) -> str:
+    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _names(code: CodeType) -> set[str]:

@@ -1,0 +1,151 @@
+"""Each kind of figure on frequency tables and aggregates, without an engine."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from audit.measures.delivery import NOT_REACHED
+from audit.measures.figures import (
+    Cell,
+    Computed,
+    Flag,
+    Mean,
+    Quantiles,
+    Rate,
+    Ratio,
+    Rows,
+    Scale,
+    Share,
+    TimeToEvent,
+    flagged,
+)
+from audit.measures.statistics.bounds import Bounds
+from audit.text import message
+from tests.measures.evidence import evidence_of
+
+D = evidence_of(service_delivery=[{"measured_value": 1.0, "met": True}]).service_delivery
+ROWS = Rows(D)
+NOTE = message("M-NOTE", zh="说明", en="a note")
+
+
+def frequencies(values: list[float], name: str = "value") -> list[dict[str, float]]:
+    return [{name: value, "cases": count} for value, count in Counter(values).items()]
+
+
+def test_a_share_of_no_cases_has_no_value() -> None:
+    assert list(Share("x", ROWS, D.met).cells({"n": 0, "hits": None}, [])) == [Cell(None, 0)]
+
+
+def test_a_mean_of_one_case_has_no_interval() -> None:
+    assert list(Mean("x", ROWS, D.measured_value).cells({"n": 1, "mean": 2.0, "sd": None}, [])) == [
+        Cell(2.0, 1, None, "t")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("values", "wanted"),
+    [
+        ([-1.0, 1.0] * 14 + [0.0], True),
+        ([-1.0, 1.0] * 15, False),
+        ([0.0] * 35 + [5.0], True),
+        ([1 / 3] * 40, False),
+    ],
+)
+def test_a_bootstrap_stands_beside_a_mean_of_few_or_skewed_cases(values: list[float], wanted: bool) -> None:
+    cases = np.array(values)
+    row = {"n": len(cases), "mean": cases.mean(), "squares": (cases**2).mean(), "cubes": (cases**3).mean()}
+    assert Mean("x", ROWS, D.measured_value, bootstrap_seed=1).wants_frequencies(row) is wanted
+    assert Mean("x", ROWS, D.measured_value).wants_frequencies(row) is False
+
+
+def test_a_ratio_that_is_no_part_of_a_whole_has_no_interval() -> None:
+    ratio = Ratio("x", ROWS, D.measured_value, D.measured_value, part_of_whole=False)
+    assert list(ratio.cells({"n": 2, "numerator": 6.0, "denominator": 4.0}, [])) == [Cell(1.5, 4)]
+    assert list(ratio.cells({"n": 2, "numerator": 6.0, "denominator": None}, [])) == [Cell(None, 0)]
+
+
+def test_a_rate_counts_per_unit_of_exposure() -> None:
+    (cell,) = Rate("x", ROWS, 2000.0, 1000.0).cells({"n": 3}, [])
+    assert (cell.value, cell.n) == (1.5, 3)
+    assert cell.bounds == pytest.approx((0.618672 / 2, 8.767273 / 2), abs=1e-6)
+
+
+def test_a_distribution_without_interval_at_its_ends() -> None:
+    figure = Quantiles("x", ROWS, D.measured_value, (0.0, 0.5, 1.0))
+    found = [(one.value, one.bounds) for one in figure.cells({"n": 6}, frequencies([1, 2, 3, 4, 5, 6]))]
+    assert found == [(1.0, None), (3.5, Bounds(1.0, 6.0)), (6.0, None)]
+
+
+def test_a_quantile_of_nothing_is_named_all_the_same() -> None:
+    assert list(Quantiles("x", ROWS, D.measured_value, (0.5, 0.999)).cells({"n": 0}, [])) == [
+        Cell(None, 0, key={"quantile": "p50"}),
+        Cell(None, 0, key={"quantile": "p99.9"}),
+    ]
+
+
+@given(
+    st.lists(st.integers(-20, 20).map(lambda value: value / 4), min_size=1, max_size=60),
+    st.floats(0.01, 0.99),
+)
+def test_quantiles_of_a_frequency_table_equal_numpy(values: list[float], q: float) -> None:
+    (cell,) = Quantiles("x", ROWS, D.measured_value, (q,)).cells({"n": len(values)}, frequencies(values))
+    assert cell.value == pytest.approx(np.quantile(values, q), abs=1e-9)
+
+
+def test_events_come_before_censorings_of_the_same_time() -> None:
+    figure = TimeToEvent("x", ROWS, D.measured_value, censored=~D.met, q=(0.5,), not_reached=NOT_REACHED)
+    table = [
+        {"duration": 2.0, "censored": True, "cases": 2},
+        {"duration": 2.0, "censored": False, "cases": 2},
+    ]
+    # At 2 all four are at risk and two end: S = 1/2, which is reached.
+    (cell,) = figure.cells({"n": 4}, table)
+    assert (cell.value, cell.n, cell.reason) == (2.0, 4, None)
+    (never,) = figure.cells({"n": 2}, table[:1])
+    assert (never.value, never.reason) == (None, NOT_REACHED())
+
+
+def test_alpha_of_a_published_example_is_zero() -> None:
+    """Item variances 10, 12, 8, 11, 9 and a total of 50 give exactly 0, a valid figure."""
+    scale = Scale("x", ROWS, [D.measured_value] * 5)
+    row = {f"var{i}": value for i, value in enumerate((10.0, 12.0, 8.0, 11.0, 9.0))}
+    (cell,) = scale.cells({"n": 60, "variance_of_total": 50.0, **row}, [])
+    assert (cell.value, cell.n, cell.method) == (0.0, 60, "feldt")
+    assert list(scale.cells({"n": 60, "variance_of_total": 0.0, **dict.fromkeys(row, 0.0)}, [])) == [
+        Cell(None, 60)
+    ]
+    assert list(scale.cells({"n": 1, "variance_of_total": None}, [])) == [Cell(None, 1)]
+
+
+def test_computed_cells_take_the_kind_of_their_figure_unless_they_have_their_own() -> None:
+    figure = Computed(
+        "x",
+        ROWS,
+        {},
+        over=lambda t, known: {},
+        compute=lambda row: [Cell(1.0, 1), Cell(2.0, 1, kind="category")],
+        kind_of_cells="mean",
+    )
+    assert [one.kind for one in figure.cells({}, [])] == ["mean", "category"]
+
+
+@pytest.mark.parametrize(
+    ("flag", "value", "n", "raised"),
+    [
+        (Flag(NOTE, below=0.6), 0.6, 9, False),
+        (Flag(NOTE, below=0.6), 0.59, 9, True),
+        (Flag(NOTE, above=0.1), 0.1, 9, False),
+        (Flag(NOTE, below=0.7, at_least=0.6), 0.6, 9, True),
+        (Flag(NOTE, below=0.7, at_least=0.6), 0.59, 9, False),
+        (Flag(NOTE, fewer_than=100), 0.5, 99, True),
+        (Flag(NOTE, fewer_than=100), 0.5, 100, False),
+        (Flag(NOTE), None, 0, False),
+    ],
+)
+def test_the_limits_of_a_flag_have_a_side(flag: Flag, value: float | None, n: int, raised: bool) -> None:
+    assert flagged(value, n, [flag]) == ((NOTE(),) if raised else ())

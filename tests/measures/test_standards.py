@@ -1,0 +1,54 @@
+"""Are there standards for what matters to customers?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from tests.measures.answers import respondent
+from tests.measures.evidence import evidence_of, facts, instrument, measured, said, stated, the
+
+TINY = instrument()
+APPROVED = dt.date(2024, 6, 1)
+
+
+def standard(item: str, **columns: Any) -> dict[str, Any]:
+    complete = {"formal": True, "target_value": 1.0, "unit": "h", "approved_on": APPROVED}
+    return {"standard_id": f"S{item}", "item_id": item, **complete, **columns}
+
+
+def coverage(rows: list[dict[str, Any]], answers: dict[str, Any]) -> Any:
+    return measured("M-G2-COV", evidence_of(of=TINY, service_standards=rows, survey_customers=[answers]))
+
+
+# Means 5 4 4 4 2 1, item 03 turned: the median is 4, so items 01-04 are important.
+IMPORTANCE = respondent(importance=(5, 4, 2, 4, 2, 1))
+
+
+def test_items_at_the_median_are_important_and_a_complete_formal_standard_covers_one() -> None:
+    rows = [
+        standard("01", approved_on=dt.date(2025, 4, 1)),
+        standard("01"),
+        standard("02", formal=False),
+        standard("02", target_value=None),
+        standard("02", unit=None),
+        standard("02", approved_on=None),
+        standard("02", approved_on=dt.date(2025, 4, 2)),
+        standard("03", target_value=0.0),
+        standard("05"),
+    ]
+    found = coverage(rows, IMPORTANCE)
+    assert facts(the(found, "coverage")) == stated(0.5, 4)
+    assert said(found) == []
+
+
+def test_expectation_stands_in_for_importance() -> None:
+    answers = {f"e{i:02d}": value for i, value in enumerate((5, 4, 2, 4, 2, 1), start=1)}
+    found = coverage([standard("01"), standard("04")], answers)
+    assert facts(the(found, "coverage")) == stated(0.5, 4)
+    assert said(found) == ["M-IPA-EXPECTED"]
+
+
+def test_fewer_than_five_items_with_a_mean_are_too_few() -> None:
+    found = coverage([standard("01")], respondent(importance=(5, 4, 2, 4, None, None)))
+    assert facts(the(found, "coverage")) == stated(None, 0, sufficiency="insufficient", reason="M-FEW-ITEMS")
