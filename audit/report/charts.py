@@ -145,9 +145,7 @@ def interval_bars(
         axis=scale,
         base=scale.at(base),
         rows=tuple(
-            _interval_row(
-                row, scale, base, top + row_height * (i + 0.5), decimals, signed, label_width - 14
-            )
+            _interval_row(row, scale, base, top + row_height * (i + 0.5), decimals, signed, label_width - 14)
             for i, row in enumerate(rows)
         ),
         reference=reference_line(reference, scale) if reference else None,

@@ -118,7 +118,11 @@ def chapters(teller: Teller) -> tuple[Chapter, ...]:
 
 
 def _annexes(teller: Teller, view: AnnexChapter) -> list[Chapter]:
-    names = [name for name in ("annex_formulas", "annex_thresholds", "annex_hashes") if name != "annex_formulas" or view.formulas]
+    names = [
+        name
+        for name in ("annex_formulas", "annex_thresholds", "annex_hashes")
+        if name != "annex_formulas" or view.formulas
+    ]
     return [
         Chapter(name, letter, getattr(teller.w.chapter, name), f"{name}.html.j2", view)
         for letter, name in zip("ABC", names, strict=False)
@@ -127,8 +131,14 @@ def _annexes(teller: Teller, view: AnnexChapter) -> list[Chapter]:
 
 def _evidence_entries(teller: Teller, view: EvidenceChapter) -> tuple[Entry, ...]:
     w = teller.w.evidence
-    entries = [("evidence-received", w.received, view.received), ("evidence-missing", w.missing, view.missing)]
-    return (*(Entry(one, title) for one, title, there in entries if there), Entry("evidence-problems", w.problems_title))
+    entries = [
+        ("evidence-received", w.received, view.received),
+        ("evidence-missing", w.missing, view.missing),
+    ]
+    return (
+        *(Entry(one, title) for one, title, there in entries if there),
+        Entry("evidence-problems", w.problems_title),
+    )
 
 
 def _gap_entries(teller: Teller) -> tuple[Entry, ...]:
@@ -147,6 +157,14 @@ def _item_entries(teller: Teller, view: ItemChapter) -> tuple[Entry, ...]:
 
 
 def _finding_entries(teller: Teller, view: FindingChapter) -> tuple[Entry, ...]:
-    forms = [Entry(one.id, f"{one.id} {one.requirement}") for one in view.forms]
+    forms = [
+        Entry(
+            one.id,
+            teller.said(
+                teller.w.findings.form, id=one.id, item=f"{one.item}{teller.w.join.clause}{one.grade}"
+            ),
+        )
+        for one in view.forms
+    ]
     observed = [Entry("findings-observations", teller.w.findings.observations)] if view.observations else []
     return (*forms, *observed)

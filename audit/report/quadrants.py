@@ -63,6 +63,7 @@ class ImportancePerformance:
 
 BADGE = 7.5
 _APART = 2 * BADGE + 1
+_NAME_WIDTH, _NAME_HEIGHT = 92.0, 24.0  # room for the name of a quadrant in each corner
 _PLOT_LEFT, _PLOT_TOP, _PLOT_BOTTOM = 46.0, 14.0, 44.0
 
 
@@ -118,7 +119,7 @@ def _badges(points: Sequence[Rated], x: Axis, y: Axis) -> tuple[Badge, ...]:
     for point in sorted(points, key=lambda p: p.number):
         to_x, to_y = x.at(point.performance), y.at(point.importance)
         place = next(
-            (spot for spot in _around(to_x, to_y) if _is_free(spot, placed) and _is_inside(spot, x, y)),
+            (spot for spot in _around(to_x, to_y) if _is_free(spot, placed) and _has_room(spot, x, y)),
             (to_x, to_y),
         )
         placed.append(place)
@@ -141,5 +142,10 @@ def _is_free(spot: tuple[float, float], placed: list[tuple[float, float]]) -> bo
     return all(math.dist(spot, other) >= _APART for other in placed)
 
 
-def _is_inside(spot: tuple[float, float], x: Axis, y: Axis) -> bool:
-    return x.start + BADGE <= spot[0] <= x.end - BADGE and y.end + BADGE <= spot[1] <= y.start - BADGE
+def _has_room(spot: tuple[float, float], x: Axis, y: Axis) -> bool:
+    """Inside the plot and off its corners, where the names of the quadrants stand."""
+    if not (x.start + BADGE <= spot[0] <= x.end - BADGE and y.end + BADGE <= spot[1] <= y.start - BADGE):
+        return False
+    in_columns = spot[0] < x.start + _NAME_WIDTH or spot[0] > x.end - _NAME_WIDTH
+    in_rows = spot[1] < y.end + _NAME_HEIGHT or spot[1] > y.start - _NAME_HEIGHT
+    return not (in_columns and in_rows)

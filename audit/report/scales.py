@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
-_TICKS = 5
+_TICKS, _FEW_TICKS = 5, 3
+_SHORT = 140.0  # pixels: a shorter axis has no room for the labels of five ticks
 
 # Mean advance of Inter over English prose, in em; Han characters are one em wide.
 _LATIN_ADVANCE = 0.56
@@ -38,7 +39,7 @@ class Axis:
 
 
 def axis(bounds: tuple[float, float], pixels: tuple[float, float], *, signed: bool, fixed: bool) -> Axis:
-    """An axis with about five ticks at round values.
+    """An axis with about five ticks at round values, or about three where it is short.
 
     Args:
         bounds: least and greatest value to show.
@@ -49,7 +50,8 @@ def axis(bounds: tuple[float, float], pixels: tuple[float, float], *, signed: bo
     low, high = bounds
     if low == high:
         low, high = low - 0.5, high + 0.5
-    step = _round_step(high - low)
+    most = _TICKS if abs(pixels[1] - pixels[0]) > _SHORT else _FEW_TICKS
+    step = _round_step(high - low, most)
     if not fixed:
         low, high = math.floor(low / step + 1e-9) * step, math.ceil(high / step - 1e-9) * step
     decimals = _decimals(step)
@@ -117,10 +119,10 @@ def _pixel(value: float, low: float, high: float, start: float, end: float) -> f
     return rounded(start + share * (end - start))
 
 
-def _round_step(length: float) -> float:
-    """The step of 1, 2, 2.5 or 5 times a power of ten that gives about five ticks."""
-    magnitude = 10.0 ** math.floor(math.log10(length / _TICKS))
-    return next(step * magnitude for step in _STEPS if length / (step * magnitude) <= _TICKS + 1e-9)
+def _round_step(length: float, most: int) -> float:
+    """The step of 1, 2, 2.5 or 5 times a power of ten that gives at most so many ticks and one."""
+    magnitude = 10.0 ** math.floor(math.log10(length / most))
+    return next(step * magnitude for step in _STEPS if length / (step * magnitude) <= most + 1e-9)
 
 
 def _decimals(step: float) -> int:

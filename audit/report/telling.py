@@ -12,7 +12,6 @@ from audit.result import AuditResult, Estimate, Interval, Measurement
 from audit.text import Language, Message, Text
 
 _SHARES: Mapping[str, frozenset[str]] = {
-    "F-GATE-COVERAGE": frozenset({"coverage", "minimum"}),
     "J-LEFT-OUT": frozenset({"share"}),
 }
 """Parameters of messages that are shares of 1, and so are printed as per cent."""
@@ -60,15 +59,15 @@ class Teller:
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts as an enumeration."""
-        return self.w.join.list.join(parts)
+        return str(self.w.join.list).join(parts)
 
     def sentences(self, parts: Iterable[str]) -> str:
         """Sentences one after the other."""
-        return self.w.join.sentence.join(part for part in parts if part)
+        return str(self.w.join.sentence).join(part for part in parts if part)
 
     def clauses(self, parts: Iterable[str]) -> str:
         """Remarks one after the other, each of which may hold commas."""
-        return self.w.join.clause.join(part for part in parts if part)
+        return str(self.w.join.clause).join(part for part in parts if part)
 
     # --- keys ---
 
@@ -89,7 +88,7 @@ class Teller:
         parts = []
         for kind, key in estimate.key.items():
             label = self.label(kind, key) if key else self.w.figures.blank_key
-            named = kind in ("site_id", "channel", "segment", "facet")
+            named = hasattr(self.w.key, kind)
             parts.append(f"{self.word('key', kind)}{self.w.join.colon}{label}" if named else label)
         return self.listed(parts) or self.w.figures.total
 
@@ -111,13 +110,13 @@ class Teller:
             share = "" if estimate.value is None else f"{self.w.join.space}{percent(estimate.value, 1)}"
             return self.word("quadrant", estimate.category) + share
         if estimate.value is None:
-            return self.w.figures.none
+            return str(self.w.figures.none)
         return self._with_unit(estimate, self._number(estimate, estimate.value, signed=True))
 
     def bare(self, estimate: Estimate) -> str:
         """A value without its unit, for a column that names it."""
         if estimate.value is None:
-            return self.w.figures.none
+            return str(self.w.figures.none)
         return self._number(estimate, estimate.value, signed=True)
 
     def interval(self, estimate: Estimate) -> str:
@@ -136,7 +135,7 @@ class Teller:
         if estimate.interval is not None:
             parts.append(f"{percent(estimate.interval.level)} {self.interval(estimate)}")
         parts.append(f"n = {number(estimate.n)}")
-        return self.w.join.list_of_figures.join(parts)
+        return str(self.w.join.list_of_figures).join(parts)
 
     def unit(self, unit: str) -> str:
         """A unit in words; one that a standard of the organisation brought along as it is written."""
@@ -238,4 +237,3 @@ def of_result(measurement: Measurement | None, result: str, *keys: str) -> tuple
 def capped(rows: Sequence[Any], most: int) -> tuple[tuple[Any, ...], int]:
     """The first rows, and how many are not shown."""
     return tuple(rows[:most]), max(0, len(rows) - most)
-

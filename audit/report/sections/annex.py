@@ -84,7 +84,9 @@ def _formulas(teller: Teller) -> list[Formula]:
     """The definitions of the measures that have figures in this report."""
     used = {one.measure for one in teller.result.measurements if is_measured(one)}
     return [
-        Formula(one.id, teller.text(one.title), teller.text(one.formula), teller.text(one.inclusion), one.source)
+        Formula(
+            one.id, teller.text(one.title), teller.text(one.formula), teller.text(one.inclusion), one.source
+        )
         for one in teller.result.definitions
         if one.id in used
     ]

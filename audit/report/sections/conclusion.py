@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audit.report.sections.items import figure_line
-from audit.report.telling import Teller, capped
+from audit.report.sections.items import figure_lines
+from audit.report.telling import Teller
 from audit.result import Nonconformity
 
 MOST_EVIDENCE = 6
@@ -82,12 +82,7 @@ def finding_sentence(teller: Teller) -> str:
 def _form(teller: Teller, one: Nonconformity) -> Form:
     criterion = teller.result.criterion(one.item)
     finding = teller.result.finding(one.item, one.site)
-    figures = []
-    if finding.metric:
-        shown, hidden = capped(finding.metric.estimates, MOST_EVIDENCE)
-        figures = [figure_line(teller, finding.metric.measure, figure) for figure in shown]
-        if hidden:
-            figures.append(teller.said(teller.w.items.more_figures, n=hidden))
+    figures = figure_lines(teller, finding.metric, MOST_EVIDENCE) if finding.metric else []
     figures += [teller.say(said) for said in one.evidence if said.code != _FIGURE]
     if finding.rating:
         figures += [
@@ -103,12 +98,17 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         statement=teller.say(one.statement),
         evidence=tuple(figures),
         references=teller.clauses(
-            f"{ref.standard} {ref.clause}{'' if ref.certain else teller.w.findings.uncertain}"
+            f"{_cited(ref.standard)} {ref.clause}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references
         ),
         also_at=teller.listed(one.also_at),
         status=teller.word("status", one.status),
     )
+
+
+def _cited(standard: str) -> str:
+    """Checklists write an ISO standard by its number alone."""
+    return f"ISO {standard}" if standard.isdigit() else standard
 
 
 def recommendation_chapter(teller: Teller) -> RecommendationChapter:

@@ -81,12 +81,11 @@ def evidence(teller: Teller) -> EvidenceChapter:
 
 def _lead(teller: Teller) -> str:
     w, manifest = teller.w.evidence, teller.result.manifest
-    files = {one.path for entry in manifest.tables for one in entry.files}
     rows = sum(entry.used for entry in manifest.tables)
     needed = sum(1 for one in manifest.missing if one.items)
     return teller.sentences(
         [
-            teller.said(w.lead_received, n=len(manifest.tables), files=len(files), rows=rows)
+            teller.said(w.lead_received, n=len(manifest.tables), rows=rows)
             if manifest.tables
             else w.lead_nothing,
             teller.said(w.lead_missing, n=needed) if needed else "",
@@ -157,7 +156,11 @@ def _problem_sentence(teller: Teller, groups: tuple[ProblemGroup, ...]) -> str:
     counts: dict[str, int] = defaultdict(int)
     for group in groups:
         counts[group.level] += group.count
-    parts = [teller.said(getattr(w.count, level), n=counts[level]) for level in ("error", "warning", "note") if counts[level]]
+    parts = [
+        teller.said(getattr(w.count, level), n=counts[level])
+        for level in ("error", "warning", "note")
+        if counts[level]
+    ]
     return teller.said(w.problems, counts=teller.listed(parts))
 
 

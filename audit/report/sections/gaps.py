@@ -74,7 +74,9 @@ def gap_chapter(teller: Teller) -> GapChapter:
     lead = teller.sentences(
         [
             teller.said(w.lead_measured, gaps=teller.listed(measured)) if measured else w.lead_none,
-            teller.said(w.lead_silent, n=len(silent), gaps=teller.listed(silent)) if measured and silent else "",
+            teller.said(w.lead_silent, n=len(silent), gaps=teller.listed(silent))
+            if measured and silent
+            else "",
         ]
     )
     return GapChapter(lead, tuple(_overview(teller, one) for one in gaps), gaps)

@@ -9,7 +9,7 @@ from audit.report.scales import figure
 from audit.report.sections.words import bounds_words, item_state, score_words
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
-from audit.result import ChecklistSnapshot, Estimate, ItemFinding, Score
+from audit.result import ChecklistSnapshot, Estimate, ItemFinding, MetricPart, Score
 
 MOST_FIGURES = 3
 
@@ -127,14 +127,14 @@ def score_sentence(teller: Teller, score: Score) -> str:
 def _chart(score: Score | None) -> ScoreBar | None:
     if score is None or score.lower is None or score.upper is None:
         return None
-    return score_bar(score.score, (score.lower, score.upper), score.coverage or 0.0, limit=Reference(60, "60"))
+    return score_bar(
+        score.score, (score.lower, score.upper), score.coverage or 0.0, limit=Reference(60, "60")
+    )
 
 
 def _score(teller: Teller, score: Score) -> ScoreRow:
     w = teller.w.items
-    states = [
-        f"{teller.word('state', state)} {count}" for state, count in score.states.items() if count
-    ]
+    states = [f"{teller.word('state', state)} {count}" for state, count in score.states.items() if count]
     return ScoreRow(
         name=_name(teller, score),
         score=w.no_score if score.score is None else figure(score.score, 1),
@@ -181,7 +181,7 @@ def _row(teller: Teller, finding: ItemFinding) -> ItemRow:
     return ItemRow(
         id=finding.item if finding.site is None else f"{finding.item} {finding.site}",
         text=teller.text(criterion.text),
-        severity=teller.word("severity", criterion.severity),
+        severity=teller.word("severity", finding.severity or criterion.severity),
         score=score_words(finding),
         bounds=bounds_words(finding.low, finding.high),
         verdict=item_state(teller, finding),
@@ -215,10 +215,7 @@ def _how(teller: Teller, finding: ItemFinding) -> str:
 def _account(teller: Teller, finding: ItemFinding) -> Account:
     w, lines = teller.w.items, []
     if finding.metric:
-        shown, hidden = capped(finding.metric.estimates, MOST_FIGURES)
-        lines += [figure_line(teller, finding.metric.measure, one) for one in shown]
-        if hidden:
-            lines.append(teller.said(w.more_figures, n=hidden))
+        lines += figure_lines(teller, finding.metric, MOST_FIGURES)
     if finding.rating:
         lines.append(
             teller.said(
@@ -245,8 +242,15 @@ def _account(teller: Teller, finding: ItemFinding) -> Account:
     return Account(finding.item, teller.text(teller.result.criterion(finding.item).rule), tuple(lines))
 
 
-def figure_line(teller: Teller, measure: str, estimate: Estimate) -> str:
-    """A figure in one line: what it is, its row, value, interval and n."""
+def figure_lines(teller: Teller, metric: MetricPart, most: int) -> list[str]:
+    """The figures that an item stands on, one in a line; those without a value show nothing."""
+    there = [one for one in metric.estimates if one.value is not None or one.category is not None]
+    shown, hidden = capped(there, most)
+    lines = [_figure_line(teller, metric.measure, one) for one in shown]
+    return [*lines, teller.said(teller.w.items.more_figures, n=hidden)] if hidden else lines
+
+
+def _figure_line(teller: Teller, measure: str, estimate: Estimate) -> str:
     name = teller.result_name(measure, estimate.result)
     row = f" · {teller.row(estimate)}" if estimate.key else ""
     return f"{name}{row}{teller.w.join.colon}{teller.full(estimate)}"

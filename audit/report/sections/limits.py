@@ -66,7 +66,9 @@ def _coverage(teller: Teller) -> str:
 def _weak_evidence(teller: Teller) -> str:
     w = teller.w.limits
     return teller.sentences(
-        teller.said(w.evidence, table=teller.text(one.title), grade=one.grade, reason=teller.say(one.grade_reason))
+        teller.said(
+            w.evidence, table=teller.text(one.title), grade=one.grade, reason=teller.say(one.grade_reason)
+        )
         for one in teller.result.manifest.tables
         if one.grade in ("C", "D")
     )
@@ -77,7 +79,11 @@ def _survey(teller: Teller) -> str:
     if not any(teller.result.manifest.table(name) for name in SURVEYS):
         return ""
     w, response = teller.w.limits, teller.result.measurement("M-RESP")
-    totals = [one for one in response.estimates if one.result == "response_rate" and not one.key] if response else []
+    totals = (
+        [one for one in response.estimates if one.result == "response_rate" and not one.key]
+        if response
+        else []
+    )
     rate = next((one for one in totals if one.value is not None), None)
     said = [teller.said(w.response, figure=teller.full(rate)) if rate else w.no_response]
     said += [

@@ -42,11 +42,13 @@ class Size:
     width: float = WIDTH
     label_width: float = LABEL_WIDTH
     row_height: float = ROW
-    plot_height: float = 360.0
+    plot_height: float = 310.0
 
 
 FULL = Size()
-HALF = Size(width=312.0, label_width=92.0, row_height=25.0, plot_height=262.0)
+BESIDE = Size(width=352.0, label_width=98.0, row_height=24.0)
+NARROW = Size(width=268.0, plot_height=252.0)
+"""Two charts in one row: bars at the left, a plot at the right."""
 
 
 @dataclass(frozen=True)
@@ -125,7 +127,9 @@ def conformity_panel(teller: Teller, size: Size = FULL) -> Panel | None:
             [_measured(teller, one, one.key["standard"], "standard", 100) for one in rows],
             decimals=1,
             bounds=(0, 100),
-            reference=None if shared is None else Reference(100 * shared, teller.said(w.required, share=percent(shared, 1))),
+            reference=None
+            if shared is None
+            else Reference(100 * shared, teller.said(w.required, share=percent(shared, 1))),
             width=size.width,
             label_width=size.label_width,
             row_height=size.row_height,
@@ -235,7 +239,9 @@ def _time_sentence(teller: Teller, rows: Sequence[Timed]) -> str:
     if not reached:
         return str(w.open)
     if len(rows) > 1:
-        return teller.said(w.several, n=len(rows), low=figure(reached[0], 1), high=teller.value_in(reached[-1], rows[0].unit))
+        return teller.said(
+            w.several, n=len(rows), low=figure(reached[0], 1), high=teller.value_in(reached[-1], rows[0].unit)
+        )
     one, median = rows[0], teller.value(rows[0].median)
     if one.p90.value is None:
         return teller.said(w.median, median=median)
@@ -283,8 +289,9 @@ def _points(measurement: Measurement | None) -> list[Rated]:
     points = []
     for number, one in enumerate(of_result(measurement, "quadrant", "item"), 1):
         x, y = across.get(one.key["item"]), up.get(one.key["item"])
-        if x is not None and y is not None and one.category in QUADRANTS:
-            points.append(Rated(number, x, y, QUADRANTS[one.category]))
+        quadrant = QUADRANTS.get(one.category or "")
+        if x is not None and y is not None and quadrant:
+            points.append(Rated(number, x, y, quadrant))
     return points
 
 

@@ -70,7 +70,10 @@ def scope(teller: Teller) -> Scope:
         notes=tuple(teller.text(one) for one in result.engagement.notes),
         facts=tuple(_facts(teller)),
         criteria=tuple(
-            Fact(teller.text(one.title), teller.said(teller.w.scope.edition, id=one.id, version=one.version, n=len(one.items)))
+            Fact(
+                teller.text(one.title),
+                teller.said(teller.w.scope.edition, id=one.id, version=one.version, n=len(one.items)),
+            )
             for one in result.criteria
         ),
         method=tuple(_method(teller)),
@@ -93,7 +96,10 @@ def _facts(teller: Teller) -> list[Fact]:
         Fact(w.services, teller.listed(engagement.services)),
         Fact(w.type, teller.word("audit_type", engagement.type)),
         Fact(w.period, period(teller)),
-        Fact(w.as_of, f"{moment(as_of(teller.result), teller.language)}{teller.w.join.clause}{engagement.timezone}"),
+        Fact(
+            w.as_of,
+            f"{moment(as_of(teller.result), teller.language)}{teller.w.join.clause}{engagement.timezone}",
+        ),
         Fact(w.clock, clock),
         Fact(w.holidays, number(len(engagement.holidays)) if engagement.holidays else ""),
         Fact(w.census, teller.listed(_table_titles(teller, engagement.census))),

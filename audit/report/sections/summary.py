@@ -9,8 +9,9 @@ from audit.report.scales import figure
 from audit.report.sections.conclusion import finding_sentence
 from audit.report.sections.items import item_sentence
 from audit.report.sections.panels import (
+    BESIDE,
     FULL,
-    HALF,
+    NARROW,
     Panel,
     conformity_panel,
     dimension_panel,
@@ -22,8 +23,8 @@ from audit.report.telling import Teller, capped
 from audit.report.wording import percent
 from audit.result import Nonconformity, Score
 
-MOST_FINDINGS = 4
-MOST_MISSING = 5
+MOST_FINDINGS = 3
+MOST_MISSING = 4
 MOST_PANELS = 2
 
 
@@ -82,7 +83,8 @@ def summary(teller: Teller) -> Summary:
         finding_sentence=finding_sentence(teller),
         open_sentence=_open(teller),
         missing=tuple(
-            teller.said(teller.w.summary.missing, table=teller.text(one.title), n=len(one.items)) for one in shown
+            teller.said(teller.w.summary.missing, table=teller.text(one.title), n=len(one.items))
+            for one in shown
         ),
         more_missing=more_missing,
     )
@@ -101,14 +103,12 @@ def _coverage(teller: Teller) -> str:
 
 
 def _score(teller: Teller, scope: str, name: str | None = None) -> Score | None:
-    return next(
-        (one for one in teller.result.scores if one.scope == scope and name in (None, one.id)), None
-    )
+    return next((one for one in teller.result.scores if one.scope == scope and name in (None, one.id)), None)
 
 
 def _panels(teller: Teller) -> tuple[tuple[Panel, ...], bool]:
     """Gap and importance beside each other; otherwise what there is, one below the other."""
-    gap, importance = dimension_panel(teller, HALF), importance_panel(teller, HALF)
+    gap, importance = dimension_panel(teller, BESIDE), importance_panel(teller, NARROW)
     if gap and importance:
         return (gap, importance), True
     others = [dimension_panel(teller, FULL), conformity_panel(teller, FULL), *time_panels(teller, FULL)]
@@ -118,13 +118,19 @@ def _panels(teller: Teller) -> tuple[tuple[Panel, ...], bool]:
 def _keys(teller: Teller) -> list[Key]:
     w = teller.w.summary
     keys = []
-    named = (("overall", None, w.overall), ("kind", "characteristic", w.characteristic), ("kind", "management", w.management))
+    named = (
+        ("overall", None, w.overall),
+        ("kind", "characteristic", w.characteristic),
+        ("kind", "management", w.management),
+    )
     for scope, name, words in named:
         score = _score(teller, scope, name)
         if score is not None:
             keys.append(_key(teller, score, words))
     states = Counter(one.state for one in teller.result.items)
-    counted = teller.said(w.judged, scored=states["scored"], of=sum(states.values()) - states["not_applicable"])
+    counted = teller.said(
+        w.judged, scored=states["scored"], of=sum(states.values()) - states["not_applicable"]
+    )
     keys.append(Key(_coverage(teller), "", w.coverage, counted))
     return keys
 
@@ -133,10 +139,16 @@ def _key(teller: Teller, score: Score, name: str) -> Key:
     w = teller.w.summary
     if score.lower is None:
         return Key(teller.w.figures.none, "", name, teller.w.items.not_applicable)
-    detail = teller.said(w.bounds, bounds=bounds_words(score.lower, score.upper)) if score.lower != score.upper else ""
+    detail = (
+        teller.said(w.bounds, bounds=bounds_words(score.lower, score.upper))
+        if score.lower != score.upper
+        else ""
+    )
     if score.score is None:
         share = percent(score.coverage or 0.0, 1)
-        return Key(teller.w.figures.none, "", name, teller.clauses([teller.said(w.ungraded, coverage=share), detail]))
+        return Key(
+            teller.w.figures.none, "", name, teller.clauses([teller.said(w.ungraded, coverage=share), detail])
+        )
     return Key(figure(score.score, 1), "/100", name, detail)
 
 

@@ -147,7 +147,8 @@ def _reliability(teller: Teller) -> tuple[tuple[str, ...], tuple[Reliability, ..
             Reliability(
                 dimension=teller.label("dimension", dimension),
                 cells=tuple(
-                    (teller.bare(one), teller.interval(one)) if one else (teller.w.figures.none, "") for one in cells
+                    (teller.bare(one), teller.interval(one)) if one else (teller.w.figures.none, "")
+                    for one in cells
                 ),
                 n=number(min(one.n for one in there)),
                 remarks=_flags(teller, there),
