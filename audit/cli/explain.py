@@ -58,7 +58,7 @@ def command(result: Path, item: str, rows: bool, evidence: Path | None, form: st
     if rows and evidence is None:
         raise click.UsageError("--rows needs --evidence, the audit.yaml that the result was made from")
     audit = load_result(result)
-    found = _find(audit, item)
+    found = _find(audit, item, str(result))
     if form == "json":
         click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2, sort_keys=True))
     else:
@@ -74,7 +74,7 @@ def command(result: Path, item: str, rows: bool, evidence: Path | None, form: st
     return Exit.OK
 
 
-def _find(audit: AuditResult, item: str) -> ItemFinding:
+def _find(audit: AuditResult, item: str, file: str) -> ItemFinding:
     """The finding of an item, however its id is spelt; UsageError with the nearest for one that is none."""
     from audit.api import unknown
     from audit.errors import Located, UsageError
@@ -84,7 +84,7 @@ def _find(audit: AuditResult, item: str) -> ItemFinding:
         if finding.item.casefold() == item.casefold():
             return finding
     said = unknown(Text(zh="检查项", en="item"), item.upper(), known)
-    raise UsageError([Located(file="result.json", message=said)])
+    raise UsageError([Located(file=file, message=said)])
 
 
 def lines(audit: AuditResult, finding: ItemFinding, language: Language) -> Iterator[str]:

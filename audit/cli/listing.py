@@ -50,4 +50,4 @@ def print_one(entries: Sequence[View], name: str, kind: Text, form: str, voice: 
             print_all([entry], form, voice, lines)
             return
     said = unknown(kind, name, [str(entry["id"]) for entry in entries])
-    raise UsageError([Located(file="audit", message=said)])
+    raise UsageError([Located(file=name, message=said)])

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import jsonschema
+
 from audit.result import AuditResult, result_schema
 from tests.golden.__main__ import FOLDER, RESULT, golden
 
