@@ -14,6 +14,7 @@ from audit.measures.statistics.bootstrap import (
     LARGEST_RESAMPLED,
     mean_bounds,
     percentile_bounds,
+    ratio_bounds,
     resampled_means,
 )
 from audit.measures.statistics.bounds import Bounds
@@ -144,3 +145,24 @@ def test_the_joint_bootstrap_runs_in_bounded_memory() -> None:
 def test_incomplete_answers_are_refused(answers: list[float]) -> None:
     with pytest.raises(ValueError, match=r"shape|answered"):
         resampled_means(answers, seed=1)
+
+
+def test_the_bootstrap_of_sites_equals_drawing_them_one_by_one() -> None:
+    generator = np.random.default_rng(4)
+    sizes = generator.integers(5, 40, size=12).astype(float)
+    sums = np.array(
+        [generator.binomial(int(size), generator.uniform(0.4, 0.9)) for size in sizes], dtype=float
+    )
+    drawn = generator.integers(0, 12, size=(20_000, 12))
+    by_hand = np.quantile(sums[drawn].sum(axis=1) / sizes[drawn].sum(axis=1), [0.025, 0.975])
+    bounds = ratio_bounds(sums, sizes, seed=1)
+    assert bounds == pytest.approx(tuple(by_hand), abs=0.05 * np.ptp(by_hand))
+    assert bounds == ratio_bounds(sums, sizes, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("sums", "sizes"), [([], []), ([1.0], [0.0]), ([1.0], [1.0, 2.0]), ([np.nan], [1.0])]
+)
+def test_sites_that_cannot_be_are_refused(sums: list[float], sizes: list[float]) -> None:
+    with pytest.raises(ValueError, match=r"sums must be finite|one sum and one size"):
+        ratio_bounds(sums, sizes, seed=1)

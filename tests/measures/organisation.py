@@ -1,0 +1,84 @@
+"""One small organisation with every table, so that each measure has something to describe."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Any
+
+from audit.criteria.item import RequiredDocument
+from audit.evidence.dataset import Evidence
+from tests.measures.answers import respondent
+from tests.measures.evidence import evidence_of, instrument
+
+START = dt.datetime(2025, 1, 6, 9)
+DAY = dt.date(2025, 1, 1)
+
+
+def organisation() -> Evidence:
+    """Twelve respondents, complaints and deliveries, on a business clock in a zone with summer time."""
+    return evidence_of(
+        of=instrument(),
+        timezone="Europe/Vienna",
+        business_hours={"mon-fri": "09:00-17:00"},
+        holidays=[DAY],
+        survey_customers=[_respondent(i) for i in range(12)],
+        survey_frame=[
+            {
+                "instrument_id": "tiny",
+                "site_id": "A",
+                "method": "random",
+                "frame_size": 100,
+                "invited": 50,
+                "undeliverable": 2,
+                "completed": 12,
+            }
+        ],
+        complaints=[_complaint(i) for i in range(12)],
+        contacts_volume=[{"period_month": DAY, "site_id": "A", "episodes": 500}],
+        service_standards=[
+            _standard("S1", target_value=10.0, unit="min", operator="<=", clock="business"),
+            _standard("S2", target_value=0.5, unit="score", operator="="),
+            _standard("S3"),
+        ],
+        service_delivery=[_delivery(i) for i in range(12)],
+        documents=[
+            dict.fromkeys(("approved_on", "owner", "file")) | {"type": "policy", "supports_items": ["FG-A01"]}
+        ],
+        required_documents={"FG-A01": (RequiredDocument(type="policy", zh="政策", en="policy"),)},
+    )
+
+
+def _respondent(i: int) -> dict[str, Any]:
+    answers = [float(1 + (i + j) % 5) for j in range(6)]
+    shares = {"w_tan": 60.0, "w_emp": 40.0}
+    where = {"site_id": "AB"[i % 2], "channel": "web", "segment": "new", "overall_sat": float(1 + i % 7)}
+    return respondent(answers, answers[::-1], answers, **shares, **where)
+
+
+def _complaint(i: int) -> dict[str, Any]:
+    end = None if i % 3 == 0 else START + dt.timedelta(hours=i)
+    times = dict.fromkeys(
+        ("acknowledged_ts", "first_response_ts", "target_due_ts", "resolved_ts", "closed_ts"), end
+    )
+    return {"received_ts": START, "outcome": "upheld", "channel": "web", "site_id": "AB"[i % 2], **times}
+
+
+def _delivery(i: int) -> dict[str, Any]:
+    return {
+        "episode_id": str(i),
+        "standard_id": f"S{1 + i % 3}",
+        "site_id": "AB"[i % 2],
+        "start_ts": START,
+        "due_ts": None,
+        "end_ts": START + dt.timedelta(minutes=i),
+        "service_end_ts": None,
+        "measured_value": 0.5,
+        "unit": None,
+        "first_time_right": i % 4 != 0,
+        "met": True,
+    }
+
+
+def _standard(name: str, **columns: Any) -> dict[str, Any]:
+    complete = {"standard_id": name, "item_id": "01", "formal": True, "approved_on": DAY}
+    return complete | dict.fromkeys(("target_value", "unit")) | columns
