@@ -18,8 +18,8 @@ import ibis.expr.types as ir
 
 from audit.engagement import opening_hours
 
-FIRST_YEAR, LAST_YEAR = 1990, 2060
-"""Transitions of the zone are looked up between these years; evidence lies well within."""
+YEARS_AROUND = 10
+"""How far around the period the changes of the clock are written into the expressions."""
 
 _MONDAY = dt.datetime(1970, 1, 5)
 _DAY = 86_400.0
@@ -47,6 +47,8 @@ class Transition:
 class Calendar:
     """The time zone, opening hours and holidays of an engagement.
 
+    Changes of the clock are known within ``years``; before and after, the offset stays as it is there.
+
     Without opening hours the business clock runs around the clock, holidays included: it is the
     calendar clock then.
     """
@@ -54,6 +56,7 @@ class Calendar:
     timezone: str
     business_hours: Mapping[str, str | None] | None = None
     holidays: Sequence[dt.date] = ()
+    years: tuple[int, int] = (1990, 2060)
     _open: Mapping[int, tuple[int, int]] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
@@ -92,7 +95,7 @@ class Calendar:
     def transitions(self) -> tuple[Transition, ...]:
         """The zone's changes of offset, found by halving between days on which it differs."""
         zone = ZoneInfo(self.timezone)
-        first, last = dt.datetime(FIRST_YEAR, 1, 1), dt.datetime(LAST_YEAR, 1, 1)
+        first, last = dt.datetime(self.years[0], 1, 1), dt.datetime(self.years[1], 1, 1)
         days = [first + dt.timedelta(days=day) for day in range((last - first).days + 1)]
         offsets = [_offset(zone, day) for day in days]
         return tuple(
@@ -102,7 +105,7 @@ class Calendar:
     @property
     def _offsets(self) -> list[float]:
         if not self.transitions:
-            return [_offset(ZoneInfo(self.timezone), dt.datetime(FIRST_YEAR, 1, 1))]
+            return [_offset(ZoneInfo(self.timezone), dt.datetime(self.years[0], 1, 1))]
         return [float(self.transitions[0].before), *(float(one.after) for one in self.transitions)]
 
     def _utc(self, moment: ir.TimestampValue) -> ir.FloatingValue:

@@ -13,7 +13,7 @@ from audit.criteria.item import RequiredDocument
 from audit.engagement import Engagement, LoadedEngagement
 from audit.engines import Engine
 from audit.evidence import problems
-from audit.evidence.calendar import Calendar
+from audit.evidence.calendar import YEARS_AROUND, Calendar
 from audit.evidence.checking import Parents, check, in_words, keeping
 from audit.evidence.crosschecks import cross_check
 from audit.evidence.dataset import Evidence, HandedOver
@@ -84,7 +84,7 @@ def take_in(
     tell: Progress = progress or (lambda _: None)
     check_tables(loaded)
     tell(READING)
-    calendar = Calendar(engagement.timezone, engagement.business_hours, engagement.holidays)
+    calendar = calendar_of(engagement)
     read = read_tables(engine, loaded, instrument)
     mapped = map_tables(loaded, read)
     staged = {name: stage(engine, loaded, table, calendar, examples) for name, table in mapped.items()}
@@ -124,6 +124,12 @@ def take_in(
         required_documents=required_documents,
     )
     return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken)
+
+
+def calendar_of(engagement: Engagement) -> Calendar:
+    """The clocks of an engagement."""
+    years = (engagement.period.start.year - YEARS_AROUND, engagement.cut.year + YEARS_AROUND)
+    return Calendar(engagement.timezone, engagement.business_hours, engagement.holidays, years)
 
 
 def declared(engagement: Engagement) -> dict[str, float]:
