@@ -133,11 +133,11 @@ def rows_behind(figure: Figure) -> ir.Table:
 
 
 def _why_not(measure: Measure, ev: Evidence) -> Message | None:
-    if "survey_customers" in measure.needs and ev.instrument is None:
-        return NO_INSTRUMENT()
     for table, columns in measure.needs.items():
         if not ev.handed_over(table, *columns):
             return ev.why_not(table, *columns)
+    if "survey_customers" in measure.needs and ev.instrument is None:
+        return NO_INSTRUMENT()
     for facet in measure.facets:
         if facet not in ev.facets:
             words = ev.title("facet", facet)
