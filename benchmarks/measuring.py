@@ -1,0 +1,73 @@
+"""Seconds and peak memory of work done in a process of its own, so that nothing is warm and nothing adds up.
+
+The process that measures must itself stay small: on Linux a child's peak is at least the size that its
+parent had when it was started. So nothing heavy is imported here or in ``sections``.
+"""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+_PEAK_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024  # ru_maxrss per MB
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a process took: seconds by the clock and of processors, its peak memory in MB; what it answered."""
+
+    seconds: float
+    cpu: float
+    peak_mb: float
+    answer: Any = None
+
+
+def started(arguments: Sequence[str], times: int = 5) -> Measured:
+    """Run Python with arguments from start to end; the median of several runs after one that is not counted."""
+    runs = [_process(arguments) for _ in range(times + 1)][1:]
+    return Measured(
+        median(one.seconds for one in runs),
+        median(one.cpu for one in runs),
+        max(one.peak_mb for one in runs),
+    )
+
+
+def work(function: str, *arguments: object) -> Measured:
+    """Call ``module:function`` in a process of its own. The seconds are those of the call, without imports."""
+    done = _process(["-m", "benchmarks.measuring", function, json.dumps(arguments)])
+    seconds, cpu, answer = json.loads(done.answer)
+    return Measured(seconds, cpu, done.peak_mb, answer)
+
+
+def _process(arguments: Sequence[str]) -> Measured:
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    printed = process.stdout.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    process.returncode = os.waitstatus_to_exitcode(status)
+    process.stdout.close()
+    if process.returncode:
+        raise SystemExit(f"python {' '.join(arguments)} ended with {process.returncode}")
+    return Measured(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / _PEAK_UNIT, printed)
+
+
+def _call(function: str, arguments: str) -> None:
+    module, _, name = function.partition(":")
+    called = getattr(importlib.import_module(module), name)
+    clock, processors = time.perf_counter(), time.process_time()
+    answer = called(*json.loads(arguments))
+    print(json.dumps([time.perf_counter() - clock, time.process_time() - processors, answer]))
+
+
+if __name__ == "__main__":
+    _call(*sys.argv[1:])
