@@ -10,6 +10,7 @@ charset-normalizer.
 from __future__ import annotations
 
 import codecs
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -153,10 +154,11 @@ def _damaged_utf8(sample: bytes) -> bool:
 
 def _plausibility(sample: bytes, encoding: str) -> float:
     """The share of everyday characters among the letters that are not ASCII, in [0, 1]."""
-    text = sample.decode(encoding, "replace")
-    letters = [character for character in text if not character.isascii() and not _neutral(character)]
-    everyday = sum(character in EVERYDAY[encoding] for character in letters)
-    return everyday / len(letters) if letters else 0.0
+    counts = Counter(sample.decode(encoding, "replace"))
+    letters = {one: count for one, count in counts.items() if not one.isascii() and not _neutral(one)}
+    total = sum(letters.values())
+    everyday = sum(count for one, count in letters.items() if one in EVERYDAY[encoding])
+    return everyday / total if total else 0.0
 
 
 def _neutral(character: str) -> bool:
