@@ -71,7 +71,7 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
 def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
     """The mature cohort: leaving only the pending rows out would bias the share upward."""
     for standard in ev.rows("service_standards"):
-        delivery = ev.service_delivery.filter(ev.service_delivery.standard_id == standard.standard_id)
+        delivery = delivery_hours(ev, standard)
         target = _target_hours(ev, standard) if standard.unit in TIME_UNITS else None
         if isinstance(target, Message):
             yield target
@@ -122,7 +122,7 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
 def level(ev: Evidence, p: Params) -> Iterator[Described]:
     """Shown beside the conformity of the same standard; it has no score of its own."""
     for standard in ev.rows("service_standards"):
-        delivery = ev.service_delivery.filter(ev.service_delivery.standard_id == standard.standard_id)
+        delivery = delivery_hours(ev, standard)
         share = p.required_share if standard.required_share is None else standard.required_share
         target = _target_hours(ev, standard) if standard.unit in TIME_UNITS else None
         if isinstance(target, Message):
@@ -195,9 +195,9 @@ def _by_time(
             ibis.ifelse(due.notnull(), mature, d.met.notnull() | end.notnull()),
         )
     measured = _measured_hours(ev, d, standard)
-    taken = ibis.coalesce(ev.hours(d.start_ts, end, standard.clock), measured)
+    taken = ibis.coalesce(d.end_h, measured)
     in_time = _compare(taken, standard.operator or "<=", target).fill_null(False)
-    elapsed = ev.hours(d.start_ts, ev.as_of, standard.clock) >= target
+    elapsed = d.open_h >= target
     return ibis.ifelse(due.notnull(), kept, in_time), ibis.ifelse(due.notnull(), mature, elapsed)
 
 
@@ -259,11 +259,9 @@ def _time_levels(
     unit = standard.unit or "h"
     hours = _target_hours(ev, SimpleNamespace(**{**vars(standard), "target_value": 1.0, "unit": unit}))
     assert isinstance(hours, float), "a unit that cannot be converted was refused before"
-    end = by_cut(ev, d.end_ts)
-    done = ibis.coalesce(ev.hours(d.start_ts, end, standard.clock), _measured_hours(ev, d, standard))
+    done = ibis.coalesce(d.end_h, _measured_hours(ev, d, standard))
     # A row that was closed without a recorded end was last seen open when it was closed.
-    until = ibis.coalesce(by_cut(ev, d.service_end_ts), ev.as_of)
-    taken = ibis.coalesce(done, ev.hours(d.start_ts, until, standard.clock)) / hours
+    taken = ibis.coalesce(done, d.service_end_h, d.open_h) / hours
     open_ = done.isnull()
     key = {"standard": standard.standard_id}
     quantiles = tuple(sorted({0.5, 0.9, share} - {0.0, 1.0}))
@@ -283,9 +281,31 @@ def _time_levels(
         )
 
 
-def by_cut(ev: Evidence, moment: ir.TimestampValue) -> ir.TimestampValue:
-    """A moment that had come by the cut-off; null otherwise, for then the case was still open."""
-    return ibis.ifelse(moment <= ev.as_of, moment, ibis.null(moment.type()))
+def hours_by_cut(
+    ev: Evidence, start: ir.TimestampValue, end: ir.TimestampValue, clock: str | None = None
+) -> ir.FloatingValue:
+    """Hours until a moment that had come by the cut-off; null otherwise, for then the case was still open."""
+    return ibis.ifelse(end <= ev.as_of, ev.hours(start, end, clock), ibis.null("float64"))
+
+
+def delivery_hours(ev: Evidence, standard: SimpleNamespace) -> ir.Table:
+    """The rows of a standard with the hours that they took on its clock.
+
+    ``end_h`` and ``service_end_h`` are null where that had not happened by the cut-off, ``open_h`` lasts
+    until then. Made once a clock: all standards stand on it, and a clock is a long expression.
+    """
+    clock = standard.clock or ev.clock
+
+    def build() -> ir.Table:
+        d = ev.service_delivery
+        return d.mutate(
+            end_h=hours_by_cut(ev, d.start_ts, d.end_ts, clock),
+            service_end_h=hours_by_cut(ev, d.start_ts, d.service_end_ts, clock),
+            open_h=ev.hours(d.start_ts, ev.as_of, clock),
+        )
+
+    table = ev.derived(f"delivery_hours_{clock}", build)
+    return table.filter(table.standard_id == standard.standard_id)
 
 
 def _declared(standard: SimpleNamespace) -> dict[str, float]:

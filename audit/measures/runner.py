@@ -203,7 +203,7 @@ class _Computation:
         for row in sorted(rows, key=lambda one: str(one[by] or "")) if by else rows:
             row["n"] = int(row["n"] or 0)
             if isinstance(self.figure, Computed) and self.figure.matrix:
-                row["matrix"] = self._matrix(_group(marked.filter(known), by, row))
+                row["matrix"] = self._matrix(_group(marked.filter(known), by, row), row["n"])
             group = {by: str(row[by]) if row[by] is not None else ""} if by else {}
             for cell in self.figure.cells(row, self._frequencies(marked, known, row, by)):
                 yield self._estimate(cell, row, group)
@@ -216,12 +216,14 @@ class _Computation:
         cases = _group(marked.filter(known), by, row)
         return self.ev.run(cases.group_by(list(self.figure.outcome())).aggregate(cases=cases.count()))
 
-    def _matrix(self, cases: ir.Table) -> np.ndarray[Any, np.dtype[np.float64]]:
+    def _matrix(self, cases: ir.Table, n: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         assert isinstance(self.figure, Computed)
         names = list(self.figure.matrix)
         complete = cases.filter(all_known(cases[name] for name in names))
-        # In the order of the files: a bootstrap must draw the same cases whenever it is repeated.
-        columns = self.ev.columns(complete.order_by(*_SOURCE).select(*names))
+        # A bootstrap must draw the same cases whenever it is repeated; a large one draws no single cases.
+        if n <= bootstrap.LARGEST_RESAMPLED:
+            complete = complete.order_by(*_SOURCE)
+        columns = self.ev.columns(complete.select(*names))
         return np.column_stack([columns[name] for name in names]).astype(np.float64)
 
     def _estimate(self, cell: Cell, row: Aggregates, group: Mapping[str, str]) -> Estimate:
