@@ -118,13 +118,17 @@ def chapters(teller: Teller) -> tuple[Chapter, ...]:
 
 
 def _annexes(teller: Teller, view: AnnexChapter) -> list[Chapter]:
-    names = [
-        name
-        for name in ("annex_formulas", "annex_thresholds", "annex_hashes")
-        if name != "annex_formulas" or view.formulas
-    ]
+    """Formulas only where something was measured; the hashes follow the thresholds on the same page."""
+    names = [*(["annex_formulas"] if view.formulas else []), "annex_thresholds", "annex_hashes"]
     return [
-        Chapter(name, letter, getattr(teller.w.chapter, name), f"{name}.html.j2", view)
+        Chapter(
+            name,
+            letter,
+            getattr(teller.w.chapter, name),
+            f"{name}.html.j2",
+            view,
+            runs_on=name == "annex_hashes",
+        )
         for letter, name in zip("ABC", names, strict=False)
     ]
 

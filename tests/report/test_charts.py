@@ -109,13 +109,19 @@ def test_both_cross_hairs_are_placed() -> None:
 
 def test_badges_stand_on_their_points_in_the_order_of_their_numbers() -> None:
     chart = importance_performance(
-        [Rated(2, 6.0, 2.0, "overkill"), Rated(1, 2.0, 6.0, "concentrate")], mean=(4, 4), scale=(1, 7)
+        [Rated(2, 6.0, 4.0, "overkill"), Rated(1, 2.0, 4.0, "concentrate")], mean=(4, 4), scale=(1, 7)
     )
     assert chart.badges == (
-        Badge(1, "concentrate", 83.7, 33.7, 83.7, 33.7),
-        Badge(2, "overkill", 586.3, 296.3, 586.3, 296.3),
+        Badge(1, "concentrate", 83.7, 165.0, 83.7, 165.0),
+        Badge(2, "overkill", 586.3, 165.0, 586.3, 165.0),
     )
     assert [badge.moved for badge in chart.badges] == [False, False]
+
+
+def test_a_badge_leaves_the_corner_to_the_name_of_its_quadrant() -> None:
+    points = [Rated(1, 2.0, 6.0, "concentrate"), Rated(2, 6.0, 2.0, "overkill")]
+    badge, _ = importance_performance(points, mean=(4, 4), scale=(1, 7)).badges
+    assert badge == Badge(1, "concentrate", 98.48, 39.82, 83.7, 33.7)
 
 
 @given(st.lists(st.tuples(st.floats(1, 7), st.floats(1, 7)) | st.just((5.0, 5.0)), min_size=1, max_size=30))

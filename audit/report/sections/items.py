@@ -76,7 +76,6 @@ class ItemChapter:
     scores: tuple[ScoreRow, ...]
     checklists: tuple[Checklist, ...]
     accounts: tuple[Account, ...]
-    any_bracketed: bool
 
 
 def item_chapter(teller: Teller) -> ItemChapter:
@@ -91,7 +90,6 @@ def item_chapter(teller: Teller) -> ItemChapter:
         scores=tuple(_score(teller, one) for one in result.scores if one.scope != "section"),
         checklists=tuple(_checklist(teller, one) for one in result.criteria),
         accounts=tuple(_account(teller, one) for one in scored),
-        any_bracketed=any(not one.counts for one in scored),
     )
 
 

@@ -106,7 +106,7 @@ def _census(teller: Teller) -> str:
 
 def _insufficient(teller: Teller) -> str:
     found = [
-        f"{one.measure} {teller.row(estimate)} (n = {estimate.n})"
+        f"{one.measure} {teller.row(estimate)}" + teller.said(teller.w.join.paren, text=f"n = {estimate.n}")
         for one in teller.result.measurements
         for estimate in one.estimates
         if estimate.sufficiency in ("indicative", "insufficient", "suppressed")
@@ -124,5 +124,8 @@ def _notes(teller: Teller) -> str:
     for one in teller.result.measurements:
         for note in one.notes:
             by_words.setdefault(teller.say(note), []).append(one.measure)
-    parts = [f"{words} ({teller.listed(measures)})" for words, measures in by_words.items()]
+    parts = [
+        words + teller.said(teller.w.join.paren, text=teller.listed(measures))
+        for words, measures in by_words.items()
+    ]
     return teller.clauses(parts) + (teller.w.join.stop if parts else "")

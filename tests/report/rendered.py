@@ -1,0 +1,18 @@
+"""The small reports, each laid out once in a process."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from audit.report.document import render
+from audit.report.pdf import Rendered
+from audit.text import Language
+from tests.report.results import delivery_result, empty_result, survey_result
+
+RESULTS = {"survey": survey_result, "delivery": delivery_result, "empty": empty_result}
+
+
+@cache
+def report(name: str, language: Language) -> Rendered:
+    """The report of a small result."""
+    return render(RESULTS[name](), language)

@@ -1,0 +1,177 @@
+"""What the titles of charts say: no more than the intervals allow."""
+
+from __future__ import annotations
+
+from typing import get_args
+
+import pytest
+
+from audit.report.sections.gaps import gap_of
+from audit.report.sections.panels import (
+    conformity_panel,
+    conformity_sentence,
+    dimension_panel,
+    dimension_sentence,
+)
+from audit.report.telling import Teller
+from audit.report.wording import said, words
+from audit.result import (
+    Estimate,
+    EvidenceGrade,
+    Grade,
+    Interval,
+    Kind,
+    Level,
+    Origin,
+    State,
+    Sufficiency,
+    Verdict,
+)
+from audit.text import Language, message
+from tests.report.results import delivery_result, empty_result, estimate, survey_result
+
+LANGUAGES: tuple[Language, Language] = ("zh", "en")
+DOWN, UP, OPEN = (-0.9, (-1.2, -0.6)), (0.5, (0.2, 0.8)), (-0.1, (-0.3, 0.1))
+
+
+def gaps(*rows: tuple[float, tuple[float, float]]) -> list[Estimate]:
+    return [estimate("gap", value, ends, key={"dimension": f"d{i}"}) for i, (value, ends) in enumerate(rows)]
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        (
+            (DOWN, DOWN),
+            "In all 2 dimensions perception falls short of expectation, most in d0 (−0.90 points)",
+        ),
+        (
+            (OPEN, DOWN),
+            "In 1 of 2 dimensions perception falls short of expectation, most in d1 (−0.90 points)",
+        ),
+        ((OPEN, UP), "No dimension falls short of expectation beyond chance; 1 of 2 exceeds it"),
+        ((OPEN, OPEN), "In none of 2 dimensions does perception differ from expectation beyond chance"),
+    ],
+)
+def test_a_dimension_falls_short_only_where_its_interval_leaves_zero_out(
+    rows: tuple[tuple[float, tuple[float, float]], ...], sentence: str
+) -> None:
+    assert dimension_sentence(Teller(empty_result(), "en"), gaps(*rows)) == sentence
+
+
+def share(low: float, high: float, required: float | None = 0.9) -> Estimate:
+    declared = {} if required is None else {"service_standards.required_share": required}
+    return Estimate(
+        result="conform",
+        kind="share",
+        value=0.85,
+        n=50,
+        interval=Interval(low=low, high=high, method="wilson"),
+        declared=declared,
+    )
+
+
+@pytest.mark.parametrize(
+    ("rows", "sentence"),
+    [
+        ([share(0.8, 0.88)], "85.0% of the deliveries met the standard, short of the 90.0% required"),
+        (
+            [share(0.8, 0.92)],
+            "85.0% of the deliveries met the standard; whether the 90.0% required is reached, the number of cases cannot tell",
+        ),
+        ([share(0.8, 0.9, 0.7)], "85.0% of the deliveries met the standard, above the 70.0% required"),
+        ([share(0.8, 0.9, None)], "85.0% of the deliveries met the standard; no required share is declared"),
+        ([share(0.8, 0.88), share(0.8, 0.92)], "1 of 2 standards is missed beyond chance"),
+    ],
+)
+def test_a_standard_is_missed_only_where_the_interval_leaves_the_required_share_out(
+    rows: list[Estimate], sentence: str
+) -> None:
+    assert conformity_sentence(Teller(empty_result(), "en"), rows) == sentence
+
+
+@pytest.mark.parametrize(
+    ("figure", "shown"),
+    [
+        (estimate("gap", -0.5, (-0.7, -0.3)), "−0.50 points, 95% [−0.70, −0.30], n = 120"),
+        (estimate("gap", 0.5), "+0.50 points, n = 120"),
+        (estimate("x", 0.1234, kind="share", unit="1"), "12.3%, n = 120"),
+        (estimate("x", 0.0002, kind="p_value", unit="1"), "< 0.001, n = 120"),
+        (estimate("x", 17.14, kind="quantile", unit="h"), "17.1 hours, n = 120"),
+        (estimate("x", 3.4, kind="rate", unit="per_1000_episodes"), "3.40 per 1,000 episodes, n = 120"),
+        (estimate("x", 3, kind="quantile", unit="calls"), "3.0 calls, n = 120"),
+        (estimate("x", None, n=0), "—, n = 0"),
+        (estimate("x", 0.98, kind="category", category="keep", unit="1"), "Keep up 98.0%, n = 120"),
+    ],
+)
+def test_a_figure_bears_its_unit_its_interval_and_n(figure: Estimate, shown: str) -> None:
+    assert Teller(empty_result(), "en").full(figure) == shown
+
+
+def test_remarks_tell_what_was_left_out_and_why() -> None:
+    figure = delivery_result().measurements[0].estimates[0]
+    changed = figure.model_copy(
+        update={"excluded": {"not_yet_due": 3}, "unknown": 2, "sufficiency": "indicative"}
+    )
+    assert Teller(delivery_result(), "en").remarks("M-G3-CONF", changed) == (
+        "few cases, indicative only",
+        "required 90.0%",
+        "left out 3: not yet due at the cut-off",
+        "outcome unknown: 2",
+    )
+
+
+def test_scores_in_messages_have_one_decimal_and_shares_are_per_cent() -> None:
+    teller = Teller(empty_result(), "en")
+    assert teller.say(message("F-X", zh="{score}", en="{score}")(score=59.96)) == "60.0"
+    assert teller.say(message("M-X", zh="{n} {x}", en="{n} {x}")(n=1200, x=2.5)) == "1,200 2.5"
+    assert teller.say(message("J-LEFT-OUT", zh="{share}", en="{share}")(share=0.25)) == "25.0%"
+
+
+def test_a_sentence_takes_the_singular_for_one() -> None:
+    assert [said("{n} item|{n} items", n=n) for n in (1, 1234)] == ["1 item", "1,234 items"]
+
+
+def test_a_bar_takes_the_verdict_of_the_item_that_stands_on_it_alone() -> None:
+    conformity = conformity_panel(Teller(delivery_result(), "en"))
+    dimensions = dimension_panel(Teller(survey_result(), "en"))
+    assert conformity is not None and dimensions is not None
+    assert [row.tone for row in conformity.chart.rows] == ["nonconform"]  # type: ignore[union-attr]
+    assert [row.tone for row in dimensions.chart.rows] == ["neutral", "neutral"]  # type: ignore[union-attr]
+
+
+def test_a_measure_belongs_to_the_gap_in_its_id() -> None:
+    assert [gap_of(name) for name in ("M-G1-DIM", "M-G5-UNW", "M-ACK", "M-GD-PROFILE")] == [1, 5, None, None]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize(
+    ("kind", "names"),
+    [
+        ("state", get_args(State)),
+        ("verdict", get_args(Verdict)),
+        ("grade", get_args(Grade)),
+        ("severity", get_args(Grade)),
+        ("sufficiency", get_args(Sufficiency)),
+        ("origin", get_args(Origin)),
+        ("level", get_args(Level)),
+        ("outcome", ("recommended", "conditional", "deferred", "not_recommended", "not_concluded")),
+        ("outcome_short", ("recommended", "conditional", "deferred", "not_recommended", "not_concluded")),
+        ("outcome_lead", ("recommended", "conditional", "deferred", "not_recommended", "not_concluded")),
+        ("function", ("up", "down", "share", "scale", "gap", "abs_gap", "target", "steps")),
+        ("method", ("document", "interview", "observation", "mystery")),
+        ("audit_type", ("initial", "surveillance", "recertification", "special", "self")),
+        ("role", ("lead", "reviewer", "technical_reviewer", "observer", "expert")),
+        ("expectation", ("desired", "predicted", "normative", "none")),
+    ],
+)
+def test_every_closed_vocabulary_has_its_words(kind: str, names: tuple[str, ...], language: Language) -> None:
+    there = vars(getattr(words(language), kind))
+    assert [name for name in names if not there.get(name)] == []
+
+
+def test_evidence_grades_and_kinds_of_figures_are_those_that_the_report_knows() -> None:
+    assert get_args(EvidenceGrade) == ("A", "B", "C", "D")
+    assert set(get_args(Kind)) == {
+        "share", "mean", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count",
+    }  # fmt: skip
