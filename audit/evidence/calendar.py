@@ -147,7 +147,8 @@ class Calendar:
 
 def _seconds(moment: ir.TimestampValue) -> ir.FloatingValue:
     """Seconds since 1970 as the wall clock shows them, with microseconds."""
-    return moment.epoch_seconds().cast("float64") + moment.microsecond().cast("float64") / 1e6
+    # Cut to the second first: DuckDB gives epoch seconds with their fraction, other engines without.
+    return moment.truncate("s").epoch_seconds().cast("float64") + moment.microsecond().cast("float64") / 1e6
 
 
 def _offset(zone: ZoneInfo, utc: dt.datetime) -> int:

@@ -28,7 +28,7 @@ _DATE_TIME = (
 )
 _MONTH = r"^(\d{4})[-/.年](\d{1,2})月?$"
 _AMBIGUOUS = r"^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(\d{2})?([T ]|$)"
-_NUMBER = r"^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,3})?$"
+_NUMBER = r"^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
 _LARGEST_WHOLE = 2.0**53
 
 
@@ -132,7 +132,7 @@ def _number(text: ir.StringValue, *, whole: bool) -> Cast:
     given = number(text)
     if not whole:
         return Cast(given, ((problems.NUMBER, None),))
-    is_whole = (given == given.round()) & (given.abs() <= _LARGEST_WHOLE)
+    is_whole = (given % 1 == 0) & (given.abs() <= _LARGEST_WHOLE)
     value = ibis.ifelse(is_whole, given, ibis.null("float64")).cast("int64")
     return Cast(value, ((problems.NUMBER, lambda text: number(text).isnull()), (problems.WHOLE_NUMBER, None)))
 

@@ -168,7 +168,7 @@ def _of_headers(said: Iterable[Problem]) -> Iterator[ProblemGroup]:
 def _never_excluded(one: Staged) -> Iterator[ProblemGroup]:
     for header, value in one.selection.never:
         place = Place(table=one.mapped.definition.name, file="audit.yaml", their_column=header)
-        yield group(1, [at_place(problems.EXCLUDED_NEVER, place, value=value, header=header)])
+        yield group(1, [at_place(problems.EXCLUDED_NEVER, place, label=value, header=header)])
 
 
 def _usable(engine: Engine, one: _Checked, engagement: Engagement) -> tuple[ir.Table, Counts]:

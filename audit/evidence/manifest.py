@@ -178,9 +178,9 @@ def sample_grade(frame: list[dict[str, object]]) -> tuple[EvidenceGrade, Text]:
         return "C", NO_FRAME
     if any(row["method"] not in ("census", "random") for row in frame):
         return "C", NO_PROBABILITY
-    reached = sum(_count(row["invited"]) - _count(row["undeliverable"]) for row in frame)
-    completed = sum(_count(row["completed"]) for row in frame)
-    if reached and completed / reached < LEAST_RESPONSE:
+    counted = [row for row in frame if row["invited"] is not None]
+    reached = sum(_count(row["invited"]) - _count(row["undeliverable"]) for row in counted)
+    if sum(_count(row["completed"]) for row in counted) < LEAST_RESPONSE * reached:
         return "C", LOW_RESPONSE
     return "B", PROBABILITY
 

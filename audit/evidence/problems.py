@@ -106,7 +106,13 @@ NULL = problem(
     en="must not be empty",
     or_warning=True,
 )
-RANGE = problem("E-RANGE", zh="超出允许范围 {range}", en="outside {range}", or_warning=True)
+RANGE = problem(
+    "E-RANGE",
+    zh="超出允许范围 {range}",
+    en="outside {range}",
+    mend=Text(zh="请改正该单元格，或核对单位和量表", en="mend the cell, or check unit and scale"),
+    or_warning=True,
+)
 PATTERN = problem("E-PATTERN", zh="不符合格式 {pattern}", en="does not match {pattern}", or_warning=True)
 
 # Rows whose cells do not go together.
@@ -171,8 +177,8 @@ COLUMN_TAKEN = problem(
     zh="按通行叫法读作“{title}”（{name}）",
     en="read as {name} ({title}), of which it is a common name",
     mend=Text(
-        zh="如不对，请在 columns 中写 {name}: null",
-        en="if that is wrong, write {name}: null under columns",
+        zh="如不对，请在 columns 中写明正确的表头；没有则写 {name}: null",
+        en="if that is wrong, name the right header under columns, or {name}: null for none",
     ),
 )
 COLUMN_ABSENT_HERE = problem(
@@ -187,8 +193,8 @@ REFERENCE_UNCHECKED = problem(
 )
 EXCLUDED_NEVER = problem(
     "W-EXCLUDED-NEVER",
-    zh="要排除的“{value}”在列“{header}”中从未出现",
-    en="“{value}”, which is to be excluded, never occurs in “{header}”",
+    zh="要排除的“{label}”在列“{header}”中从未出现",
+    en="“{label}”, which is to be excluded, never occurs in “{header}”",
     mend=Text(zh="请核对 rows.exclude 的写法", en="check the spelling under rows.exclude"),
 )
 COMPLETED = problem(
