@@ -220,7 +220,7 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
 
 def _checklist(loaded: LoadedEngagement, index: int, name: str) -> Checklist:
     if name in shipped_checklists():
-        return load_checklist(shipped("checklists") / name, name)
+        return load_checklist(shipped("checklists") / name, f"checklists/{name}")
     own = loaded.folder / name
     if (own / "checklist.yaml").is_file():
         return load_checklist(loaded.path(name, "criteria"), name)

@@ -15,6 +15,7 @@ from audit.evidence.catalogue import TABLES
 from audit.evidence.problems import LEVELS, PROBLEMS
 from audit.findings.snapshots import checklist_snapshot
 from audit.measures.catalogue import MEASURES
+from audit.measures.units import UNITS
 from audit.resources import shipped
 from audit.text import CODES
 
@@ -39,7 +40,13 @@ def measures() -> list[View]:
             "scored": measure.scored,
             "facets": list(measure.facets),
             "params": {
-                name: {"value": p.value, "unit": p.unit, "origin": p.origin, "declared": p.declared}
+                name: {
+                    "value": p.value,
+                    "unit": p.unit,
+                    "unit_words": UNITS[p.unit].model_dump(),
+                    "origin": p.origin,
+                    "declared": p.declared,
+                }
                 for name, p in measure.params.items()
             },
         }
@@ -85,7 +92,9 @@ def known_names() -> Known:
     """The names that a checklist may use."""
     return Known(
         measures={
-            name: KnownMeasure(one.results.keys(), () if one.scored else one.results.keys(), one.keys)
+            name: KnownMeasure(
+                one.results.keys(), () if one.scored else one.results.keys(), one.keys, one.better
+            )
             for name, one in MEASURES.items()
         },
         flags=[code for code in CODES if code.startswith("M-")],
@@ -102,4 +111,6 @@ def known_names() -> Known:
 
 
 def _shipped() -> list[Checklist]:
-    return [load_checklist(shipped("checklists") / name, name) for name in shipped_checklists()]
+    return [
+        load_checklist(shipped("checklists") / name, f"checklists/{name}") for name in shipped_checklists()
+    ]

@@ -43,6 +43,10 @@ class AuditError(Exception):
         super().__init__("\n".join(one.in_("en") for one in self.located))
 
 
+class DefinitionError(ValueError):
+    """A measure, a table or a template contradicts itself. Our own fault, told in full: it quotes no data."""
+
+
 class UsageError(AuditError):
     """The command line, audit.yaml, a checklist, ratings or a worksheet are wrong (exit code 2)."""
 

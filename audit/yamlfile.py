@@ -155,23 +155,45 @@ def checked(file: YamlFile, model: type[Model], at: Path_ = ()) -> Model:
 
 
 def _told(file: YamlFile, model: type[BaseModel], at: Path_, details: ErrorDetails) -> Located:
-    # A union puts the name of its branch into the location; only steps that the file has are real.
-    path: Path_ = at
-    for step in details["loc"]:
-        if (*path, step) in file.places:
-            path = (*path, step)
+    path = _longest(file, at, details["loc"])
     last = str(details["loc"][-1]) if details["loc"] else ""
-    shown_key = ".".join(map(str, path[len(at) :])) or last
+    shown_key = _spelt(file, at, path) or last
     match details["type"]:
         case "extra_forbidden":
             known = _keys(model, details["loc"][:-1])
             near = difflib.get_close_matches(last, known, n=1, cutoff=0.5)
             said = UNKNOWN_KEY_NEAR(key=last, near=near[0]) if near else UNKNOWN_KEY(key=last)
         case "missing":
-            said = MISSING_KEY(key=".".join(map(str, (*path[len(at) :], last))))
+            said = MISSING_KEY(key=".".join(filter(None, (_spelt(file, at, path), last))))
         case _:
             said = INVALID(key=shown_key, value=_short(details["input"]), why=_why(details))
     return file.at(path, said)
+
+
+def _longest(file: YamlFile, path: Path_, location: Path_) -> Path_:
+    """The path of the file that most steps of a location lead to.
+
+    A union puts the name of its branch into the location, which the file does not have, or has as the
+    name of something else.
+    """
+    if not location:
+        return path
+    without = _longest(file, path, location[1:])
+    step = (*path, location[0])
+    if step not in file.places:
+        return without
+    return max(_longest(file, step, location[1:]), without, key=len)
+
+
+def _spelt(file: YamlFile, at: Path_, path: Path_) -> str:
+    """A path as people read it; an element of a list goes by its id, where it has one."""
+    data, steps = file.data, []
+    for place, step in enumerate(path):
+        data = data[step]
+        named = data.get("id") if isinstance(step, int) and isinstance(data, dict) else None
+        if place >= len(at):
+            steps.append(str(step if named is None else named))
+    return ".".join(steps)
 
 
 # Pydantic speaks English only; these are the kinds of error that a YAML file can cause.

@@ -18,6 +18,17 @@ class Wheel(BaseModel):
     kind: Literal["front", "rear"]
 
 
+class Length(BaseModel):
+    of: float
+
+
+class Axle(BaseModel):
+    id: str
+    kind: Literal["axle"]
+    axle: int
+    length: Length
+
+
 class Bicycle(BaseModel):
     model_config = ConfigDict(extra="forbid")
     name: str
@@ -88,3 +99,18 @@ def test_aliases_that_unfold_into_billions_are_refused(tmp_path: Path) -> None:
     lines += [f"a{i}: &a{i} [{', '.join([f'*a{i - 1}'] * 10)}]" for i in range(1, 10)]
     with pytest.raises(UsageError, match="nested too deeply, or too many aliases"):
         file(tmp_path, "\n".join(lines))
+
+
+class Tagged(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    wheels: list[Annotated[Wheel | Axle, Field(discriminator="kind")]]
+
+
+def test_the_branch_of_a_union_is_not_taken_for_a_key_of_the_same_name(tmp_path: Path) -> None:
+    text = "wheels:\n  - id: W-1\n    kind: axle\n    axle: 3\n    length: {of: long}\n"
+    with pytest.raises(UsageError) as caught:
+        checked(file(tmp_path, text), Tagged)
+    assert [one.in_("en") for one in caught.value.located] == [
+        "b.yaml:5:14  “wheels.W-1.length.of”: 'long' is not allowed: Input should be a valid number, unable to parse "
+        "string as a number   [Y-INVALID]"
+    ]

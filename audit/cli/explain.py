@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.exit_codes import Exit
 from audit.cli.options import Voice, with_voice
-from audit.cli.words import METHODS, UNITS, UNKNOWN, constant, figure, in_words
-from audit.result import AuditResult, Estimate, ItemFinding, MeasureDefinition, MetricPart, RatingPart
+from audit.cli.words import METHODS, UNKNOWN, constant, figure, in_words
+from audit.result import (
+    AuditResult,
+    Estimate,
+    ItemFinding,
+    MeasureDefinition,
+    Measurement,
+    MetricPart,
+    RatingPart,
+)
 from audit.text import Language, Text
+
+if TYPE_CHECKING:
+    from audit.api import CaseRows
 
 STATE = Text(zh="状态", en="State")
 VERDICT = Text(zh="判定", en="Verdict")
@@ -52,12 +64,20 @@ VERDICTS = {
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 @with_voice
 def command(result: Path, item: str, rows: bool, evidence: Path | None, form: str, voice: Voice) -> int:
-    """Print how ITEM of RESULT was judged: figures, interval, function, thresholds, verdict rule."""
+    """Print how ITEM of RESULT was judged: figures, interval, function, thresholds, verdict rule.
+
+    ITEM may also be the id of a measure: then all its figures are printed, breakdowns included.
+    """
     from audit.api import load_result, rows_behind
 
     if rows and evidence is None:
         raise click.UsageError("--rows needs --evidence, the audit.yaml that the result was made from")
     audit = load_result(result)
+    measurement = audit.measurement(item.upper())
+    if measurement is not None:
+        for language in voice.languages:
+            click.echo("\n".join(measure_lines(audit, measurement, language)))
+        return Exit.OK
     found = _find(audit, item, str(result))
     if form == "json":
         click.echo(json.dumps(found.model_dump(mode="json"), ensure_ascii=False, indent=2, sort_keys=True))
@@ -65,13 +85,18 @@ def command(result: Path, item: str, rows: bool, evidence: Path | None, form: st
         for language in voice.languages:
             click.echo("\n".join(lines(audit, found, language)))
     if rows and evidence is not None:
-        for case in rows_behind(audit, found.item, evidence):
-            key = " ".join(f"{name}={value}" for name, value in case.key.items())
-            click.echo(f"\n{case.result} {key}".rstrip())
-            click.echo("\t".join(case.columns))
-            for row in case.rows:
-                click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+        print_rows(rows_behind(audit, found.item, evidence))
     return Exit.OK
+
+
+def print_rows(cases: Iterable[CaseRows]) -> None:
+    """The rows behind every figure, separated by tabs."""
+    for case in cases:
+        key = " ".join(f"{name}={value}" for name, value in case.key.items())
+        click.echo(f"\n{case.result} {key}".rstrip())
+        click.echo("\t".join(case.columns))
+        for row in case.rows:
+            click.echo("\t".join("" if cell is None else str(cell) for cell in row))
 
 
 def _find(audit: AuditResult, item: str, file: str) -> ItemFinding:
@@ -116,6 +141,17 @@ def lines(audit: AuditResult, finding: ItemFinding, language: Language) -> Itera
             yield from (f"  · {message.in_(language, figure)}" for message in messages)
 
 
+def measure_lines(audit: AuditResult, measurement: Measurement, language: Language) -> Iterator[str]:
+    """Everything that a measure found, line by line."""
+    colon = "：" if language == "zh" else ": "
+    yield from _definition(audit, measurement.measure, language, colon)
+    for said in (*([measurement.reason] if measurement.reason else []), *measurement.notes):
+        yield f"  · {said.in_(language, figure)}"
+    yield f"{FIGURES.in_(language)}{colon}"
+    definition = audit.definition(measurement.measure)
+    yield from ("  " + _estimate(audit, definition, one, language) for one in measurement.estimates)
+
+
 def _score(finding: ItemFinding) -> str:
     """The score with its bounds; in brackets when it does not count."""
     shown = figure(finding.score)
@@ -130,18 +166,26 @@ def _rating(rating: RatingPart, language: Language, colon: str) -> Iterator[str]
 
 
 def _metric(audit: AuditResult, metric: MetricPart, language: Language, colon: str) -> Iterator[str]:
+    yield from _definition(audit, metric.measure, language, colon)
+    yield f"{FIGURES.in_(language)}{colon}"
     definition = audit.definition(metric.measure)
-    measurement = audit.measurement(metric.measure)
+    yield from ("  " + _estimate(audit, definition, one, language) for one in metric.estimates)
+
+
+def _definition(audit: AuditResult, measure: str, language: Language, colon: str) -> Iterator[str]:
+    """A measure in words, with its constants in force."""
+    definition, measurement = audit.definition(measure), audit.measurement(measure)
     yield f"{MEASURE.in_(language)}{colon}{definition.id} {definition.title.in_(language)}"
     for label, text in ((FORMULA, definition.formula), (INCLUSION, definition.inclusion)):
         yield f"  {label.in_(language)}{colon}{text.in_(language)}"
     yield f"  {SOURCE.in_(language)}{colon}{definition.source}"
     if measurement and measurement.params:
-        values = (constant(n, p.value, p.unit, p.origin, language) for n, p in measurement.params.items())
+        units = audit.labels.get("unit", {})
+        values = (
+            constant(name, p.value, in_words(units, p.unit, language), p.origin)
+            for name, p in measurement.params.items()
+        )
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
-    yield f"{FIGURES.in_(language)}{colon}"
-    for estimate in metric.estimates:
-        yield "  " + _estimate(audit, definition, estimate, language)
 
 
 def _estimate(
@@ -155,7 +199,7 @@ def _estimate(
     value = "—" if estimate.value is None else figure(estimate.value)
     if estimate.category:
         value = f"{estimate.category} {value}"
-    unit = in_words(UNITS, estimate.unit, language)
+    unit = in_words(audit.labels.get("unit", {}), estimate.unit, language)
     parts = [" · ".join(words), f"{value} {unit}".rstrip(), f"n = {estimate.n}"]
     if estimate.interval:
         ends = (estimate.interval.low, estimate.interval.high)

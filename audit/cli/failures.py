@@ -11,7 +11,7 @@ import click
 from audit import __version__
 from audit.cli.exit_codes import Exit
 from audit.cli.options import languages
-from audit.errors import AuditError, Located, Unreadable
+from audit.errors import AuditError, DefinitionError, Located, Unreadable
 from audit.text import Language, Text
 
 MORE = Text(zh="……另有 {count} 处", en="... and {count} more")
@@ -32,7 +32,8 @@ def tell(error: Exception, args: Sequence[str]) -> int:
     if {"-v", "--verbose"} & set(args):
         traceback.print_exception(error)
     # The text of an unexpected exception may quote a cell; its type does not.
-    facts = {"what": type(error).__name__, "version": __version__, "python": platform.python_version()}
+    what = str(error) if isinstance(error, DefinitionError) else type(error).__name__
+    facts = {"what": what, "version": __version__, "python": platform.python_version()}
     for language in speak:
         click.echo(INTERNAL.in_(language).format(**facts), err=True)
     return Exit.INTERNAL

@@ -63,7 +63,7 @@ def _lines(measure: View, language: Language) -> Iterator[str]:
         yield f"    {name:<22} {words(text, language)}"
     if measure["params"]:
         values = (
-            constant(name, p["value"], p["unit"], p["origin"], language)
+            constant(name, p["value"], words(p["unit_words"], language), p["origin"])
             for name, p in measure["params"].items()
         )
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"

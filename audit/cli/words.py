@@ -28,15 +28,6 @@ HOW = {
 WRITTEN = Text(zh="已写入 {path}", en="Wrote {path}")
 EXIT = Text(zh="退出码 {code}：{why}", en="Exit code {code}: {why}")
 UNKNOWN = Text(zh="结果不明", en="unknown")
-UNITS = {
-    "1": Text(zh="", en=""),
-    "points": Text(zh="分", en="points"),
-    "s": Text(zh="秒", en="s"),
-    "min": Text(zh="分钟", en="min"),
-    "h": Text(zh="小时", en="h"),
-    "d": Text(zh="天", en="d"),
-    "per_1000_episodes": Text(zh="每千次服务", en="per 1,000 episodes"),
-}
 METHODS = {
     "wilson": Text(zh="Wilson 法", en="Wilson"),
     "t": Text(zh="t 分布", en="Student's t"),
@@ -76,9 +67,9 @@ def in_words(table: Mapping[str, Text], code: str, language: Language) -> str:
     return table[code].in_(language) if code in table else code
 
 
-def constant(name: str, value: float, unit: str, origin: str, language: Language) -> str:
-    """A constant of a definition with its origin: ``target = 24 h (D)``."""
-    return f"{name} = {figure(value)} {in_words(UNITS, unit, language)}".rstrip() + f" ({origin})"
+def constant(name: str, value: float, unit: str, origin: str) -> str:
+    """A constant of a definition with its unit in words and its origin: ``target = 24 hours (D)``."""
+    return f"{name} = {figure(value)} {unit}".rstrip() + f" ({origin})"
 
 
 def score(value: Any) -> str:

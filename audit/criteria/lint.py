@@ -68,6 +68,12 @@ FLOW = message(
     en="sentences stand line by line, not in brackets",
     mend=Text(zh="每句一行，以“- ”开头", en="give each sentence a line that begins with “- ”"),
 )
+WRONG_WAY = message(
+    "L-DIRECTION",
+    zh="{measure} 以{better}为好，而 {function} 恰好相反",
+    en="{measure} is better when {better}, and “{function}” rewards the opposite",
+    mend=Text(zh="请改用 {instead}", en="write “{instead}”"),
+)
 EMPTY = message("L-EMPTY", zh="文字为空", en="the text is empty")
 
 _HAN = r"[\u3400-\u9fff]"
@@ -84,6 +90,7 @@ class KnownMeasure:
     results: Collection[str]
     unscored: Collection[str] = ()
     keys: Collection[str] | None = None
+    better: Literal["higher", "lower", "none"] = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +153,7 @@ def _judge(item: Item, known: Known) -> Iterator[Found]:
         return
     yield from _pick(item, judge.measure, known, ("judge", "measure"))
     yield from _scored(judge, known)
+    yield from _direction(judge, known)
     yield from _declared(judge.score, known)
 
 
@@ -167,6 +175,19 @@ def _scored(judge: ByMeasure | ByBoth, known: Known) -> Iterator[Found]:
     measure = known.measures.get(pick.id)
     if measure and pick.result in measure.unscored:
         yield ("judge", "score"), NEVER_SCORED(measure=pick.id, result=pick.result)
+
+
+def _direction(judge: ByMeasure | ByBoth, known: Known) -> Iterator[Found]:
+    """``up`` rewards large figures and ``down`` small ones; the other functions go with their measures."""
+    pick, function = judge.measure, judge.score.function
+    measure = known.measures.get(pick.id)
+    rewarded = {"up": "higher", "down": "lower"}.get(function)
+    if measure is None or rewarded is None or measure.better in ("none", rewarded):
+        return
+    better = {"higher": Text(zh="高", en="higher"), "lower": Text(zh="低", en="lower")}[measure.better]
+    instead = "down" if function == "up" else "up"
+    said = WRONG_WAY(measure=pick.id, better=better, function=function, instead=instead)
+    yield ("judge", "score", function), said
 
 
 def _declared(rule: ScoreRule, known: Known) -> Iterator[Found]:

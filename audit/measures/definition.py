@@ -11,6 +11,7 @@ from types import CodeType, FunctionType
 from typing import TYPE_CHECKING, Literal
 
 from audit.criteria.instrument import FacetName
+from audit.errors import DefinitionError
 from audit.measures.figures import Figure, NotMeasurable, Register
 from audit.result import MeasureDefinition, Origin, ParamValue
 from audit.text import Message, Text
@@ -131,8 +132,8 @@ def _names(code: CodeType) -> set[str]:
     return set(code.co_names).union(*map(_names, inner))
 
 
-MEASURES: dict[str, Measure] = {}
-"""Every measure by its id, filled as the families are imported (see ``audit.measures.catalogue``)."""
+DEFINED: dict[str, Measure] = {}
+"""The measures defined so far; ``audit.measures.catalogue`` has all of them."""
 
 
 def measure(
@@ -154,17 +155,17 @@ def measure(
 ) -> Callable[[Describe], Describe]:
     """Define a measure; the decorated function yields its figures.
 
-    Raises ValueError for an id that stands already, for a headline that is no result, and without a table.
+    Raises DefinitionError for an id that stands already, for a headline that is no result, and without a table.
     """
     if not needs:
-        raise ValueError(f"{id}: a measure needs at least the table that holds its cases")
+        raise DefinitionError(f"{id}: a measure needs at least the table that holds its cases")
     if headline not in results:
-        raise ValueError(f"{id}: the headline {headline!r} is not among the results")
-    if id in MEASURES:
-        raise ValueError(f"{id} is defined twice")
+        raise DefinitionError(f"{id}: the headline {headline!r} is not among the results")
+    if id in DEFINED:
+        raise DefinitionError(f"{id} is defined twice")
 
     def register(describe: Describe) -> Describe:
-        MEASURES[id] = Measure(
+        DEFINED[id] = Measure(
             id=id,
             title=title,
             formula=formula,

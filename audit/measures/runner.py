@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses as dc
+import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
@@ -11,6 +12,8 @@ import ibis
 import ibis.expr.types as ir
 import numpy as np
 
+from audit.errors import DefinitionError
+from audit.evidence.catalogue import TABLES
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Measure, Params
 from audit.measures.figures import (
@@ -29,6 +32,7 @@ from audit.measures.statistics import bootstrap
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.means import cluster_ratio
 from audit.measures.suppression import suppressed
+from audit.measures.units import UNITS
 from audit.result import Estimate, Interval, Measurement, ParamValue, Sufficiency
 from audit.text import Message, message
 
@@ -93,7 +97,11 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
     """Everything that one measure finds in the evidence.
 
     A measure whose tables, columns or facets were not handed over yields no estimate and says why.
+
+    Raises:
+        DefinitionError: the measure needs what the catalogue does not have, or yields what it does not name.
     """
+    _check_needs(measure)
     reason = _why_not(measure, ev)
     tables = {name: ev.sha256(name) for name in measure.needs if ev.handed_over(name)}
     told = Measurement(measure=measure.id, definition=measure.sha256(), params=dict(params), tables=tables)
@@ -111,6 +119,7 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
             estimates.append(_registered(described))
         else:
             estimates += _Computation(described, ev, rules, population).estimates()
+    _check_names(measure, estimates)
     too_narrow = any(one.interval is not None for one in estimates)
     if too_narrow and 1 < population.sites < SITES_FOR_CLUSTERS:
         notes.append(CLUSTERED(sites=population.sites))
@@ -130,6 +139,38 @@ def rows_behind(figure: Figure) -> ir.Table:
     Columns: ``_file``, ``_row``, the outcome columns, ``_left_out`` (null: counted).
     """
     return _marked(figure, _SOURCE).order_by(*_SOURCE)
+
+
+def _check_needs(measure: Measure) -> None:
+    for table, columns in measure.needs.items():
+        if table not in TABLES:
+            raise DefinitionError(f"{measure.id} needs {table}, which is no table{_near(table, TABLES)}")
+        known = [column.name for column in TABLES[table].columns]
+        for name in columns:
+            if name not in known:
+                raise DefinitionError(
+                    f"{measure.id} needs {table}.{name}, which is no column{_near(name, known)}"
+                )
+
+
+def _check_names(measure: Measure, estimates: Iterable[Estimate]) -> None:
+    """What a measure yields is named in its definition, so that every figure has its words."""
+    columns = {column.name for table in measure.needs for column in TABLES[table].columns}
+    for estimate in estimates:
+        for what, names, known in (
+            ("result", [estimate.result], measure.results),
+            ("exclusion", estimate.excluded, measure.excludes),
+            ("kind of key", estimate.key, {*measure.keys, *columns}),
+            ("unit", [estimate.unit], UNITS),
+        ):
+            for name in names:
+                if name not in known:
+                    raise DefinitionError(f"{measure.id} yields the {what} {name!r}, which it does not name")
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = difflib.get_close_matches(name, list(known), n=1)
+    return f"; did you mean {near[0]}?" if near else ""
 
 
 def _why_not(measure: Measure, ev: Evidence) -> Message | None:

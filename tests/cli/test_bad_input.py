@@ -8,9 +8,16 @@ from typing import Any
 
 import pytest
 
+from audit.criteria.checklist import load_checklist
+from audit.measures.catalogue import MEASURES
+from audit.resources import shipped
 from tests.cli.conftest import AUDIT, HEADER, ROW, Run
 
-AFFECTED = "Items that cannot be assessed because of them: RC-C05, RC-D01, RC-D03, RC-D04"
+RECOVERY = load_checklist(shipped("checklists") / "recovery", "recovery")
+DEPENDENT = ", ".join(
+    sorted(one.id for _, one in RECOVERY.items() if one.pick and "complaints" in MEASURES[one.pick.id].needs)
+)
+AFFECTED = f"Items that cannot be assessed because of them: {DEPENDENT}"
 ONE_ERROR = "1 problem in 1 file (1 error, 0 warnings, 0 notes), showing 1."
 RATINGS = {"audit": AUDIT + "ratings: ratings.yaml\n"}
 RATING = "ratings:\n  - {item: RC-A03, level: 2, by: lee, at: 2026-04-01, method: interview"
@@ -129,7 +136,7 @@ BREAKS: dict[str, tuple[str, str]] = {
     ),
     "out-of-range value": (
         HEADER.strip() + ",transfers\n" + ROW.strip() + ",-3\n",
-        'c.csv:2  transfers  "-3"  outside ≥ 0   [E-RANGE]',
+        'c.csv:2  transfers  "-3"  outside ≥ 0 — mend the cell, or check unit and scale   [E-RANGE]',
     ),
     "end before start": (
         HEADER + "A1,2026-01-05 10:00,phone,,2026-01-04 10:00\n",
@@ -208,7 +215,7 @@ def test_problems_are_told_in_chinese(run: Run, engagement: Callable[..., Path])
         [
             'c.csv:2  received_ts  "2026-13-04"  不是格式为 YYYY-MM-DD hh:mm 的日期 — 请改正该单元格，或在 dates 中写明该列的格式   [E-DATE]',
             "1 个文件中有 1 处问题（1 处错误，0 处警告，0 处提示），显示 1 处。",
-            "因此无法评定的检查项：RC-C05, RC-D01, RC-D03, RC-D04",
+            f"因此无法评定的检查项：{DEPENDENT}",
         ],
     )
 

@@ -92,7 +92,7 @@ def test_a_cap_is_another_combination(tmp_path: Path) -> None:
         ),
         ("by: both", "by: guess", "12:5", "Input tag 'guess'"),
         ("severity: major", "severity: grave", "11:5", "Input should be 'critical', 'major', 'minor'"),
-        ("    tier: core\n", "", "3:5", "“items.0.tier” is missing"),
+        ("    tier: core\n", "", "3:5", "“items.XX-A01.tier” is missing"),
         ("tier: core", "teir: core", "9:5", "did you mean “tier”?"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -149,6 +150,23 @@ def test_an_item_stands_once_in_all_checklists_together(tmp_path: Path) -> None:
     assert told == ["trial/a.yaml:3:5  条款 XX-A01 重复出现   [L-TWICE]"]
 
 
+def test_a_function_that_rewards_the_wrong_direction_is_found(tmp_path: Path) -> None:
+    known = replace(
+        KNOWN, measures={"M-DOC": KnownMeasure(("available",), keys=("item_id",), better="lower")}
+    )
+    given = load(tmp_path, GOOD.replace("share: true", "up: [0.5, 3]"))
+    assert [one.in_("en") for one in lint([given], known)] == [
+        "trial/a.yaml:15:15  M-DOC is better when lower, and “up” rewards the opposite — write “down”   [L-DIRECTION]"
+    ]
+
+
+def test_an_escalation_names_a_flag_that_exists(tmp_path: Path) -> None:
+    text = GOOD.replace("    judge:\n", "    escalate: {when: M-STATUTORI, to: critical}\n    judge:\n", 1)
+    assert faults(tmp_path, text) == [
+        "trial/a.yaml:12:16  no flag is called M-STATUTORI; did you mean M-STATUTORY?   [L-UNKNOWN]"
+    ]
+
+
 def test_a_shown_figure_may_be_one_that_is_never_scored(tmp_path: Path) -> None:
     judge, _, rest = GOOD.partition("    judge:\n")
     shown = "    judge: {by: rating, method: [document], shows: {id: M-RESP, result: response_rate}}\n"
@@ -160,7 +178,7 @@ def test_a_clause_number_without_quotes_is_refused_when_it_is_read(tmp_path: Pat
         load(tmp_path, GOOD.replace('clause: "7.5"', "clause: 7.10"))
     assert [one.in_("en") for one in caught.value.located] == [
         (
-            "trial/a.yaml:23:37  “items.0.references.0.clause”: 7.1 is not allowed: "
+            "trial/a.yaml:23:37  “items.XX-A01.references.0.clause”: 7.1 is not allowed: "
             'numbers of standards and clauses are quoted, like "8.10"   [Y-INVALID]'
         )
     ]

@@ -7,6 +7,7 @@ from typing import Any, Literal, TypeVar, cast
 
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
+import pandera.backends.ibis.builtin_checks  # noqa: F401  a model built before has checks that know no Ibis table
 import pandera.ibis as pa
 from pandera.api.ibis.types import IbisData
 from pandera.dtypes import immutable

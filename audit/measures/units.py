@@ -1,0 +1,24 @@
+"""The units of figures, in words. A unit that is not here cannot be printed, so a measure may not use it."""
+
+from __future__ import annotations
+
+from audit.text import Text
+
+UNITS: dict[str, Text] = {
+    "1": Text(zh="", en=""),
+    "points": Text(zh="分", en="points"),
+    "count": Text(zh="个", en="cases"),
+    "score": Text(zh="分", en="points"),
+    "pct": Text(zh="%", en="%"),
+    "bool": Text(zh="", en=""),
+    "s": Text(zh="秒", en="seconds"),
+    "min": Text(zh="分钟", en="minutes"),
+    "h": Text(zh="小时", en="hours"),
+    "d": Text(zh="天", en="days"),
+    "per_1000_episodes": Text(zh="每千次服务", en="per 1,000 episodes"),
+    # Units of constants.
+    "u": Text(zh="u（量表宽度的六分之一）", en="u (one sixth of the scale's width)"),
+    "items": Text(zh="个题项", en="items"),
+    "respondents": Text(zh="份答卷", en="respondents"),
+    "0 or 1": Text(zh="（1 表示是）", en="(1 means yes)"),
+}
