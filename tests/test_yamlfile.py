@@ -111,6 +111,8 @@ def test_the_branch_of_a_union_is_not_taken_for_a_key_of_the_same_name(tmp_path:
     with pytest.raises(UsageError) as caught:
         checked(file(tmp_path, text), Tagged)
     assert [one.in_("en") for one in caught.value.located] == [
-        "b.yaml:5:14  “wheels.W-1.length.of”: 'long' is not allowed: Input should be a valid number, unable to parse "
-        "string as a number   [Y-INVALID]"
+        (
+            "b.yaml:5:14  “wheels.W-1.length.of”: 'long' is not allowed: Input should be a valid number, unable to parse "
+            "string as a number   [Y-INVALID]"
+        )
     ]

@@ -87,6 +87,4 @@ def load_checklist(folder: Path, shown: str) -> Checklist:
         section = checked(file, Section)
         digest.update((folder / name).read_bytes())
         sections.append(LoadedSection(section.section, section.items, file))
-    return Checklist(
-        head.id, head.version, Text(zh=head.zh, en=head.en), digest.hexdigest(), tuple(sections)
-    )
+    return Checklist(head.id, head.version, Text(zh=head.zh, en=head.en), digest.hexdigest(), tuple(sections))

@@ -208,7 +208,9 @@ class AuditResult(Record):
     def to_json(self) -> bytes:
         """Canonical JSON: UTF-8, sorted keys, two spaces, one newline at the end."""
         data = self.model_dump(mode="json", by_alias=True)
-        return json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False).encode() + b"\n"
+        return (
+            json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False).encode() + b"\n"
+        )
 
     @classmethod
     def from_json(cls, data: bytes) -> AuditResult:

@@ -82,7 +82,9 @@ def test_a_flag_of_the_figure_can_make_an_item_critical() -> None:
     assert (own.verdict, own.severity, own.reasons) == ("conform", None, ())
     assert (law.verdict, law.severity) == ("inconclusive", "critical")
     assert english(law.reasons) == ["law or safety is concerned, so the item counts as critical"]
-    missed = judged(escalating, measurement=measured(by_law.model_copy(update={"value": 0.2, "interval": None})))
+    missed = judged(
+        escalating, measurement=measured(by_law.model_copy(update={"value": 0.2, "interval": None}))
+    )
     assert (missed.verdict, missed.proposed) == ("nonconform", "critical")
 
 

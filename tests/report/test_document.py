@@ -16,7 +16,6 @@ from audit.text import Language, Text
 from tests.report.rendered import RESULTS, report
 from tests.report.results import (
     DIMENSIONS,
-    delivery_result,
     empty_result,
     engagement,
     survey_measurements,
@@ -208,8 +207,7 @@ def test_the_same_result_gives_the_same_bytes_in_another_process() -> None:
     script = (
         "import sys, hashlib\n"
         "from audit.report.document import render_pdf\n"
-        "from tests.report.rendered import RESULTS, report
-from tests.report.results import delivery_result\n"
+        "from tests.report.results import delivery_result\n"
         "sys.stdout.write(hashlib.sha256(render_pdf(delivery_result(), 'en')).hexdigest())"
     )
     done = subprocess.run(
