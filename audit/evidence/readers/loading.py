@@ -2,7 +2,8 @@
 
 The fast one is DuckDB's parser with everything fixed, for files that a pass over the bytes has found
 regular; a record's line then follows from its number. The exact one is Python's csv reader, which
-knows the physical line of any record and says what is wrong with a bad one.
+knows the physical line of any record and says what is wrong with a bad one. Text is temporary: DuckDB
+would spend twice the time of reading on compressing it into the database, and it is read but once or twice.
 """
 
 from __future__ import annotations
@@ -55,7 +56,7 @@ def fast(con: duckdb.DuckDBPyConnection, text: TextFile, layout: dialect.Layout)
     names = ", ".join(map(_literal, text.header))
     try:
         con.execute(  # names and values are quoted by _name and _literal, here and below
-            f"""CREATE OR REPLACE TABLE {raw} AS SELECT * FROM read_csv(
+            f"""CREATE OR REPLACE TEMP TABLE {raw} AS SELECT * FROM read_csv(
                 {_literal(str(text.path))}, columns = {{{columns}}}, skip = {text.header_row}, header = false,
                 auto_detect = false, delim = {_literal(text.delimiter)}, quote = '"', escape = '"',
                 comment = '', strict_mode = true, null_padding = false, force_not_null = [{names}],
@@ -70,7 +71,7 @@ def fast(con: duckdb.DuckDBPyConnection, text: TextFile, layout: dialect.Layout)
         con.execute(f"DROP TABLE {raw}")
         return None
     con.execute(
-        f"""CREATE OR REPLACE VIEW {_name(text.table)} AS
+        f"""CREATE OR REPLACE TEMP VIEW {_name(text.table)} AS
             SELECT *, rowid + {text.header_row + 1} AS _row, {_literal(text.shown)} AS _file FROM {raw}"""  # noqa: S608
     )
     return rows
@@ -80,7 +81,7 @@ def exact(con: duckdb.DuckDBPyConnection, text: TextFile) -> int:
     """Load by Python's csv reader: the number of records, or Unreadable with every bad line counted."""
     table = _name(text.table)
     columns = ", ".join(f"{_name(name)} VARCHAR" for name in text.header)
-    con.execute(f"CREATE OR REPLACE TABLE {table} ({columns}, _row BIGINT, _file VARCHAR)")
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns}, _row BIGINT, _file VARCHAR)")
     faults = _Faults(text.shown)
     rows = 0
     for batch in _batches(text, faults):
