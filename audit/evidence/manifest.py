@@ -157,10 +157,10 @@ def _cell(value: ir.Value) -> ir.StringValue:
         value = value.join(";")
     if not value.type().is_string():
         return ibis.coalesce(value.cast("string"), _NULL)
-    escaped = value
+    escaped, plain = value, ibis.literal(True)
     for mark, escape in (("\\", "\\\\"), (_END_OF_CELL, "\\1f"), (_END_OF_ROW, "\\1e")):
         escaped = escaped.replace(mark, escape)
-    plain = ~value.re_search(rf"[\\{_END_OF_CELL}{_END_OF_ROW}]")
+        plain &= ~value.contains(mark)  # three searches for a character cost a third of one for a pattern
     return ibis.ifelse(value.isnull(), _NULL, ibis.ifelse(plain, value, escaped))
 
 
