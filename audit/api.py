@@ -59,7 +59,6 @@ EVIDENCE_CHANGED = message(
     en="the evidence is no longer that of the result, so its rows cannot be listed; tables that differ: {tables}",
 )
 
-READING = Text(zh="读取并校验证据", en="Reading and checking the evidence")
 MEASURING = Text(zh="计算 {measure}", en="Computing {measure}")
 JUDGING = Text(zh="评定各检查项", en="Judging the items")
 
@@ -168,8 +167,6 @@ def render(result: AuditResult, language: str = "en", *, draft: bool = False) ->
 
 @contextmanager
 def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]:
-    if progress:
-        progress(READING)
     required = {
         item.id: item.documents
         for checklist in prepared.checklists
@@ -178,7 +175,11 @@ def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]
     }
     instrument = prepared.instrument.instrument if prepared.instrument else None
     with connect(prepared.loaded.engagement.engine) as engine:
-        yield take_in(prepared.loaded, instrument, engine, required_documents=required)
+        intake = take_in(
+            prepared.loaded, instrument, engine, required_documents=required, progress=progress
+        )
+        engine.seal()
+        yield intake
 
 
 def _validation(prepared: Prepared, intake: Intake) -> ValidationResult:

@@ -146,9 +146,9 @@ class Calendar:
 
 
 def _seconds(moment: ir.TimestampValue) -> ir.FloatingValue:
-    """Seconds since 1970 as the wall clock shows them, with microseconds."""
+    """Seconds since 1970 as the wall clock shows them, to the millisecond, which every engine can tell."""
     # Cut to the second first: DuckDB gives epoch seconds with their fraction, other engines without.
-    return moment.truncate("s").epoch_seconds().cast("float64") + moment.microsecond().cast("float64") / 1e6
+    return moment.truncate("s").epoch_seconds().cast("float64") + moment.millisecond().cast("float64") / 1e3
 
 
 def _offset(zone: ZoneInfo, utc: dt.datetime) -> int:

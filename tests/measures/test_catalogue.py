@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 import ibis
 import pytest
-from ibis.common.exceptions import UnsupportedOperationError
 from ibis.config import Config
 
 from audit.engagement import Targets
@@ -103,12 +102,7 @@ def test_every_figure_compiles_for_spark(
     # What is otherwise made once and kept is written out here: it must compile as well.
     monkeypatch.setattr(Evidence, "derived", lambda self, name, build: build())
     for figure in figures(one, evidence):
-        try:
-            statement = ibis.to_sql(rows_behind(figure), dialect="pyspark")
-        except UnsupportedOperationError as error:
-            if "microseconds" in str(error):
-                pytest.xfail("both clocks read the microseconds of a timestamp, which Ibis cannot on Spark")
-            raise
+        statement = ibis.to_sql(rows_behind(figure), dialect="pyspark")
         assert statement.startswith(("SELECT", "WITH"))
 
 

@@ -14,6 +14,7 @@ from audit.measures.figures import (
     Cell,
     Computed,
     Flag,
+    Frequencies,
     Mean,
     Quantiles,
     Rate,
@@ -33,16 +34,17 @@ ROWS = Rows(D)
 NOTE = message("M-NOTE", zh="说明", en="a note")
 
 
-def frequencies(values: list[float], name: str = "value") -> list[dict[str, float]]:
-    return [{name: value, "cases": count} for value, count in Counter(values).items()]
+def frequencies(values: list[float]) -> Frequencies:
+    counted = Counter(values)
+    return {"value": np.array(list(counted), float), "cases": np.array(list(counted.values()))}
 
 
 def test_a_share_of_no_cases_has_no_value() -> None:
-    assert list(Share("x", ROWS, D.met).cells({"n": 0, "hits": None}, [])) == [Cell(None, 0)]
+    assert list(Share("x", ROWS, D.met).cells({"n": 0, "hits": None}, {})) == [Cell(None, 0)]
 
 
 def test_a_mean_of_one_case_has_no_interval() -> None:
-    assert list(Mean("x", ROWS, D.measured_value).cells({"n": 1, "mean": 2.0, "sd": None}, [])) == [
+    assert list(Mean("x", ROWS, D.measured_value).cells({"n": 1, "mean": 2.0, "sd": None}, {})) == [
         Cell(2.0, 1, None, "t")
     ]
 
@@ -65,12 +67,12 @@ def test_a_bootstrap_stands_beside_a_mean_of_few_or_skewed_cases(values: list[fl
 
 def test_a_ratio_that_is_no_part_of_a_whole_has_no_interval() -> None:
     ratio = Ratio("x", ROWS, D.measured_value, D.measured_value, part_of_whole=False)
-    assert list(ratio.cells({"n": 2, "numerator": 6.0, "denominator": 4.0}, [])) == [Cell(1.5, 4)]
-    assert list(ratio.cells({"n": 2, "numerator": 6.0, "denominator": None}, [])) == [Cell(None, 0)]
+    assert list(ratio.cells({"n": 2, "numerator": 6.0, "denominator": 4.0}, {})) == [Cell(1.5, 4)]
+    assert list(ratio.cells({"n": 2, "numerator": 6.0, "denominator": None}, {})) == [Cell(None, 0)]
 
 
 def test_a_rate_counts_per_unit_of_exposure() -> None:
-    (cell,) = Rate("x", ROWS, 2000.0, 1000.0).cells({"n": 3}, [])
+    (cell,) = Rate("x", ROWS, 2000.0, 1000.0).cells({"n": 3}, {})
     assert (cell.value, cell.n) == (1.5, 3)
     assert cell.bounds == pytest.approx((0.618672 / 2, 8.767273 / 2), abs=1e-6)
 
@@ -82,7 +84,7 @@ def test_a_distribution_without_interval_at_its_ends() -> None:
 
 
 def test_a_quantile_of_nothing_is_named_all_the_same() -> None:
-    assert list(Quantiles("x", ROWS, D.measured_value, (0.5, 0.999)).cells({"n": 0}, [])) == [
+    assert list(Quantiles("x", ROWS, D.measured_value, (0.5, 0.999)).cells({"n": 0}, {})) == [
         Cell(None, 0, key={"quantile": "p50"}),
         Cell(None, 0, key={"quantile": "p99.9"}),
     ]
@@ -99,14 +101,15 @@ def test_quantiles_of_a_frequency_table_equal_numpy(values: list[float], q: floa
 
 def test_events_come_before_censorings_of_the_same_time() -> None:
     figure = TimeToEvent("x", ROWS, D.measured_value, censored=~D.met, q=(0.5,), not_reached=NOT_REACHED)
-    table = [
-        {"duration": 2.0, "censored": True, "cases": 2},
-        {"duration": 2.0, "censored": False, "cases": 2},
-    ]
+    table = {
+        "duration": np.array([2.0, 2.0]),
+        "censored": np.array([True, False]),
+        "cases": np.array([2, 2]),
+    }
     # At 2 all four are at risk and two end: S = 1/2, which is reached.
     (cell,) = figure.cells({"n": 4}, table)
     assert (cell.value, cell.n, cell.reason) == (2.0, 4, None)
-    (never,) = figure.cells({"n": 2}, table[:1])
+    (never,) = figure.cells({"n": 2}, {name: column[:1] for name, column in table.items()})
     assert (never.value, never.reason) == (None, NOT_REACHED())
 
 
@@ -114,12 +117,12 @@ def test_alpha_of_a_published_example_is_zero() -> None:
     """Item variances 10, 12, 8, 11, 9 and a total of 50 give exactly 0, a valid figure."""
     scale = Scale("x", ROWS, [D.measured_value] * 5)
     row = {f"var{i}": value for i, value in enumerate((10.0, 12.0, 8.0, 11.0, 9.0))}
-    (cell,) = scale.cells({"n": 60, "variance_of_total": 50.0, **row}, [])
+    (cell,) = scale.cells({"n": 60, "variance_of_total": 50.0, **row}, {})
     assert (cell.value, cell.n, cell.method) == (0.0, 60, "feldt")
-    assert list(scale.cells({"n": 60, "variance_of_total": 0.0, **dict.fromkeys(row, 0.0)}, [])) == [
+    assert list(scale.cells({"n": 60, "variance_of_total": 0.0, **dict.fromkeys(row, 0.0)}, {})) == [
         Cell(None, 60)
     ]
-    assert list(scale.cells({"n": 1, "variance_of_total": None}, [])) == [Cell(None, 1)]
+    assert list(scale.cells({"n": 1, "variance_of_total": None}, {})) == [Cell(None, 1)]
 
 
 def test_computed_cells_take_the_kind_of_their_figure_unless_they_have_their_own() -> None:
@@ -131,7 +134,7 @@ def test_computed_cells_take_the_kind_of_their_figure_unless_they_have_their_own
         compute=lambda row: [Cell(1.0, 1), Cell(2.0, 1, kind="category")],
         kind_of_cells="mean",
     )
-    assert [one.kind for one in figure.cells({}, [])] == ["mean", "category"]
+    assert [one.kind for one in figure.cells({}, {})] == ["mean", "category"]
 
 
 @pytest.mark.parametrize(
