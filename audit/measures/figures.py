@@ -34,6 +34,9 @@ MORE_THAN_WHOLE = message(
 Aggregates = Mapping[str, Any]
 """One row that the engine returned: the name of an aggregate to its value."""
 
+Frequencies = Mapping[str, npt.NDArray[Any]]
+"""The known cases counted by outcome, as columns: those of the outcome, and ``cases``; none unless wanted."""
+
 SKEWED = 1.0
 """A mean whose cases are skewed beyond this gets a bootstrap interval beside Student's."""
 FEW = 30
@@ -132,10 +135,10 @@ class Figure:
         return {}
 
     def wants_frequencies(self, row: Aggregates) -> bool:
-        """Whether the cells need the known cases counted by outcome (``cases`` beside each outcome)."""
+        """Whether the cells need the known cases counted by outcome."""
         return False
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         """The cells of one group; ``frequencies`` is empty unless they were wanted."""
         raise NotImplementedError
 
@@ -160,7 +163,7 @@ class Share(Figure):
     def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         return {"sum": (known & cases.hit).sum(), "size": known.sum()}
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n, hits = row["n"], row["hits"] or 0
         if n:
             yield Cell(hits / n, n, proportions.wilson(hits, n), "wilson")
@@ -199,16 +202,14 @@ class Mean(Figure):
     def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         return {"sum": cases.value.sum(where=known), "size": known.sum()}
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n = row["n"]
         if not n:
             yield Cell(None, 0)
             return
         yield Cell(row["mean"], n, means.student(row["mean"], row["sd"], n) if n > 1 else None, "t")
         if self.bootstrap_seed is not None and frequencies:
-            table = sorted((float(one["value"]), int(one["cases"])) for one in frequencies)
-            values, counts = zip(*table, strict=True)
-            bounds = bootstrap.mean_bounds(values, counts, self.bootstrap_seed)
+            bounds = bootstrap.mean_bounds(frequencies["value"], frequencies["cases"], self.bootstrap_seed)
             yield Cell(row["mean"], n, bounds, "bootstrap", result=f"{self.result}_bootstrap")
 
 
@@ -232,7 +233,7 @@ class Ratio(Figure):
             "denominator": cases.denominator.sum(where=known),
         }
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         above, below = row["numerator"] or 0.0, row["denominator"] or 0.0
         n = int(below)
         if below <= 0:
@@ -256,7 +257,7 @@ class Rate(Figure):
     def outcome(self) -> dict[str, ir.Value]:
         return {}
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         cases = row["n"]
         if self.exposure <= 0:
             yield Cell(None, cases)
@@ -282,14 +283,13 @@ class Quantiles(Figure):
     def wants_frequencies(self, row: Aggregates) -> bool:
         return True
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n = row["n"]
         if not n:
             yield from (Cell(None, 0, key={"quantile": _quantile_name(q)}) for q in self.q)
             return
-        table = sorted((float(one["value"]), int(one["cases"])) for one in frequencies)
-        values = np.array([value for value, _ in table])
-        ends = np.cumsum([cases for _, cases in table])
+        order = np.argsort(frequencies["value"])
+        values, ends = frequencies["value"][order], np.cumsum(frequencies["cases"][order])
 
         def ranked(rank: int) -> float:
             """The value of the case at a rank, from 1."""
@@ -327,7 +327,7 @@ class TimeToEvent(Figure):
     def wants_frequencies(self, row: Aggregates) -> bool:
         return True
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n = row["n"]
         if not n:
             yield from (Cell(None, 0, key={"quantile": _quantile_name(q)}) for q in self.q)
@@ -361,7 +361,7 @@ class Scale(Figure):
         variances = {f"var{i}": one.var(where=known, how="sample") for i, one in enumerate(columns)}
         return variances | {"variance_of_total": total.var(where=known, how="sample")}
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n, k = row["n"], len(self.items)
         if n < 2 or k < 2:
             yield Cell(None, n)
@@ -403,7 +403,7 @@ class Computed(Figure):
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         return self.over(cases, known)
 
-    def cells(self, row: Aggregates, frequencies: Sequence[Aggregates]) -> Iterator[Cell]:
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         for cell in self.compute(row):
             yield replace(cell, kind=cell.kind or self.kind_of_cells)
 
@@ -453,18 +453,14 @@ def _skewness(mean: float, squares: float, cubes: float) -> float:
 
 
 def _events_by_time(
-    frequencies: Sequence[Aggregates],
+    frequencies: Frequencies,
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """Distinct times, ascending, with the number of events and of censored cases at each."""
-    table: dict[float, list[int]] = {}
-    for one in frequencies:
-        table.setdefault(float(one["duration"]), [0, 0])[bool(one["censored"])] += int(one["cases"])
-    times = sorted(table)
-    return (
-        np.array(times, dtype=np.float64),
-        np.array([table[time][0] for time in times], dtype=np.int64),
-        np.array([table[time][1] for time in times], dtype=np.int64),
-    )
+    times, place = np.unique(frequencies["duration"], return_inverse=True)
+    censored, cases = frequencies["censored"].astype(bool), frequencies["cases"]
+    events = np.bincount(place, weights=np.where(censored, 0, cases))
+    all_cases = np.bincount(place, weights=cases)
+    return times, events.astype(np.int64), (all_cases - events).astype(np.int64)
 
 
 def all_known(columns: Iterable[ir.Value]) -> ir.BooleanValue:

@@ -21,6 +21,7 @@ from audit.measures.figures import (
     Cell,
     Computed,
     Figure,
+    Frequencies,
     Minimum,
     NotMeasurable,
     Register,
@@ -251,11 +252,11 @@ class _Computation:
 
     def _frequencies(
         self, marked: ir.Table, known: ir.BooleanValue, row: Aggregates, by: str | None
-    ) -> list[dict[str, Any]]:
+    ) -> Frequencies:
         if not self.figure.wants_frequencies(row):
-            return []
+            return {}
         cases = _group(marked.filter(known), by, row)
-        return self.ev.run(cases.group_by(list(self.figure.outcome())).aggregate(cases=cases.count()))
+        return self.ev.columns(cases.group_by(list(self.figure.outcome())).aggregate(cases=cases.count()))
 
     def _matrix(self, cases: ir.Table, n: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         assert isinstance(self.figure, Computed)
