@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from scipy import special
+import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 
 class Bounds(NamedTuple):
@@ -33,4 +33,4 @@ def tail(level: float) -> float:
 
 def normal_deviate(level: float) -> float:
     """z of a two-sided interval: 1.959963984540054 at 95 %."""
-    return -float(special.ndtri(tail(level)))
+    return -float(scipy.special.ndtri(tail(level)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 from audit.measures.statistics.bounds import NOT_ESTIMABLE, Bounds, tail
 
@@ -128,12 +128,12 @@ def holm(p_values: Sequence[float]) -> tuple[float, ...]:
 
 
 def _around(centre: float, standard_error: float, df: float, level: float) -> Bounds:
-    half_width = -float(special.stdtrit(df, tail(level))) * standard_error
+    half_width = -float(scipy.special.stdtrit(df, tail(level))) * standard_error
     return Bounds(centre - half_width, centre + half_width)
 
 
 def _two_sided_p(t: float, df: float) -> float:
-    return min(2 * float(special.stdtr(df, -abs(t))), 1.0)
+    return min(2 * float(scipy.special.stdtr(df, -abs(t))), 1.0)
 
 
 def _check_moments(sd: float, n: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from scipy import special
+import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 from audit.measures.statistics.bounds import NOT_ESTIMABLE, Bounds, normal_deviate, tail
 
@@ -31,8 +31,8 @@ def clopper_pearson(successes: float, n: float, level: float = 0.95) -> Bounds:
         return NOT_ESTIMABLE
     failures = n - successes
     return Bounds(
-        0.0 if successes == 0 else float(special.betaincinv(successes, failures + 1, out)),
-        1.0 if failures == 0 else float(special.betainccinv(successes + 1, failures, out)),
+        0.0 if successes == 0 else float(scipy.special.betaincinv(successes, failures + 1, out)),
+        1.0 if failures == 0 else float(scipy.special.betainccinv(successes + 1, failures, out)),
     )
 
 
@@ -81,7 +81,7 @@ def goodman(counts: Sequence[float], level: float = 0.95) -> tuple[Bounds, ...]:
     if n == 0:
         return (NOT_ESTIMABLE,) * len(counts)
     comparisons = len(counts) if len(counts) > 2 else 1
-    squared_deviate = float(special.ndtri(tail(level) / comparisons)) ** 2
+    squared_deviate = float(scipy.special.ndtri(tail(level) / comparisons)) ** 2
     return tuple(_score_interval(count, n, squared_deviate) for count in counts)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 from audit.measures.statistics.bounds import tail
 
@@ -62,11 +62,11 @@ def order_statistic_ranks(n: int, q: float, level: float = 0.95) -> Ranks:
 def _binomial_quantile(probability: float, n: int, q: float) -> int:
     # The normal approximation is a few steps off at most; the distribution function itself settles the
     # integer, where a continuous inverse could land a rounding error beside it.
-    start = n * q + float(special.ndtri(probability)) * math.sqrt(n * q * (1 - q))
+    start = n * q + float(scipy.special.ndtri(probability)) * math.sqrt(n * q * (1 - q))
     k = min(max(round(start), 0), n)
-    while k > 0 and special.bdtr(k - 1, n, q) >= probability:
+    while k > 0 and scipy.special.bdtr(k - 1, n, q) >= probability:
         k -= 1
-    while k < n and special.bdtr(k, n, q) < probability:
+    while k < n and scipy.special.bdtr(k, n, q) < probability:
         k += 1
     return k
 

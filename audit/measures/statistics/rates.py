@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from scipy import special
+import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 from audit.measures.statistics.bounds import Bounds, tail
 
@@ -18,8 +18,8 @@ def poisson_rate(events: float, exposure: float = 1.0, level: float = 0.95) -> B
     _check(events, exposure)
     out = tail(level)
     # chi2 with 2x degrees of freedom, halved, is the gamma law of shape x.
-    low = 0.0 if events == 0 else float(special.gammaincinv(events, out))
-    return Bounds(low / exposure, float(special.gammainccinv(events + 1, out)) / exposure)
+    low = 0.0 if events == 0 else float(scipy.special.gammaincinv(events, out))
+    return Bounds(low / exposure, float(scipy.special.gammainccinv(events + 1, out)) / exposure)
 
 
 def rate_ratio(
@@ -47,7 +47,7 @@ def rate_ratio(
 
 def _odds(a: float, b: float, probability: float) -> float:
     # p/(1 - p) of a beta quantile; 1 - p comes from the mirrored law, which keeps its digits when p is near 1
-    return float(special.betaincinv(a, b, probability) / special.betainccinv(b, a, probability))
+    return float(scipy.special.betaincinv(a, b, probability) / scipy.special.betainccinv(b, a, probability))
 
 
 def _check(events: float, exposure: float) -> None:

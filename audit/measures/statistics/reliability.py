@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import special
+import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 from audit.measures.statistics.bounds import NOT_ESTIMABLE, Bounds, tail
 
@@ -68,6 +68,6 @@ def feldt(alpha: float, respondents: int, items: int, level: float = 0.95) -> Bo
         return NOT_ESTIMABLE
     df, other_df = respondents - 1, (respondents - 1) * (items - 1)
     return Bounds(
-        1 - (1 - alpha) * float(special.fdtri(df, other_df, 1 - out)),
-        1 - (1 - alpha) * float(special.fdtri(df, other_df, out)),
+        1 - (1 - alpha) * float(scipy.special.fdtri(df, other_df, 1 - out)),
+        1 - (1 - alpha) * float(scipy.special.fdtri(df, other_df, out)),
     )
