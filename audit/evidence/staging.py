@@ -23,6 +23,7 @@ from audit.evidence.functions import trimmed
 from audit.evidence.labels import recognised, spellings, unknown_words
 from audit.evidence.mapping import MappedFile, MappedTable, as_text
 from audit.evidence.problems import Place, at_level, at_place, group
+from audit.evidence.readers.loading import forget
 from audit.evidence.selecting import Selection, rule_column, select
 from audit.evidence.spelling import SPACES, normalised
 from audit.result.problem import Problem, ProblemGroup
@@ -99,19 +100,18 @@ def stage(
     selection = select(_given(raw, mapped), source.rows, names, moment_of, counted)
     given = selection.rows
     if source.rows is not None:  # its windows are costly, and lose the order of the files
-        chosen = f"{mapped.definition.name}__chosen"
-        engine.con.create_table(chosen, given.order_by("_file", "_row"), overwrite=True)
-        given = engine.con.table(chosen)
+        in_order = given.order_by("_file", "_row")
+        given = engine.store(f"{mapped.definition.name}__chosen", in_order, temporary=True)
     labels = {
         column.name: _labels(engine, given, column)
         for column in mapped.definition.columns
         if column.name in mapped.columns and spellings(column) is not None
     }
     typed, faults = _typed(given, mapped, calendar, labels)
-    name = f"{mapped.definition.name}__typed"
-    engine.con.create_table(name, typed, overwrite=True)
-    table = engine.con.table(name)
+    table = engine.store(f"{mapped.definition.name}__typed", typed)
     groups = tuple(_problems(engine, mapped, table, given, faults, examples))
+    for one in mapped.files:  # the text is as large as all that is typed
+        forget(engine.con.con, one.file.relation)
     return Staged(mapped, table, faults, selection, groups)
 
 

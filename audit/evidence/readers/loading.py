@@ -22,6 +22,7 @@ from audit.text import Message
 
 EXAMPLES = 20
 _BATCH = 50_000
+_LOADED = "__text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ def fast(con: duckdb.DuckDBPyConnection, text: TextFile, layout: dialect.Layout)
 
     The view adds the line to DuckDB's record number: a window function would take as long as reading.
     """
-    raw = _name(f"{text.table}__text")
+    raw = _name(text.table + _LOADED)
     columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in text.header)
     names = ", ".join(map(_literal, text.header))
     try:
@@ -75,6 +76,11 @@ def fast(con: duckdb.DuckDBPyConnection, text: TextFile, layout: dialect.Layout)
             SELECT *, rowid + {text.header_row + 1} AS _row, {_literal(text.shown)} AS _file FROM {raw}"""  # noqa: S608
     )
     return rows
+
+
+def forget(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Free the text behind a relation once nothing reads it any more; nothing where there is none."""
+    con.execute(f"DROP TABLE IF EXISTS {_name(table + _LOADED)}")
 
 
 def exact(con: duckdb.DuckDBPyConnection, text: TextFile) -> int:
