@@ -114,21 +114,21 @@ def problems() -> Iterator[str]:
 def commands() -> Iterator[str]:
     """The help of every command."""
     yield from (GENERATED, "# Commands", "")
+    root = click.Context(cli, info_name="audit", **{**cli.context_settings, "max_content_width": 100})
     for name in COMMANDS:
-        yield from help_of(cli, name, "audit")
+        yield from help_of(root, name)
 
 
-def help_of(group: click.Group, name: str, above: str) -> Iterator[str]:
+def help_of(above: click.Context, name: str) -> Iterator[str]:
     """The help of one command and of those below it."""
-    context = click.Context(group, info_name=above)
-    command = group.get_command(context, name)
+    assert isinstance(above.command, click.Group)
+    command = above.command.get_command(above, name)
     assert command is not None
-    path = f"{above} {name}"
-    text = command.get_help(click.Context(command, info_name=path, max_content_width=100, terminal_width=100))
-    yield from (f"## {path}", "", "```", text, "```", "")
+    context = click.Context(command, parent=above, info_name=name, terminal_width=100)
+    yield from (f"## {context.command_path}", "", "```", command.get_help(context), "```", "")
     if isinstance(command, click.Group):
-        for below in command.list_commands(click.Context(command)):
-            yield from help_of(command, below, path)
+        for below in command.list_commands(context):
+            yield from help_of(context, below)
 
 
 def both(text: dict[str, str]) -> str:

@@ -155,8 +155,8 @@ NEEDS_SIGHT = message(
 # What the audit comes to.
 FINDING = message(
     "F-FINDING",
-    zh="{requirement}审查结果：{verdict}，得分 {score}。",
-    en="{requirement} Found: {verdict}, score {score}.",
+    zh="要求：{requirement}结果：{verdict}，得分 {score}。",
+    en="Required: {requirement} Found: {verdict}, score {score}.",
 )
 ESCALATED = message(
     "J-ESCALATED",

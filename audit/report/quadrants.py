@@ -94,14 +94,15 @@ def importance_performance(
     y = _close_axis(
         [p.importance for p in points] + [mean[1], middle], scale, (height - _PLOT_BOTTOM, _PLOT_TOP)
     )
+    at_mean = Cross(x.at(mean[0]), y.at(mean[1]))
     return ImportancePerformance(
         width=width,
         height=height,
         horizontal=x,
         vertical=y,
-        at_mean=Cross(x.at(mean[0]), y.at(mean[1])),
+        at_mean=at_mean,
         at_middle=Cross(x.at(middle), y.at(middle)),
-        badges=_badges(points, x, y),
+        badges=_badges(points, x, y, at_mean),
     )
 
 
@@ -112,16 +113,15 @@ def _close_axis(values: list[float], scale: tuple[float, float], pixels: tuple[f
     return axis((low, high), pixels, signed=False, fixed=True)
 
 
-def _badges(points: Sequence[Rated], x: Axis, y: Axis) -> tuple[Badge, ...]:
-    """Each badge on its point, or on the nearest free place around it."""
+def _badges(points: Sequence[Rated], x: Axis, y: Axis, mean: Cross) -> tuple[Badge, ...]:
+    """Each badge on its point, or on the nearest free place around it, and never in another quadrant."""
     placed: list[tuple[float, float]] = []
     badges = []
     for point in sorted(points, key=lambda p: p.number):
         to_x, to_y = x.at(point.performance), y.at(point.importance)
-        place = next(
-            (spot for spot in _around(to_x, to_y) if _is_free(spot, placed) and _has_room(spot, x, y)),
-            (to_x, to_y),
-        )
+        point_at = (to_x, to_y)
+        free = (spot for spot in _around(*point_at) if _is_free(spot, placed) and _has_room(spot, x, y))
+        place = next((spot for spot in free if _same_quadrant(spot, point_at, mean)), point_at)
         placed.append(place)
         badges.append(Badge(point.number, point.quadrant, *place, to_x, to_y))
     return tuple(badges)
@@ -136,6 +136,10 @@ def _around(x: float, y: float) -> list[tuple[float, float]]:
         for ring in rings
         for turn in turns
     ]
+
+
+def _same_quadrant(spot: tuple[float, float], point: tuple[float, float], mean: Cross) -> bool:
+    return (spot[0] < mean.x) == (point[0] < mean.x) and (spot[1] < mean.y) == (point[1] < mean.y)
 
 
 def _is_free(spot: tuple[float, float], placed: list[tuple[float, float]]) -> bool:

@@ -107,8 +107,8 @@ def test_numbers_follow_the_grade_and_then_the_order_of_the_checklists() -> None
 def test_a_nonconformity_states_requirement_finding_and_evidence() -> None:
     (by_figure,) = raised(concluded(with_figure("XX-A01", LOW)))[1]
     (by_rating,) = raised(concluded(with_rating("XX-A01", 1)))[1]
-    assert by_figure.statement.in_("en") == "Requirement XX-A01. Found: nonconform, score 20.0."
-    assert by_figure.statement.in_("zh") == "要求 XX-A01。审查结果：不符合，得分 20.0。"
+    assert by_figure.statement.in_("en") == "Required: Requirement XX-A01. Found: nonconform, score 20.0."
+    assert by_figure.statement.in_("zh") == "要求：要求 XX-A01。结果：不符合，得分 20.0。"
     assert [one.in_("en") for one in by_figure.evidence] == ["M-X · x = 0.2, n = 100"]
     assert [one.in_("zh") for one in by_rating.evidence] == ["审查员 r-lee：见文件。"]
 

@@ -153,8 +153,7 @@ def _key(teller: Teller, score: Score, name: str) -> Key:
 
 
 def _top(teller: Teller, one: Nonconformity) -> TopFinding:
-    words = teller.text(teller.result.criterion(one.item).text)
-    return TopFinding(one.id, teller.word("grade", one.grade), one.grade, words)
+    return TopFinding(one.id, teller.word("grade", one.grade), one.grade, teller.say(one.statement))
 
 
 def _open(teller: Teller) -> str:
