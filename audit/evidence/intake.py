@@ -154,14 +154,14 @@ def _check(engine: Engine, one: Staged, parents: Parents, examples: int) -> _Che
 
 
 def _of_headers(said: Iterable[Problem]) -> Iterator[ProblemGroup]:
-    """Problems of headers: those that are not used as one group a file, the others each for itself."""
-    unused: dict[str, list[Problem]] = {}
+    """Problems of headers: notes of one kind as one group a file, the others each for itself."""
+    noted: dict[tuple[str, str], list[Problem]] = {}
     for one in said:
-        if one.code == problems.COLUMN_UNKNOWN.code:
-            unused.setdefault(one.file, []).append(one)
+        if one.level == "note":
+            noted.setdefault((one.code, one.file), []).append(one)
         else:
             yield group(1, [one])
-    for headers in unused.values():
+    for headers in noted.values():
         yield group(len(headers), headers[:EXAMPLES])
 
 
