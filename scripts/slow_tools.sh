@@ -7,16 +7,19 @@ version=2.5.16
 root=$(cd "$(dirname "$0")/.." && pwd)
 cache="$root/.cache/verapdf"
 
-if [ "$(id -u)" = 0 ]; then
-  as_root=""
-elif command -v sudo >/dev/null; then
-  as_root=sudo
-else
-  echo "needs root for: apt-get install default-jdk-headless libjaxb-java poppler-utils" >&2
-  exit 1
+# Asked first, so that a second run neither waits for a package list nor needs root.
+if ! { command -v javac && command -v pdftoppm && [ -e /usr/share/java/jaxb-runtime.jar ]; } >/dev/null; then
+  if [ "$(id -u)" = 0 ]; then
+    as_root=""
+  elif sudo -n true 2>/dev/null; then
+    as_root="sudo -n"
+  else
+    echo "needs root for: apt-get install default-jdk-headless libjaxb-java poppler-utils" >&2
+    exit 1
+  fi
+  $as_root apt-get update -qq
+  $as_root apt-get install -y -qq default-jdk-headless libjaxb-java poppler-utils >/dev/null
 fi
-$as_root apt-get update -qq
-$as_root apt-get install -y -qq default-jdk-headless libjaxb-java poppler-utils
 
 if ! ls "$cache"/*.jar >/dev/null 2>&1; then
   python="$root/.venv/bin/python"
