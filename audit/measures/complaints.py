@@ -26,6 +26,7 @@ MONTHS_MISSING = message(
 )
 
 _CHANNEL_AND_SITE = ("channel", "site_id")
+_KEPT = ("_file", "_row", *_CHANNEL_AND_SITE, "outcome", "resolved_ts", "target_due_ts")
 _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
 _MATURE = Text(
     zh="截止时已到期的全部投诉，不论结果如何，撤回、驳回者亦计入；未到期者不计，即使已提前办理。",
@@ -189,7 +190,8 @@ def complaint_rate(ev: Evidence, p: Params) -> Iterator[Described]:
 
 
 def complaint_hours(ev: Evidence) -> ir.Table:
-    """The complaints with the hours from receipt to each of their moments, on the clock of the targets.
+    """What the measures of time read of a complaint, and the hours from receipt to each of its moments, on
+    the clock of the targets.
 
     ``acknowledged_h``, ``first_response_h``, ``resolved_h`` and ``closed_h`` are null where that had not
     happened by the cut-off, ``open_h`` lasts until then, ``due_h`` until the recorded due time. Made once:
@@ -198,7 +200,8 @@ def complaint_hours(ev: Evidence) -> ir.Table:
 
     def build() -> ir.Table:
         c = ev.complaints
-        return c.mutate(
+        return c.select(
+            *_KEPT,
             acknowledged_h=hours_by_cut(ev, c.received_ts, c.acknowledged_ts),
             first_response_h=hours_by_cut(ev, c.received_ts, c.first_response_ts),
             resolved_h=hours_by_cut(ev, c.received_ts, c.resolved_ts),
