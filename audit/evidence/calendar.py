@@ -21,7 +21,7 @@ from audit.engagement import opening_hours
 YEARS_AROUND = 10
 """How far around the period the changes of the clock are written into the expressions."""
 
-_MONDAY = dt.datetime(1970, 1, 5)
+_MONDAY = dt.datetime(1970, 1, 5, tzinfo=dt.UTC)
 _DAY = 86_400.0
 _HOUR = 3_600.0
 
@@ -114,19 +114,26 @@ class Calendar:
 
     def _opened(self, moment: ir.TimestampValue) -> ir.FloatingValue:
         """Seconds of opening time from the Monday at the start of the count to a local moment."""
-        since = _seconds(moment) - (_MONDAY - dt.datetime(1970, 1, 1)).total_seconds()
-        day = (since / _DAY).floor()
-        weekday = day - (day / 7).floor() * 7
-        second = since - day * _DAY
+        since = moment.truncate("W").epoch_seconds().cast("float64") - _MONDAY.timestamp()
+        weekday = moment.day_of_week.index()
         lengths = [float(end - start) for start, end in map(self._day, range(7))]
         before = [sum(lengths[:weekday]) for weekday in range(7)]
-        within = [
-            ibis.least(ibis.greatest(second, float(start)), float(end)) - float(start)
-            for start, end in map(self._day, range(7))
-        ]
-        today = weekday.cast("int8").cases(*enumerate(within[:-1]), else_=within[-1])
-        so_far = weekday.cast("int8").cases(*enumerate(before[:-1]), else_=before[-1])
-        return (day / 7).floor() * sum(lengths) + so_far + today - self._lost(moment, today)
+        so_far = weekday.cases(*enumerate(before[:-1]), else_=before[-1])
+        today = self._today(moment, weekday)
+        return since / (7 * _DAY) * sum(lengths) + so_far + today - self._lost(moment, today)
+
+    def _today(self, moment: ir.TimestampValue, weekday: ir.IntegerValue) -> ir.FloatingValue:
+        """Seconds of opening time of a day up to a moment of it, were it no holiday."""
+        second = _seconds(moment) - moment.truncate("D").epoch_seconds().cast("float64")
+        # Days with the same hours share a branch: the engine computes each branch anew.
+        alike: dict[tuple[int, int], list[int]] = {}
+        for day, hours in self._open.items():
+            alike.setdefault(hours, []).append(day)
+        today: ir.FloatingValue = ibis.literal(0.0)
+        for (start, end), days in alike.items():
+            within = ibis.least(ibis.greatest(second, float(start)), float(end)) - float(start)
+            today = ibis.ifelse(weekday.isin(days), within, today)
+        return today
 
     def _day(self, weekday: int) -> tuple[int, int]:
         return self._open.get(weekday, (0, 0))
