@@ -16,10 +16,10 @@ NEEDED = "ibis, duckdb, pandera.ibis"
 def startup(times: int) -> Iterator[Line]:
     """Commands from start to end, beside an interpreter that only imports what they stand on."""
     click = started(["-c", "import click"], times)
-    yield Line("start", "--help", "import click", click)
+    yield Line("start", "--help", "import click alone", click)
     yield Line("start", "--help", "audit", started(["-m", "audit", "--help"], times), click)
     needed = started(["-c", f"import {NEEDED}"], times)
-    yield Line("start", "validate examples/kiosk", f"import {NEEDED}", needed)
+    yield Line("start", "validate examples/kiosk", "its imports alone", needed)
     validate = started(["-m", "audit", "validate", KIOSK], times)
     yield Line("start", "validate examples/kiosk", "audit", validate, needed)
 
