@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -31,7 +32,12 @@ from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
 from audit.resources import shipped
 from audit.result import AuditResult, Manifest, Measurement, Tool, ValidationResult
-from audit.text import Message, Text, message
+from audit.text import Language, Message, Template, Text, message
+
+Read = TypeVar("Read", AuditResult, ValidationResult)
+
+ValidationForm = Literal["junit", "sarif", "github"]
+"""What a pipeline reads: a JUnit report, a SARIF log, workflow commands of GitHub Actions."""
 
 Progress = Callable[[Text], None]
 """Told what is being done, for someone who waits."""
@@ -52,6 +58,15 @@ NOT_A_RESULT = message(
     zh="不是第 1 版的审查结果文件（{place}：{why}）",
     en="not an audit result of version 1 ({place}: {why})",
     mend=Text(zh="请用 audit assess 重新生成", en="make it anew with audit assess"),
+)
+NOT_A_VALIDATION = message(
+    "A-VALIDATION",
+    zh="不是第 1 版的证据校验结果（{place}：{why}）",
+    en="not a validation of version 1 ({place}: {why})",
+    mend=Text(
+        zh="请用 audit validate --format json 重新生成",
+        en="make it anew with audit validate --format json",
+    ),
 )
 EVIDENCE_CHANGED = message(
     "A-EVIDENCE-CHANGED",
@@ -165,6 +180,27 @@ def render(result: AuditResult, language: str = "en", *, draft: bool = False) ->
     return render_pdf(result, "zh" if language.startswith("zh") else "en", draft=draft)
 
 
+def render_validation(
+    result: ValidationResult, form: ValidationForm, language: Language = "en", *, folder: str = ""
+) -> str:
+    """What validation found, as a file that a pipeline reads.
+
+    Args:
+        result: what ``validate`` returned.
+        form: ``junit`` (XML), ``sarif`` (JSON, version 2.1.0) or ``github`` (workflow commands).
+        language: of the messages.
+        folder: the engagement's folder as seen from the root of the repository; servers look there for
+            the files that the problems name.
+    """
+    # Imported here, so that a validation printed as text loads none of them.
+    from audit.report.annotations import render_annotations  # noqa: PLC0415
+    from audit.report.junit import render_junit  # noqa: PLC0415
+    from audit.report.sarif import render_sarif  # noqa: PLC0415
+
+    render_form = {"junit": render_junit, "sarif": render_sarif, "github": render_annotations}[form]
+    return render_form(result, language, folder)
+
+
 @contextmanager
 def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]:
     required = {
@@ -175,9 +211,7 @@ def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]
     }
     instrument = prepared.instrument.instrument if prepared.instrument else None
     with connect(prepared.loaded.engagement.engine) as engine:
-        intake = take_in(
-            prepared.loaded, instrument, engine, required_documents=required, progress=progress
-        )
+        intake = take_in(prepared.loaded, instrument, engine, required_documents=required, progress=progress)
         engine.seal()
         yield intake
 
@@ -282,16 +316,29 @@ def load_result(path: Path) -> AuditResult:
         UsageError: it is not a result of version 1.
         Unreadable: it cannot be read.
     """
+    return _read(path, AuditResult.from_json, NOT_A_RESULT)
+
+
+def load_validation(path: Path) -> ValidationResult:
+    """Read what ``audit validate --format json`` wrote.
+
+    Raises:
+        UsageError: it is not a validation of version 1.
+        Unreadable: it cannot be read.
+    """
+    return _read(path, ValidationResult.model_validate_json, NOT_A_VALIDATION)
+
+
+def _read(path: Path, parse: Callable[[bytes], Read], otherwise: Template) -> Read:
     try:
-        return AuditResult.from_json(Path(path).read_bytes())
+        return parse(Path(path).read_bytes())
     except OSError as error:
         raise Unreadable([Located(file=str(path), message=NOT_READ(why=error.strerror or ""))]) from None
     except ValidationError as error:
         first = error.errors(include_url=False, include_input=False)[0]
         place = ".".join(map(str, first["loc"])) or "—"
-        raise UsageError(
-            [Located(file=str(path), message=NOT_A_RESULT(place=place, why=first["msg"]))]
-        ) from None
+        said = otherwise(place=place, why=first["msg"])
+        raise UsageError([Located(file=str(path), message=said)]) from None
 
 
 @dataclass(frozen=True, slots=True)

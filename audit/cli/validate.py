@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 import click
 
@@ -13,16 +13,27 @@ from audit.cli.exit_codes import Exit, decide
 from audit.cli.options import Voice, with_progress, with_voice
 from audit.cli.words import AFFECTED, HOW, NO_PROBLEM, PROBLEMS, READ_AS, figure, said
 from audit.result import Level, Problem, ValidationResult
+from audit.result.baseline import new_only
 from audit.text import Language
 
 Name = TypeVar("Name", bound=str)
 
+Form = Literal["text", "json", "junit", "sarif", "github"]
+
+FORMS: tuple[Form, ...] = ("text", "json", "junit", "sarif", "github")
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
 @click.command(epilog="Example: audit validate examples/kiosk --format json --output problems.json")
 @click.argument("path", type=click.Path(path_type=Path), default=".")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    show_default=True,
+    help="junit, sarif and github are for CI servers and speak one language (zh-CN when both are asked for).",
+)
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
 )
@@ -35,14 +46,24 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 )
 @click.option("--level", "levels", default="error,warning,note", show_default=True, help="Levels to show.")
 @click.option("--tables", help="Only problems of these tables, separated by commas.")
+@click.option(
+    "--new-only",
+    "before",
+    metavar="OLD.json",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Only what an earlier --format json of this command does not have. Problems are compared by code, "
+    "table, file and column, and then by line or cell where OLD.json lists every place, else by the increase "
+    "of their count; counts and exit code are those of the new ones.",
+)
 @with_voice
 def command(
     path: Path,
-    form: str,
+    form: Form,
     output: Path | None,
     max_examples: int,
     levels: str,
     tables: str | None,
+    before: Path | None,
     voice: Voice,
 ) -> int:
     """Check the evidence of PATH (audit.yaml or its folder) and name every problem.
@@ -50,24 +71,45 @@ def command(
     Ends with 3 when a rule of level error is broken, 4 when a table that items need is broken or missing
     altogether, 5 when a file cannot be read.
     """
-    from audit.api import validate
+    from audit.api import load_validation, validate
     from audit.catalogues import table_names
 
     chosen = _chosen("--level", levels, LEVELS)
     wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())
+    known = load_validation(before) if before else None
     with with_progress(voice) as progress:
         result = validate(path, progress)
+    if known:
+        result = new_only(result, known)
     shown = _narrowed(result, set(chosen), wanted, max_examples)
-    if form == "json":
-        data = shown.model_dump(mode="json", by_alias=True)
-        text = json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True)
-    else:
-        text = "\n".join(line for language in voice.languages for line in lines(shown, language, voice))
+    text = _rendered(shown, form, wanted, path, voice)
     if output:
-        output.write_text(text + "\n", encoding="utf-8")
+        output.write_text(text, encoding="utf-8", newline="\n")
     else:
-        click.echo(text)
+        click.echo(text, nl=False)
     return exit_code(result)
+
+
+def _rendered(result: ValidationResult, form: Form, tables: set[str], path: Path, voice: Voice) -> str:
+    """The result in one of the forms, as it is printed or written."""
+    if form == "text":
+        return "".join(f"{line}\n" for language in voice.languages for line in lines(result, language, voice))
+    if form == "json":
+        data = result.model_dump(mode="json", by_alias=True)
+        return json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    from audit.api import render_validation
+
+    # A table that was not asked for must not look like one that passed.
+    entries = tuple(entry for entry in result.manifest.tables if entry.table in tables)
+    asked = result.model_copy(update={"manifest": result.manifest.model_copy(update={"tables": entries})})
+    return render_validation(asked, form, voice.languages[0], folder=_folder(path))
+
+
+def _folder(path: Path) -> str:
+    """The engagement's folder as seen from the working directory, which is the root of the repository in CI."""
+    folder = (path if path.is_dir() else path.parent).resolve()
+    here = Path.cwd().resolve()
+    return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else ""
 
 
 def exit_code(result: ValidationResult) -> Exit:

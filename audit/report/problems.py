@@ -1,0 +1,71 @@
+"""Problems of the evidence as the log of a machine tells them: one sentence each, and the exact count."""
+
+from __future__ import annotations
+
+import posixpath
+import unicodedata
+from typing import Any
+
+from audit.result import Problem, ProblemGroup
+from audit.text import Language, Text
+
+MORE = Text(zh="另有 {more} 处同样的问题，共 {count} 处", en="{more} more of the same, {count} in all")
+ONLY_COUNTED = Text(zh="{count} 处，未列出位置", en="{count} in all, places not listed")
+
+_UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+
+
+def sentence(problem: Problem, language: Language) -> str:
+    """``sheet!cell  column  "value"  what is wrong — how to mend it``; the file and the line stand elsewhere."""
+    value = f'"{problem.shown}"' if problem.shown is not None else None
+    wrong = problem.message.in_(language, _figure)
+    mend = problem.message.mend_in(language, _figure)
+    parts = (cell(problem), column(problem), value, f"{wrong} — {mend}" if mend else wrong)
+    return visible("  ".join(part for part in parts if part))
+
+
+def rest(group: ProblemGroup, language: Language) -> str:
+    """What the examples of a group do not show, counted exactly; empty where they show everything."""
+    shown = len(group.examples)
+    if group.count == shown:
+        return ""
+    words = (MORE if shown else ONLY_COUNTED).in_(language)
+    return words.format(more=group.count - shown, count=group.count)
+
+
+def column(problem: Problem) -> str | None:
+    """The column by our name, else by the header of the file."""
+    return problem.column or problem.their_column
+
+
+def line(problem: Problem) -> int | None:
+    """The physical line in a text file; None in a sheet, and for a problem of the whole file."""
+    if problem.sheet is not None or problem.at is None or not problem.at.isdecimal():
+        return None
+    return int(problem.at)
+
+
+def cell(problem: Problem) -> str | None:
+    """``sheet!cell`` of a workbook; None in a text file."""
+    return None if problem.sheet is None else f"{problem.sheet}!{problem.at or ''}"
+
+
+def path(file: str, folder: str) -> str:
+    """A file of the evidence as seen from the root of the repository, where ``folder`` is the engagement's."""
+    return posixpath.normpath(posixpath.join(folder, file))
+
+
+def visible(text: str) -> str:
+    """Text on one line, in which what draws nothing or steers a terminal is spelled out: ``⟦U+202E⟧``.
+
+    A line feed is spelled out too, so that no cell of the evidence can begin a line of a log. What is left
+    is legal in XML 1.0.
+    """
+    return "".join(
+        f"⟦U+{ord(one):04X}⟧" if unicodedata.category(one) in _UNPRINTABLE else one for one in text
+    )
+
+
+def _figure(value: Any) -> str:
+    """A parameter of a message: decimals to four places, without the noise of binary fractions."""
+    return f"{value:.4f}".rstrip("0").rstrip(".") if isinstance(value, float) else str(value)

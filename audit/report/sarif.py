@@ -1,0 +1,147 @@
+"""Problems as SARIF 2.1.0, the exchange format of code scanning (OASIS Standard, errata 01).
+
+One result for every example; a group whose examples are capped says its exact count in
+``properties.count``, and one of which no example is kept is a single result with ``occurrenceCount``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import quote
+
+from audit import __version__
+from audit.report import problems
+from audit.result import Problem, ProblemGroup, SourceFile, ValidationResult
+from audit.text import Language, Message, Text
+
+SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+TOOL = "service-gap-audit"
+ROOT = "SRCROOT"
+ROOT_IS = Text(zh="代码仓库的根目录", en="The root of the repository")
+
+_TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
+_PLACEHOLDER = re.compile(r"\{\w*\}")
+
+
+def render_sarif(result: ValidationResult, language: Language, folder: str = "") -> str:
+    """The log as JSON with one run.
+
+    Args:
+        result: what validation found.
+        language: of the messages and of each rule's ``shortDescription``; its ``properties`` hold both.
+        folder: the engagement's folder as seen from the root of the repository.
+    """
+    order = list(dict.fromkeys(group.code for group in result.groups))
+    driver = {
+        "name": TOOL,
+        "version": __version__,
+        "semanticVersion": __version__,
+        "language": _TAGS[language],
+        "rules": [_rule(code, result, language) for code in order],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "language": _TAGS[language],
+        "columnKind": "unicodeCodePoints",
+        "originalUriBaseIds": {ROOT: {"description": {"text": ROOT_IS.in_(language)}}},
+        "artifacts": [_artifact(file, folder) for file in _files(result)],
+        "results": [
+            {"ruleIndex": order.index(group.code), **one}
+            for group in result.groups
+            for one in _results(group, language, folder)
+        ],
+    }
+    log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _rule(code: str, result: ValidationResult, language: Language) -> dict[str, Any]:
+    """The rule in its own words, without what a single case fills in; its code where no case is kept."""
+    groups = [group for group in result.groups if group.code == code]
+    messages = [problem.message for group in groups for problem in group.examples]
+    words = _words(messages[0]) if messages else Text(zh=code, en=code)
+    mend = messages[0].mend if messages else None
+    rule: dict[str, Any] = {
+        "id": code,
+        "shortDescription": {"text": words.in_(language)},
+        "defaultConfiguration": {"level": groups[0].level},
+        "properties": {"zh": words.zh, "en": words.en},
+    }
+    if mend:
+        rule["help"] = {"text": _PLACEHOLDER.sub("…", mend.in_(language))}
+    return rule
+
+
+def _words(message: Message) -> Text:
+    general = Text(
+        zh=_PLACEHOLDER.sub("…", message.text.zh),
+        en=_PLACEHOLDER.sub("…", message.text.en),
+    )
+    # A rule whose text is one placeholder brings its words as a parameter: then the case is the rule.
+    if general.zh == "…":
+        return Text(zh=problems.visible(message.in_("zh")), en=problems.visible(message.in_("en")))
+    return general
+
+
+def _files(result: ValidationResult) -> list[SourceFile]:
+    """Every file once: a workbook has an entry for every sheet."""
+    files = [file for entry in result.manifest.tables for file in entry.files]
+    return list({file.path: file for file in files}.values())
+
+
+def _artifact(file: SourceFile, folder: str) -> dict[str, Any]:
+    return {
+        "location": _artifact_location(file.path, folder),
+        "length": file.bytes,
+        "hashes": {"sha-256": file.sha256},
+    }
+
+
+def _results(group: ProblemGroup, language: Language, folder: str) -> Iterator[dict[str, Any]]:
+    facts: dict[str, Any] = {"ruleId": group.code, "level": group.level}
+    place = _artifact_location(group.file, folder)
+    if not group.examples:
+        yield {
+            **facts,
+            "message": {"text": problems.rest(group, language)},
+            "locations": [{"physicalLocation": {"artifactLocation": place}}],
+            "occurrenceCount": group.count,
+            "properties": _properties(group),
+        }
+    for problem in group.examples:
+        yield {
+            **facts,
+            "message": {"text": _escaped(problems.sentence(problem, language))},
+            "locations": [_location(problem, place)],
+            "properties": _properties(group),
+        }
+
+
+def _properties(group: ProblemGroup) -> dict[str, Any]:
+    return {"count": group.count, "shown": len(group.examples), "table": group.table}
+
+
+def _location(problem: Problem, place: dict[str, str]) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": place}
+    line = problems.line(problem)
+    if line is not None:
+        physical["region"] = {"startLine": line}
+    logical = [
+        {"fullyQualifiedName": problems.visible(name), "kind": kind}
+        for kind, name in (("cell", problems.cell(problem)), ("column", problems.column(problem)))
+        if name
+    ]
+    return {"physicalLocation": physical, **({"logicalLocations": logical} if logical else {})}
+
+
+def _artifact_location(file: str, folder: str) -> dict[str, str]:
+    uri = quote(problems.path(file, folder), safe="/", errors="surrogateescape")
+    return {"uri": uri, "uriBaseId": ROOT}
+
+
+def _escaped(text: str) -> str:
+    """A message in plain text, in which braces and brackets stand for themselves (3.11.5 and 3.11.6)."""
+    return re.sub(r"([\[\]\\])", r"\\\1", text).replace("{", "{{").replace("}", "}}")
