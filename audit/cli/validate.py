@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import Literal, TypeVar, get_args
 
 import click
 
@@ -20,7 +20,7 @@ Name = TypeVar("Name", bound=str)
 
 Form = Literal["text", "json", "junit", "sarif", "github"]
 
-FORMS: tuple[Form, ...] = ("text", "json", "junit", "sarif", "github")
+FORMS: tuple[Form, ...] = get_args(Form)
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
