@@ -25,6 +25,12 @@ OUTSIDE = message(
         en="move the file into this folder, or list it by name under “outside”",
     ),
 )
+BAD_GLOB = message(
+    "A-GLOB",
+    zh="“{path}”不是有效的通配路径",
+    en="“{path}” is no path with wildcards",
+    mend=Text(zh="例如 evidence/*.csv", en="write it like evidence/*.csv"),
+)
 NO_MATCH = message(
     "A-NO-MATCH",
     zh="没有文件与“{path}”相符",
@@ -243,7 +249,7 @@ class Engagement(Entry):
 
     @model_validator(mode="after")
     def _consistent(self) -> Self:
-        if self.cut.date() < self.period.end - dt.timedelta(days=1):
+        if self.cut < dt.datetime.combine(self.period.end, dt.time()):
             raise BilingualValueError(
                 zh="as_of（数据截止时刻）不得早于审查周期结束",
                 en="as_of, the moment of the data extract, cannot lie before the end of the period",
@@ -266,9 +272,25 @@ class Engagement(Entry):
                 )
         return self
 
+    @model_validator(mode="after")
+    def _excused_by_the_lead(self) -> Self:
+        items = [one.item for one in self.not_applicable]
+        if len(set(items)) != len(items):
+            raise BilingualValueError(
+                zh="not_applicable 中有检查项重复", en="an item stands twice under not_applicable"
+            )
+        leads = {one.id for one in self.team if one.role == "lead"}
+        strangers = [one.approved_by for one in self.not_applicable if self.team and one.approved_by not in leads]
+        if strangers:
+            raise BilingualValueError(
+                zh=f"不适用须由审查组长批准，{strangers[0]} 不是组长",
+                en=f"the lead approves what is not applicable; {strangers[0]} is not the lead",
+            )
+        return self
+
     @property
     def cut(self) -> dt.datetime:
-        """``as_of`` as a local moment without offset: the only now. A date means its midnight."""
+        """``as_of`` as a local moment without offset: the only now. A date means the moment it begins."""
         if isinstance(self.as_of, dt.datetime):
             if self.as_of.tzinfo is not None:
                 return self.as_of.astimezone(ZoneInfo(self.timezone)).replace(tzinfo=None)
@@ -320,7 +342,10 @@ class LoadedEngagement:
             return [self.folder / pattern] if (self.folder / pattern).is_file() else []
         if Path(pattern).is_absolute() or ".." in Path(pattern).parts:
             raise UsageError([self.file.at(place, OUTSIDE(path=pattern))])
-        matches = sorted(path for path in self.folder.glob(pattern) if path.is_file())
+        try:
+            matches = sorted(path for path in self.folder.glob(pattern) if path.is_file())
+        except (ValueError, NotImplementedError):
+            raise UsageError([self.file.at(place, BAD_GLOB(path=pattern))]) from None
         for path in matches:
             if not self._inside(path):
                 raise UsageError([self.file.at(place, OUTSIDE(path=self.shown(path)))])

@@ -39,7 +39,8 @@ DEFAULT = message("G-DEFAULT", zh="{reason}", en="{reason}")
 NOT_TRACED = Text(zh="系统导出，未经现场追溯", en="export not traced on site")
 STATED = Text(zh="在 audit.yaml 中填报", en="stated in audit.yaml")
 NO_FRAME = Text(zh="未提交抽样框，应答率未知", en="no survey frame: the response is unknown")
-NO_PROBABILITY = Text(zh="便利或配额样本", en="convenience or quota sample")
+NO_NO_INVITATIONS = Text(zh="发放数未记录，回收率未知", en="invitations were not recorded: the response is unknown")
+PROBABILITY = Text(zh="便利或配额样本", en="convenience or quota sample")
 LOW_RESPONSE = Text(zh="应答率低于 10%", en="response under 10 %")
 PROBABILITY = Text(zh="普查或概率样本", en="census or probability sample")
 EARLIER_STATES = Text(zh="同一事项的较早状态", en="earlier states of the same case")
@@ -132,8 +133,9 @@ def source_file(source: Source) -> SourceFile:
         sha256=source.sha256,
         bytes=source.bytes,
         rows=source.rows,
-        encoding=source.encoding.encoding,
-        encoding_how=source.encoding.how,
+        encoding=source.encoding.encoding if source.encoding else None,
+        encoding_how=source.encoding.how if source.encoding else None,
+        sheet=source.sheet,
     )
 
 
@@ -178,9 +180,10 @@ def sample_grade(frame: list[dict[str, object]]) -> tuple[EvidenceGrade, Text]:
         return "C", NO_FRAME
     if any(row["method"] not in ("census", "random") for row in frame):
         return "C", NO_PROBABILITY
-    counted = [row for row in frame if row["invited"] is not None]
-    reached = sum(_count(row["invited"]) - _count(row["undeliverable"]) for row in counted)
-    if sum(_count(row["completed"]) for row in counted) < LEAST_RESPONSE * reached:
+    if any(row["invited"] is None for row in frame):
+        return "C", NO_INVITATIONS
+    reached = sum(_count(row["invited"]) - _count(row["undeliverable"]) for row in frame)
+    if sum(_count(row["completed"]) for row in frame) < LEAST_RESPONSE * reached:
         return "C", LOW_RESPONSE
     return "B", PROBABILITY
 

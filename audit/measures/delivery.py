@@ -16,9 +16,9 @@ from audit.text import Message, Text, message
 
 MET_GIVEN = message(
     "M-MET-GIVEN",
-    zh="标准“{standard}”的约定时限不在数据中，是否达标以来源系统的标记为准，未能复核",
-    en="the agreed time of “{standard}” is not in the data: whether it was met is the source system's own mark and "
-    "could not be checked",
+    zh="“{standard}”：数据中既无约定时刻也无目标值的，是否达标以来源系统的标记为准，未能复核",
+    en="“{standard}”: where the data hold neither a due time nor a target, the source system's own mark says whether "
+    "it was met; this could not be checked",
 )
 DAY_UNKNOWN = message(
     "M-DAY-LENGTH",
@@ -66,7 +66,12 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
     headline="conform",
     keys=("standard",),
     better="higher",
-    excludes={"not_yet_due": _NOT_YET_DUE},
+    excludes={
+        "not_yet_due": _NOT_YET_DUE,
+        "not_ended": Text(
+            zh="尚未结束，来源系统的标记仍可能改变", en="not ended: the source's own mark may still change"
+        ),
+    },
 )
 def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
     """The mature cohort: leaving only the pending rows out would bias the share upward."""
@@ -82,9 +87,12 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
                 yield MET_GIVEN(standard=_words(ev, standard))
         else:
             met, mature = _by_value(delivery, standard)
+        excluded = {"not_yet_due": ~mature}
+        if standard.target_value is None:
+            excluded["not_ended"] = _may_change(delivery)
         yield Share(
             "conform",
-            Rows(delivery, excluded={"not_yet_due": ~mature}),
+            Rows(delivery, excluded=excluded),
             met,
             key={"standard": standard.standard_id},
             by=("site_id",),
@@ -189,11 +197,7 @@ def _by_time(
     kept = (end <= due).fill_null(False)
     mature = due <= ev.as_of
     if target is None:
-        # Only the source's own mark is left; a row that carries one has been decided.
-        return (
-            ibis.ifelse(due.notnull(), kept, d.met),
-            ibis.ifelse(due.notnull(), mature, d.met.notnull() | end.notnull()),
-        )
+        return ibis.ifelse(due.notnull(), kept, d.met), mature.fill_null(True)
     measured = _measured_hours(ev, d, standard)
     taken = ibis.coalesce(d.end_h, measured)
     in_time = _compare(taken, standard.operator or "<=", target).fill_null(False)
@@ -201,12 +205,22 @@ def _by_time(
     return ibis.ifelse(due.notnull(), kept, in_time), ibis.ifelse(due.notnull(), mature, elapsed)
 
 
+def _may_change(d: ir.Table) -> ir.BooleanValue:
+    """Whether a row is open and only the source's own mark could decide it.
+
+    A mark that says "met" usually says so until the time is over; one that says "missed" is final.
+    """
+    ended = ibis.coalesce(d.end_ts, d.service_end_ts).notnull()
+    missed = (d.met == ibis.literal(False)).fill_null(False)
+    return d.due_ts.isnull() & ~(ended | missed)
+
+
 def _by_value(d: ir.Table, standard: SimpleNamespace) -> tuple[ir.BooleanValue, ir.BooleanValue]:
     """Whether a measured value meets a standard in another unit; without a value an ended row is unknown."""
     value = _in_unit(d, standard)
-    decided = value.notnull() | d.end_ts.notnull()
     if standard.target_value is None:
-        return d.met, d.met.notnull() | decided
+        return d.met, ibis.literal(True)
+    decided = value.notnull() | d.end_ts.notnull()
     return _compare(value, standard.operator or ">=", standard.target_value), decided
 
 

@@ -16,8 +16,8 @@ from audit.text import Text, message
 
 FEW_ITEMS = message(
     "M-FEW-ITEMS",
-    zh="有重要性均值的题项仅 {n} 个，少于 {minimum} 个",
-    en="only {n} items have a mean importance, fewer than {minimum}",
+    zh="答卷足够的题项仅 {n} 个，少于 {minimum} 个",
+    en="only {n} items were answered often enough, fewer than {minimum}",
 )
 
 
@@ -30,9 +30,9 @@ FEW_ITEMS = message(
         "by the end of the period).",
     ),
     inclusion=Text(
-        zh="重要题项指重要性均值（未询问时用期望均值）不低于各题项中位数者，含并列。非正式标准不计。",
-        en="Important are the items whose mean importance (if not asked: mean expectation) is at least the median of "
-        "the items, ties included. Informal standards do not count.",
+        zh="重要题项指重要性均值（未询问时用期望均值，均须至少 30 份作答）不低于各题项中位数者，含并列。非正式标准不计。",
+        en="Important are the items whose mean importance (if not asked: mean expectation; of 30 answers or more) is at "
+        "least the median of the items, ties included. Informal standards do not count.",
     ),
     source="domain default; Zeithaml, Berry & Parasuraman (1988) on Gap 2",
     needs={
@@ -42,7 +42,7 @@ FEW_ITEMS = message(
     results={"coverage": Text(zh="有正式标准的重要题项份额", en="Important items with a formal standard")},
     headline="coverage",
     better="higher",
-    params={"items": Param(5, "items", "D")},
+    params={"items": Param(5, "items", "D"), "respondents": Param(30, "respondents", "D")},
 )
 def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
     """A census of the register against the items that customers find important."""
@@ -59,10 +59,11 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
     }
 
     def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {f"mean_{item}": t[f"item_{item}"].mean(where=known) for item in answers}
+        answered = {f"n_{item}": (known & t[f"item_{item}"].notnull()).sum() for item in answers}
+        return answered | {f"mean_{item}": t[f"item_{item}"].mean(where=known) for item in answers}
 
     def cells(row: Aggregates) -> Iterator[Cell]:
-        asked = {item: row[f"mean_{item}"] for item in answers if row[f"mean_{item}"] is not None}
+        asked = {item: row[f"mean_{item}"] for item in answers if (row[f"n_{item}"] or 0) >= p.respondents}
         if len(asked) < p.items:
             yield Cell(None, 0, reason=FEW_ITEMS(n=len(asked), minimum=int(p.items)))
             return

@@ -10,17 +10,17 @@ from audit.text import message
 
 SMALL_CELL = message(
     "M-SUPPRESSED",
-    zh="少于 {minimum} 人，为保护个人信息不予显示",
-    en="fewer than {minimum} persons: withheld so that nobody can be recognised",
+    zh="不足 {minimum} 例，为保护个人信息不予列示",
+    en="fewer than {minimum} cases: withheld so that nobody can be recognised",
 )
 
 
 def suppressed(cells: Sequence[Estimate], column: str, smallest: int) -> list[Estimate]:
     """The cells of one breakdown with those under ``smallest`` cases withheld.
 
-    Where exactly one cell would be withheld it could be computed from the total and the others, so
-    the next smallest is withheld with it. Cells that differ in more than ``column`` are separate
-    breakdowns.
+    What is withheld can be computed together from the total and the other cells, so the next smallest
+    are withheld with it until at least two cells and ``smallest`` cases are. Cells that differ in more
+    than ``column`` are separate breakdowns.
     """
     families: dict[tuple[object, ...], list[Estimate]] = defaultdict(list)
     for cell in cells:
@@ -32,8 +32,12 @@ def suppressed(cells: Sequence[Estimate], column: str, smallest: int) -> list[Es
 
 def _to_hide(family: Iterable[Estimate], smallest: int) -> list[Estimate]:
     ascending = sorted((cell for cell in family if cell.n), key=lambda cell: cell.n)
-    small = [cell for cell in ascending if cell.n < smallest]
-    return ascending[:2] if len(small) == 1 else small
+    hidden = [cell for cell in ascending if cell.n < smallest]
+    for cell in ascending[len(hidden) :] if hidden else []:
+        if len(hidden) > 1 and sum(one.n for one in hidden) >= smallest:
+            break
+        hidden.append(cell)
+    return hidden
 
 
 def _withheld(cell: Estimate, smallest: int) -> Estimate:

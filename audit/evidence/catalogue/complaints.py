@@ -152,7 +152,7 @@ class Complaints(pa.DataFrameModel):
     )  # fmt: skip
     reopened_count: int = column(
         zh="重新打开次数", en="Times reopened", nullable=True, ge=0,
-        aliases=("重开次数", "返工次数", "重复投诉次数", "Reopen count", "Reopened", "Reopens"),
+        aliases=("重开次数", "返工次数", "Reopen count", "Reopened", "Reopens"),
     )  # fmt: skip
     escalated_to: str = column(
         zh="升级去向", en="Escalated to", nullable=True,

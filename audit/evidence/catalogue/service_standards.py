@@ -105,7 +105,7 @@ class ServiceStandards(pa.DataFrameModel):
     basis: str = column(
         zh="依据", en="Basis", nullable=True, aliases=("标准依据", "依据类型", "Origin"),
         note=Text(
-            zh="法定或安全类标准未达到时，属严重不符合",
+            zh="法定或安全类标准未达到时，属关键不符合",
             en="a missed statutory or safety standard is a critical finding",
         ),
         labels={
