@@ -33,7 +33,7 @@ UNKNOWN_NEAR = message(
     zh="没有名为 {name} 的{what}，是否想写 {near}？",
     en="no {what} is called {name}; did you mean {near}?",
 )
-TWICE = message("L-TWICE", zh="条款 {item} 重复出现", en="item {item} stands here twice")
+TWICE = message("L-TWICE", zh="检查项 {item} 重复出现", en="item {item} stands here twice")
 NEVER_SCORED = message(
     "L-UNSCORED",
     zh="{measure} 的 {result} 不用于计分",
@@ -42,16 +42,16 @@ NEVER_SCORED = message(
 )
 NO_DOCUMENTS = message(
     "L-DOCUMENTS",
-    zh="按条款登记文件的指标须列出所需文件（documents）",
+    zh="按检查项登记文件的指标须列出所需文件（documents）",
     en="a measure of this item's documents needs the documents listed",
 )
 TIER = message(
     "L-TIER",
-    zh="{tier} 条款的权重不应为 {weight}",
+    zh="{tier} 检查项的权重不应为 {weight}",
     en="weight {weight} does not go with tier {tier}",
     mend=Text(zh="core 为 2 及以上，extended 为 1", en="core items weigh 2 or more, extended ones 1"),
 )
-NO_CONCEPT = message("L-CONCEPT", zh="条款未关联任何概念", en="the item stands on no concept")
+NO_CONCEPT = message("L-CONCEPT", zh="检查项未关联任何概念", en="the item stands on no concept")
 HALF_WIDTH = message(
     "L-PUNCTUATION",
     zh="中文中有半角标点：“{around}”",

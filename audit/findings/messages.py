@@ -53,7 +53,7 @@ SCORE = message(
 )
 WORST = message(
     "J-WORST",
-    zh="关键条款以最差一行判定：{score}，区间 [{low}, {high}]",
+    zh="关键检查项以最差一行判定：{score}，区间 [{low}, {high}]",
     en="a critical item is decided by the worst row: {score}, bounds {low} to {high}",
 )
 RATING = message(
@@ -75,7 +75,7 @@ RULES: dict[Rule, Text] = {
         zh="得分及区间不利端均不低于 60 分", en="The score and its unfavourable end are 60 or more"
     ),
     "met_not_guarded": Text(
-        zh="得分不低于 60 分，但区间不利端低于 60 分，关键条款不能据此判为符合",
+        zh="得分不低于 60 分，但区间不利端低于 60 分，关键检查项不能据此判为符合",
         en="The score is 60 or more but its unfavourable end is not, which a critical item needs",
     ),
     "may_be_met": Text(
@@ -100,7 +100,7 @@ NOT_APPLICABLE = message(
 )
 NOT_USED = message(
     "J-NOT-USED",
-    zh="已登记的评级或改分未采用：条款不适用",
+    zh="已登记的评级或改分未采用：检查项不适用",
     en="a rating or an override is on record and not used: the item does not apply",
 )
 NOT_MEASURED = message("J-NOT-MEASURED", zh="未计算 {measure}", en="{measure} was not computed")
@@ -138,7 +138,7 @@ RATING_STANDS_IN = message(
 )
 ONLY_LOWER = message(
     "J-ONLY-LOWER",
-    zh="尚无评级；取较低者，评级只会使得分更低",
+    zh="尚无评级；本项取两者中较低者，补充评级不会使得分升高",
     en="there is no rating; as the lower one counts, a rating could only lower the score",
 )
 ORAL_ONLY = message(
@@ -160,8 +160,13 @@ FINDING = message(
 )
 ESCALATED = message(
     "J-ESCALATED",
-    zh="涉及法定或安全要求，本条按“{severity}”对待",
-    en="law or safety is concerned, so the item counts as {severity}",
+    zh="由法律或安全要求规定的标准未达到，或尚不能判定是否达到，故按“{severity}”处理",
+    en="a standard that law or safety sets is missed or undecided, so the item counts as {severity}",
+)
+NOTHING_TO_OVERRIDE = message(
+    "J-NOTHING-TO-OVERRIDE",
+    zh="没有可改的得分：证据不足的检查项不能改分，请先评级",
+    en="there is no score to change: an item without evidence cannot be overridden, rate it first",
 )
 REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: {reason}")
 
@@ -178,7 +183,7 @@ GATES: dict[str, Template] = {
     ),
     "critical_settled": message(
         "F-GATE-SETTLED",
-        zh="尚未判定为符合的关键条款 {count} 项：{items}",
+        zh="尚未判定为符合的关键检查项 {count} 项：{items}",
         en="critical items not shown to conform: {count} ({items})",
     ),
     "major": message(

@@ -22,21 +22,21 @@ from audit.yamlfile import BilingualValueError, YamlFile, checked, read_yaml
 REFERENCES_FROM_LEVEL = 3
 REFERENCES_NEEDED = 2
 
-NOT_AN_ITEM = message("R-ITEM", zh="检查表中没有条款 {item}", en="no checklist has an item {item}")
+NOT_AN_ITEM = message("R-ITEM", zh="检查表中没有检查项 {item}", en="no checklist has an item {item}")
 NOT_AN_ITEM_NEAR = message(
     "R-ITEM",
-    zh="检查表中没有条款 {item}，是否想写 {near}？",
+    zh="检查表中没有检查项 {item}，是否想写 {near}？",
     en="no checklist has an item {item}; did you mean {near}?",
 )
 TWICE = message(
     "R-TWICE",
-    zh="条款 {item} 重复（场所：{site}）",
+    zh="检查项 {item} 重复（场所：{site}）",
     en="{item} stands here twice (site: {site})",
     mend=Text(zh="请只保留一条", en="keep one of them"),
 )
 FEW_REFERENCES = message(
     "R-REFERENCES",
-    zh="条款 {item} 评为 {level} 级，须有至少 {needed} 项相互独立的证据，现有 {given} 项",
+    zh="检查项 {item} 评为 {level} 级，须有至少 {needed} 项相互独立的证据，现有 {given} 项",
     en="{item} is rated {level}; that takes {needed} independent references, and {given} are given",
     mend=Text(zh="请补充证据，或评为 2 级及以下", en="name more evidence, or rate it 2 at most"),
 )
@@ -53,7 +53,7 @@ LATER = message(
 )
 OTHER_METHOD = message(
     "R-METHOD",
-    zh="条款 {item} 的审查方式应为{methods}，不是{method}",
+    zh="检查项 {item} 的审查方式应为{methods}，不是{method}",
     en="{item} is assessed by {methods}, not by {method}",
 )
 

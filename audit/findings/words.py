@@ -43,7 +43,7 @@ SUFFICIENCIES: dict[Sufficiency, Text] = {
     "indicative": Text(zh="样本量偏小，仅供参考", en="few cases, indicative only"),
     "insufficient": Text(zh="不充分", en="insufficient"),
     "not_measurable": Text(zh="无法测量", en="not measurable"),
-    "suppressed": Text(zh="为保护个人隐私未予列示", en="withheld to protect individuals"),
+    "suppressed": Text(zh="为保护个人信息不予列示", en="withheld so that nobody can be recognised"),
 }
 POOLS: dict[Literal["headline", "mean", "weighted", "worst"], Text] = {
     "headline": Text(zh="总体值", en="the overall figure"),

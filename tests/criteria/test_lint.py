@@ -147,7 +147,7 @@ def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, faul
 def test_an_item_stands_once_in_all_checklists_together(tmp_path: Path) -> None:
     checklist = load(tmp_path, GOOD)
     told = [one.in_("zh") for one in lint([checklist, checklist], KNOWN)]
-    assert told == ["trial/a.yaml:3:5  条款 XX-A01 重复出现   [L-TWICE]"]
+    assert told == ["trial/a.yaml:3:5  检查项 XX-A01 重复出现   [L-TWICE]"]
 
 
 def test_a_function_that_rewards_the_wrong_direction_is_found(tmp_path: Path) -> None:
