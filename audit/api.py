@@ -112,7 +112,7 @@ def prepare(path: Path) -> Prepared:
     if engagement.ratings is not None:
         team = [one.id for one in engagement.team]
         where = loaded.path(engagement.ratings, "ratings")
-        ratings = load_ratings(where, engagement.ratings, checklists, as_of=engagement.cut.date(), team=team)
+        ratings = load_ratings(where, engagement.ratings, checklists, team=team)
     return Prepared(loaded, checklists, scheme, instrument, ratings)
 
 

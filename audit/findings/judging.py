@@ -11,7 +11,7 @@ from audit.engagement import NotApplicable
 from audit.findings import messages
 from audit.findings.combining import capped, combined
 from audit.findings.metric import Metric, metric_of, shown_beside
-from audit.findings.pooling import choose
+from audit.findings.pooling import choose, pool
 from audit.findings.rated import Rated, rated
 from audit.findings.ratings import OverrideEntry, Rating
 from audit.findings.scoring import Bounded
@@ -65,7 +65,6 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     """The finding on one item: state, score with bounds, verdict, and how they came about."""
     if evidence.not_applicable is not None:
         return _not_applicable(item, evidence, evidence.not_applicable)
-    asked, item = item, _escalated(item, evidence.measurement)
     rating = rated(evidence.ratings, evidence.as_of)
     match item.judge:
         case ByMeasure() as judge:
@@ -74,21 +73,46 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
             outcome = _by_rating(item, judge, evidence, rating)
         case ByBoth() as judge:
             outcome = _by_both(judge, _metric(item, judge, evidence), rating)
-    found = _finding(item, evidence, outcome, rating)
-    if item.severity == asked.severity:
+    return _escalated(item, evidence, _finding(item, evidence, outcome, rating))
+
+
+def _escalated(item: Item, evidence: Evidence, found: ItemFinding) -> ItemFinding:
+    """The finding under a higher severity, where the rows that bear the item's flag miss it or leave it open.
+
+    Those rows are judged by themselves, guarded; the item's other rows keep its own severity. What a
+    reviewer has decided stands.
+    """
+    decided = _law(item, evidence) if found.state == "scored" and found.override is None else None
+    if item.escalate is None or decided is None or decided.verdict == "conform":
         return found
-    said = messages.ESCALATED(severity=GRADES[item.severity])
-    return found.model_copy(update={"severity": item.severity, "reasons": (said, *found.reasons)})
+    missed = decided.verdict != "inconclusive"
+    if not missed and found.proposed is not None:
+        return found
+    said = messages.ESCALATED(severity=GRADES[item.escalate.to])
+    return found.model_copy(
+        update={
+            "verdict": decided.verdict,
+            "severity": item.escalate.to,
+            "proposed": item.escalate.to if missed else None,
+            "steps": (*found.steps[:-1], *_last_steps(None, decided)),
+            "reasons": (said, *found.reasons),
+        }
+    )
 
 
-def _escalated(item: Item, measurement: Measurement | None) -> Item:
-    """The item with the severity in force, where one of its rows bears the flag that it names."""
-    if item.escalate is None or item.pick is None or measurement is None:
-        return item
-    rows = choose(measurement, item.pick, item.id)
-    if any(flag.code == item.escalate.when for row in rows for flag in row.flags):
-        return item.model_copy(update={"severity": item.escalate.to})
-    return item
+def _law(item: Item, evidence: Evidence) -> Decided | None:
+    """The verdict on the worst of the rows that bear the flag; None where there is none to decide on."""
+    measurement, judge = evidence.measurement, item.judge
+    if item.escalate is None or measurement is None or isinstance(judge, ByRating):
+        return None
+    flagged = [
+        row
+        for row in choose(measurement, judge.measure, item.id)
+        if any(flag.code == item.escalate.when for flag in row.flags)
+    ]
+    minimum = evidence.scheme.minimums.share.scored
+    worst = pool(flagged, judge.measure, judge.score, evidence.scale, minimum=minimum).worst
+    return None if worst is None else decide(worst, critical=True, census=measurement.census)
 
 
 def _not_applicable(item: Item, evidence: Evidence, declared: NotApplicable) -> ItemFinding:
@@ -220,6 +244,8 @@ def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) ->
     if grade == "D":
         reasons.append(messages.ORAL_ONLY())
     override = _override(evidence.override, outcome)
+    if evidence.override and not override:
+        reasons.append(messages.NOTHING_TO_OVERRIDE())
     if override:
         score: Bounded | None = Bounded.exact(override.score)
         reasons += _sight(override, evidence.scheme)
@@ -275,17 +301,19 @@ def _decided_by_override(item: Item, score: Bounded) -> Decided:
 
 
 def _override(entry: OverrideEntry | None, outcome: Outcome) -> Override | None:
-    if entry is None:
+    """What replaces the score. Without a score there is nothing to replace: an override makes no evidence."""
+    if entry is None or outcome.score is None:
         return None
-    before = outcome.score.score if outcome.score else None
     return Override(
-        score_before=before, score=entry.score, by=entry.by, at=entry.at.isoformat(), reason=entry.reason
+        score_before=outcome.score.score,
+        score=entry.score,
+        by=entry.by,
+        at=entry.at.isoformat(),
+        reason=entry.reason,
     )
 
 
 def _sight(override: Override, scheme: Scheme) -> list[Message]:
-    if override.score_before is None:
-        return []
     change = round(abs(override.score - override.score_before), 9)
     if change <= scheme.override_sight:
         return []
@@ -299,7 +327,7 @@ def _last_steps(override: Override | None, decided: Decided) -> tuple[Step, ...]
     said = messages.OVERRIDDEN(
         by=override.by,
         at=override.at,
-        before=messages.NOT_SCORED if override.score_before is None else override.score_before,
+        before=override.score_before,
         score=override.score,
         reason=override.reason,
     )

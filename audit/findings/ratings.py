@@ -46,11 +46,6 @@ STRANGER = message(
     en="“{by}” is not in the audit team",
     mend=Text(zh="请在 audit.yaml 的 team 中登记", en="list the person under “team” in audit.yaml"),
 )
-LATER = message(
-    "R-DATE",
-    zh="日期 {at} 晚于数据截止日期 {as_of}",
-    en="{at} is later than {as_of}, the day of the data extract",
-)
 OTHER_METHOD = message(
     "R-METHOD",
     zh="检查项 {item} 的审查方式应为{methods}，不是{method}",
@@ -126,7 +121,6 @@ def load_ratings(
     shown: str,
     checklists: Sequence[Checklist],
     *,
-    as_of: dt.date,
     team: Collection[str] = (),
 ) -> Ratings:
     """Read ``ratings.yaml`` and hold it against the checklists and, where one is given, the team.
@@ -139,8 +133,8 @@ def load_ratings(
     entries = checked(file, RatingsFile)
     items = {item.id: item for checklist in checklists for _, item in checklist.items()}
     problems = [
-        *_problems(file, "ratings", entries.ratings, items, as_of, team),
-        *_problems(file, "overrides", entries.overrides, items, as_of, team),
+        *_problems(file, "ratings", entries.ratings, items, team),
+        *_problems(file, "overrides", entries.overrides, items, team),
     ]
     if problems:
         raise UsageError(sorted(problems, key=lambda one: (one.line or 0, one.column or 0)))
@@ -152,7 +146,6 @@ def _problems(
     key: str,
     entries: Sequence[Rating] | Sequence[OverrideEntry],
     items: dict[str, Item],
-    as_of: dt.date,
     team: Collection[str],
 ) -> Iterator[Located]:
     seen: set[tuple[str, str | None]] = set()
@@ -167,8 +160,6 @@ def _problems(
         seen.add((entry.item, site))
         if team and entry.by not in team:
             yield file.at((*here, "by"), STRANGER(by=entry.by))
-        if entry.at > as_of:
-            yield file.at((*here, "at"), LATER(at=entry.at.isoformat(), as_of=as_of.isoformat()))
         if isinstance(entry, Rating):
             yield from (file.at((*here, at), said) for at, said in _rating_problems(entry, item))
 

@@ -61,7 +61,7 @@ class RatingPart(Record):
 class Override(Record):
     """A reviewer's decision to depart from the computed score; the old score stays on record."""
 
-    score_before: Figure | None
+    score_before: Figure
     score: Figure
     by: str
     at: str

@@ -81,7 +81,9 @@ def test_a_flag_of_the_figure_can_make_an_item_critical() -> None:
     law = judged(escalating, measurement=measured(by_law))
     assert (own.verdict, own.severity, own.reasons) == ("conform", None, ())
     assert (law.verdict, law.severity) == ("inconclusive", "critical")
-    assert english(law.reasons) == ["law or safety is concerned, so the item counts as critical"]
+    assert english(law.reasons) == [
+        "a standard that law or safety sets is missed or undecided, so the item counts as critical"
+    ]
     missed = judged(
         escalating, measurement=measured(by_law.model_copy(update={"value": 0.2, "interval": None}))
     )
@@ -413,12 +415,24 @@ def test_a_large_override_needs_the_technical_reviewers_sight() -> None:
     ]
 
 
-def test_an_override_may_judge_what_was_not_evidenced() -> None:
+def test_an_override_makes_no_evidence() -> None:
     found = judged(item(), override=override(70))
-    assert (found.state, found.score, found.counts) == ("scored", 70.0, True)
-    assert found.override
-    assert found.override.score_before is None
-    assert found.steps[0].message.in_("zh") == "审查员 r-lee 于 2026-10-02 将得分由未计分改为70.0：另有证据。"
+    assert (found.state, found.score, found.override) == ("not_evidenced", None, None)
+    assert english(found.reasons)[-1] == (
+        "there is no score to change: an item without evidence cannot be overridden, rate it first"
+    )
+
+
+def test_a_standard_of_law_that_is_met_does_not_make_an_own_one_that_is_missed_critical() -> None:
+    flag = message("M-LAW", zh="由法律规定", en="set by law")()
+    law = figure(0.99, 0.97, 1.0).model_copy(update={"key": {"s": "law"}, "flags": (flag,)})
+    own = figure(0.2, 0.1, 0.3).model_copy(update={"key": {"s": "own"}})
+    escalating = item(
+        escalate={"when": "M-LAW", "to": "critical"},
+        judge={**BY_MEASURE, "measure": {"id": "M-X", "result": "x", "pool": "worst"}},
+    )
+    found = judged(escalating, measurement=measured(law, own))
+    assert (found.verdict, found.severity, found.proposed) == ("nonconform", None, "major")
 
 
 def test_an_override_decides_a_binary_item_too() -> None:

@@ -10,7 +10,7 @@ import pytest
 from audit.errors import UsageError
 from audit.findings.ratings import Ratings, load_ratings
 from audit.text import Text
-from tests.findings.factory import AS_OF, BY_RATING, checklist, item
+from tests.findings.factory import BY_RATING, checklist, item
 
 CRITERIA = [checklist("trial", A=[item("XX-A01", judge=BY_RATING), item("XX-A02")])]
 
@@ -33,7 +33,7 @@ overrides:
 def load(folder: Path, text: str, team: tuple[str, ...] = ()) -> Ratings:
     path = folder / "ratings.yaml"
     path.write_text(text, encoding="utf-8")
-    return load_ratings(path, "ratings.yaml", CRITERIA, as_of=AS_OF, team=team)
+    return load_ratings(path, "ratings.yaml", CRITERIA, team=team)
 
 
 def refusals(folder: Path, text: str, team: tuple[str, ...] = ()) -> list[str]:
@@ -99,11 +99,6 @@ def test_an_empty_file_holds_no_judgements(tmp_path: Path) -> None:
             "method: document",
             "method: mystery",
             "ratings.yaml:6:5  XX-A01 is assessed by document review, interview, not by mystery visit   [R-METHOD]",
-        ),
-        (
-            "at: 2026-10-01",
-            "at: 2026-10-16",
-            "ratings.yaml:5:5  2026-10-16 is later than 2026-10-15, the day of the data extract   [R-DATE]",
         ),
         (
             "by: r-lee\n",
