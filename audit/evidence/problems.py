@@ -174,7 +174,7 @@ COLUMN_AMBIGUOUS = problem(
 )
 COLUMN_TAKEN = problem(
     "N-COLUMN-TAKEN",
-    zh="按通行叫法读作“{title}”（{name}）",
+    zh="按常见别名识别为“{title}”（{name}）",
     en="read as {name} ({title}), of which it is a common name",
     mend=Text(
         zh="如不对，请在 columns 中写明正确的表头；没有则写 {name}: null",
