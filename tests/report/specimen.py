@@ -80,7 +80,7 @@ def specimen(language: Language = "zh") -> Rendered:
     )
     env = environment(language)
     html = env.from_string(DOCUMENT).render(
-        title="审核报告" if zh else "Audit report",
+        title="审查报告" if zh else "Audit report",
         issuer="衡准认证" if zh else "Hengzhun Certification",
         bars=bars,
         times=times,
@@ -91,7 +91,7 @@ def specimen(language: Language = "zh") -> Rendered:
     return html_to_pdf(
         html,
         language=TAGS[language],
-        title="审核报告" if zh else "Audit report",
+        title="审查报告" if zh else "Audit report",
         created=CREATED,
         author="Hengzhun",
         attachments=[Attached("result.json", RESULT, "result")],

@@ -76,10 +76,10 @@ def test_an_english_report_says(sentence: str) -> None:
         "3个题项中有1个重要而绩效低于平均，应优先改进",
         "总差距−0.44分[−0.60,−0.28]120",
         "差距三：交付差距",
-        "本次审核未测量：没有提交“服务交付记录”。",
+        "本次审查未测量：没有提交“服务交付记录”。",
         "“顾客调查”的证据等级为C：方便抽样。",
         "不是认证决定",
-        "存在不能代表整体的风险",
+        "未必能代表服务的整体",
         "组织系假想。",
         "2026年1月1日至2026年6月30日",
     ],
@@ -190,7 +190,7 @@ def test_the_result_and_its_moment_travel_inside() -> None:
         assert AuditResult.from_json(file.EF.F.read_bytes()) == found
         # Midnight in Shanghai.
         assert str(pdf.docinfo.CreationDate) == "D:20260630160000Z"
-        assert (str(pdf.Root.Lang), str(pdf.docinfo.Title)) == ("zh-CN", "服务质量审核：某某服务公司")
+        assert (str(pdf.Root.Lang), str(pdf.docinfo.Title)) == ("zh-CN", "服务质量审查：某某服务公司")
 
 
 def test_the_full_hash_of_the_result_stands_in_the_annex() -> None:

@@ -102,7 +102,7 @@ def test_title_author_language_and_date_come_from_the_arguments(rendered: Render
         info = {key: str(value) for key, value in pdf.docinfo.items()}
         assert str(pdf.Root.Lang) == "zh-CN"
         declared = pdf.Root.Metadata.read_bytes()
-    assert info["/Title"] == "审核报告"
+    assert info["/Title"] == "审查报告"
     assert info["/Author"] == "Hengzhun"
     assert (info["/CreationDate"], info["/ModDate"]) == ("D:20260418010000Z", "D:20260418010000Z")
     assert b"<pdfuaid:part>1</pdfuaid:part>" in declared

@@ -11,6 +11,9 @@ from audit.result import Score
 
 MOST = 12
 MEASURED_RATE = "M-COMPL-RATE"
+CLUSTERED = "M-CLUSTERED"
+"""The code of the note that an interval leaves the likeness of cases within a site out."""
+
 SURVEYS = frozenset({"survey_customers"})
 
 
@@ -95,7 +98,9 @@ def _survey(teller: Teller) -> str:
 
 
 def _clustered(teller: Teller) -> str:
-    names = [one.measure for one in teller.result.measurements if one.clustered]
+    names = [
+        one.measure for one in teller.result.measurements if any(note.code == CLUSTERED for note in one.notes)
+    ]
     return teller.said(teller.w.limits.clustered, measures=teller.listed(names)) if names else ""
 
 
@@ -109,7 +114,7 @@ def _insufficient(teller: Teller) -> str:
         f"{one.measure} {teller.row(estimate)}" + teller.said(teller.w.join.paren, text=f"n = {estimate.n}")
         for one in teller.result.measurements
         for estimate in one.estimates
-        if estimate.sufficiency in ("indicative", "insufficient", "suppressed")
+        if estimate.sufficiency in ("indicative", "insufficient")
     ]
     if not found:
         return ""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 from audit.report.charts import (
     LABEL_WIDTH,
@@ -30,6 +31,10 @@ QUADRANTS: Mapping[str, Quadrant] = {
     "overkill": "overkill",
 }
 """How the measure names a quadrant, and how the chart does."""
+
+Standing = Literal["met", "missed", "undecided", "without"]
+"""A standard against its required share, if one is declared."""
+STANDINGS: tuple[Standing, ...] = get_args(Standing)
 
 MOST_BARS = 12
 TIME_UNITS = ("s", "min", "h", "d")
@@ -141,17 +146,12 @@ def conformity_sentence(teller: Teller, rows: Sequence[Estimate]) -> str:
     """The share met against the share required; a difference only where the interval leaves it out."""
     w = teller.w.panel.conformity
     if len(rows) > 1:
-        short = sum(_short(one) for one in rows)
-        return teller.said(w.several, n=short, of=len(rows))
+        return _several_standards(teller, rows)
     one, required = rows[0], _required(rows[0])
     share = percent(_value(one), 1)
     if required is None:
         return teller.said(w.alone, share=share)
-    words = w.open
-    if below(one.interval, required):
-        words = w.short
-    elif above(one.interval, required):
-        words = w.met
+    words = {"missed": w.short, "met": w.met}.get(_standing(one), w.open)
     return teller.said(words, share=share, required=percent(required, 1))
 
 
@@ -159,9 +159,24 @@ def _required(one: Estimate) -> float | None:
     return one.declared.get("service_standards.required_share")
 
 
-def _short(one: Estimate) -> bool:
+def _several_standards(teller: Teller, rows: Sequence[Estimate]) -> str:
+    """How many standards stand where; a count of none is left out."""
+    w = teller.w.panel.conformity
+    found = Counter(_standing(one) for one in rows)
+    if found["without"] == len(rows):
+        return teller.said(w.none_required, of=len(rows))
+    counts = [teller.said(getattr(w.count, one), n=found[one]) for one in STANDINGS if found[one]]
+    return teller.said(w.several, of=len(rows), counts=teller.listed(counts))
+
+
+def _standing(one: Estimate) -> Standing:
+    """A share against what is required of it: undecided where the interval holds the required share."""
     required = _required(one)
-    return required is not None and below(one.interval, required)
+    if required is None:
+        return "without"
+    if below(one.interval, required):
+        return "missed"
+    return "met" if above(one.interval, required) else "undecided"
 
 
 # --- times ---------------------------------------------------------------------------------------------
