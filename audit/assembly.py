@@ -96,8 +96,11 @@ def labels(measurements: Iterable[Measurement], ev: Evidence) -> dict[str, dict[
 def dependent_items(
     checklists: Sequence[Checklist], measures: Mapping[str, Measure]
 ) -> dict[str, tuple[str, ...]]:
-    """Which items stand on which table: table -> item ids, in the order of the checklists."""
-    found: dict[str, list[str]] = {}
+    """Which items stand on which table: table -> item ids, in the order of the checklists.
+
+    A table that measures need, but no item of these checklists, is there without items.
+    """
+    found: dict[str, list[str]] = {table: [] for one in measures.values() for table in one.needs}
     for checklist in checklists:
         for _, item in checklist.items():
             needed = measures[item.pick.id].needs if item.pick and item.pick.id in measures else {}
@@ -109,10 +112,14 @@ def dependent_items(
 def missing_tables(
     handed_over: Iterable[str], dependent: Mapping[str, tuple[str, ...]]
 ) -> tuple[MissingTable, ...]:
-    """The tables that were not handed over, with the items that would have needed them."""
+    """The tables that were not handed over and that something in force depends on, with the items that do.
+
+    Tables of the catalogue that neither an item of the checklists nor a measure needs are not listed:
+    nothing would be known better with them.
+    """
     there = set(handed_over)
     return tuple(
-        MissingTable(table=name, title=table.title, items=dependent.get(name, ()))
+        MissingTable(table=name, title=table.title, items=dependent[name])
         for name, table in TABLES.items()
-        if name not in there
+        if name in dependent and name not in there
     )

@@ -19,7 +19,7 @@ from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
 from audit.evidence.rules import content
 from audit.evidence.staging import Staged
-from audit.evidence.validation import RowExample, Violation, violations
+from audit.evidence.validation import FILE, ROW, RowExample, Violation, orphaned, violations
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text
 
@@ -113,6 +113,9 @@ def breaks(staged: Staged, violation: Violation, parents: Parents) -> ir.Boolean
     if violation.kind == "foreign":
         parent, key = parents[str(violation.column)]
         cell = table[violation.column]
+        if cell.type().is_array():
+            lost = orphaned(table, violation.columns[0], parent, key)
+            return _joined(table, (FILE, ROW)).isin(lost.select(row=_joined(lost, (FILE, ROW))).row)
         known = parent.filter(parent[key].notnull())[key]
         return cell.notnull() & cell.notin(known)
     passes = next(

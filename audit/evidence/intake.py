@@ -198,9 +198,10 @@ def _delete(engine: Engine, table: ir.Table, rows: ir.Table) -> None:
 
 
 def _in_period(one: Staged, engagement: Engagement) -> ir.BooleanValue:
-    anchor = one.mapped.definition.anchor
-    if anchor is None:
+    """Rows of the period; where the anchor may be empty, a row without one counts in every period."""
+    definition = one.mapped.definition
+    if definition.anchor is None:
         return ibis.literal(True)
-    day = one.table[anchor]
+    day = one.table[definition.anchor]
     inside = (day >= ibis.literal(engagement.period.start)) & (day < ibis.literal(engagement.period.end))
-    return inside.fill_null(False)
+    return inside.fill_null(not definition.column(definition.anchor).required)

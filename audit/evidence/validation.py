@@ -94,7 +94,7 @@ def violations(
     for column, (parent, parent_column) in (foreign_keys or {}).items():
         if column in table.columns:
             rule = Rule("foreign", "foreign", column, (column,))
-            tallies += _tally(_orphaned(table, column, parent, parent_column), [rule], examples)
+            tallies += _tally(orphaned(table, column, parent, parent_column), [rule], examples)
     return tuple(tally.violation() for tally in tallies if tally.count)
 
 
@@ -135,10 +135,18 @@ def _duplicated(table: ir.Table, key: tuple[str, ...]) -> ir.Table:
     )
 
 
-def _orphaned(table: ir.Table, column: str, parent: ir.Table, parent_column: str) -> ir.Table:
-    """The rows whose value is not among the values of the parent's column."""
+def orphaned(table: ir.Table, column: str, parent: ir.Table, parent_column: str) -> ir.Table:
+    """The rows whose value is not among the values of the parent's column.
+
+    Of a list every word must be there; the first one that is not then stands in the column.
+    """
     known = parent.select(_known=parent[parent_column]).filter(ibis._._known.notnull())
     rows = table.filter(table[column].notnull()).select(FILE, ROW, column)
+    if rows[column].type().is_array():
+        words = rows.select(FILE, ROW, _word=rows[column].unnest())
+        lost = words.anti_join(known, words._word == known._known)
+        first = lost.group_by(FILE, ROW).aggregate(**{column: lost._word.min()})
+        return first.mutate(_mask0=ibis.literal(1, "int64"))
     return rows.anti_join(known, rows[column] == known._known).mutate(_mask0=ibis.literal(1, "int64"))
 
 

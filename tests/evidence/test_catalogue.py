@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -13,12 +14,16 @@ from audit.evidence.catalogue import TABLES, table_definition
 from audit.evidence.labels import spellings
 from audit.evidence.problems import PROBLEMS
 from audit.evidence.spelling import nearest, normalised
+from audit.text import Text
+
+HAN = re.compile(r"[\u4e00-\u9fff]")
+SAME_IN_BOTH = {"SHA-256"}
 
 
 def test_the_names_of_tables_are_known_without_pandera():
     code = "import sys; from audit.evidence.catalogue import TABLES; print(len(TABLES), 'pandera' in sys.modules)"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert found.stdout == "8 False\n"
+    assert found.stdout == "27 False\n"
 
 
 @pytest.mark.parametrize("name", TABLES)
@@ -52,6 +57,52 @@ def test_a_table_is_described_in_plain_values_and_both_languages(name):
         words["zh"] and words["en"] for words in [view["title"], *(c["title"] for c in view["columns"])]
     )
     assert all(rule["code"] in PROBLEMS for rule in view["rules"])
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_chinese_words_are_chinese_and_english_words_are_not(name):
+    table = TABLES[name]
+    texts = [table.title, table.grain]
+    texts += [text for one in table.columns for text in (one.title, one.note) if text is not None]
+    texts += [Text(zh=zh, en=en) for one in table.columns for zh, en, *_ in (one.labels or {}).values()]
+    texts = [text for text in texts if text.zh != text.en or text.en not in SAME_IN_BOTH]
+    assert [text for text in texts if not HAN.search(text.zh) or HAN.search(text.en)] == []
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_a_column_has_further_headers_in_chinese_and_in_english(name):
+    for column in TABLES[name].columns:
+        chinese = [bool(HAN.search(alias)) for alias in column.aliases]
+        assert (True in chinese, False in chinese) == (True, True), column.name
+
+
+def test_foreign_keys_lead_to_columns_that_there_are():
+    parents = {f"{name}.{column.name}" for name, table in TABLES.items() for column in table.columns}
+    parents |= {"instrument.items", "instrument.dimensions"}
+    led = {column.refers for table in TABLES.values() for column in table.columns if column.refers}
+    assert led - parents == set()
+
+
+def test_rows_belong_to_the_period_by_these_columns():
+    assert {name: table.anchor for name, table in TABLES.items() if table.anchor} == {
+        "survey_customers": "survey_ts", "service_delivery": "start_ts", "complaints": "received_ts",
+        "contacts_volume": "period_month", "fieldwork": "done_ts", "promise_checks": "checked_ts",
+        "failures": "detected_ts", "survey_recovery": "survey_ts", "corrective_actions": "opened_ts",
+        "early_warnings": "signal_ts", "guarantees": "claimed_ts", "staff_events": "event_on",
+    }  # fmt: skip
+
+
+def test_the_recovery_survey_is_on_the_scale_of_the_organisation():
+    table = table_definition("survey_recovery", None, (0, 10))
+    highest = {
+        column.name: dict(column.checks)["in_range"]["max_value"]
+        for column in table.columns
+        if column.name in ("sat_recovery", "sat_overall", "sat_before", "trust")
+    }
+    assert highest == {"sat_recovery": 10, "sat_overall": 10, "sat_before": 10, "trust": 7}
+    assert [column.name for column in table.columns] == [
+        column.name for column in TABLES["survey_recovery"].columns
+    ]
 
 
 def test_a_column_is_described_in_full():
@@ -100,6 +151,9 @@ def test_personal_columns_are_marked():
     assert personal == {
         "survey_customers.respondent_id", "survey_customers.customer_id", "service_delivery.customer_id",
         "complaints.customer_id", "complaints.text", "fieldwork.note", "fieldwork.auditor",
+        "survey_managers.manager_id", "survey_contact_staff.staff_resp_id", "survey_recovery.resp_id",
+        "failures.customer_id", "recovery_actions.staff_id", "staff_register.staff_id", "training.staff_id",
+        "staff_events.staff_id", "customers.customer_id",
     }  # fmt: skip
 
 

@@ -83,7 +83,14 @@ C6,K7,web,2026-03-07,,0
         ("E-NULL", "channel", 1, "6", None, "must not be empty"),
         ("E-ORDER", "resolved_ts", 1, "3", "2026-03-01 00:00:00", "before received_ts (2026-03-02 00:00:00)"),
         ("E-KEY", "complaint_id", 2, "7", "C6", "the key complaint_id occurs again"),
-        ("N-REF-UNCHECKED", "customer_id", 1, None, None, "not checked: customers was not handed over"),
+        (
+            "N-REF-UNCHECKED",
+            "customer_id",
+            1,
+            None,
+            None,
+            "not checked: Customer register was not handed over",
+        ),
     ]
     entry = intake.manifest.tables[0]
     assert (entry.rows, entry.used, entry.set_aside, entry.grade) == (7, 0, 7, "C")
@@ -323,7 +330,7 @@ def test_an_unknown_table_is_told_with_the_nearest(tmp_path):
     error = refused(tmp_path, {"complaint": {"files": ["c.csv"]}}, {"c.csv": COMPLAINTS}, census=["surveys"])
     assert [one.message.in_("zh") for one in error.located] == [
         "证据目录中没有表“complaint”，是否想写“complaints”？",
-        "证据目录中没有表“surveys”，是否想写“survey_frame”？",
+        "证据目录中没有表“surveys”，是否想写“survey_managers”？",
     ]
 
 

@@ -19,6 +19,25 @@ _MODELS = {
     "documents": "Documents",
     "contacts_volume": "ContactsVolume",
     "fieldwork": "Fieldwork",
+    "sites": "Sites",
+    "double_coding": "DoubleCoding",
+    "survey_managers": "SurveyManagers",
+    "survey_contact_staff": "SurveyContactStaff",
+    "promises": "Promises",
+    "promise_checks": "PromiseChecks",
+    "failures": "Failures",
+    "recovery_actions": "RecoveryActions",
+    "survey_recovery": "SurveyRecovery",
+    "followups": "Followups",
+    "corrective_actions": "CorrectiveActions",
+    "early_warnings": "EarlyWarnings",
+    "guarantees": "Guarantees",
+    "staff_register": "StaffRegister",
+    "training": "Training",
+    "empowerment": "Empowerment",
+    "staff_events": "StaffEvents",
+    "research_activities": "ResearchActivities",
+    "customers": "Customers",
 }
 
 
@@ -54,12 +73,18 @@ TABLES: Mapping[str, TableDefinition] = _Tables()
 def table_definition(
     name: str, instrument: Instrument | None = None, satisfaction: tuple[float, float] = (1, 7)
 ) -> TableDefinition:
-    """One table as an engagement needs it: the survey gets the columns of its instrument.
+    """One table as an engagement needs it.
+
+    The customer survey gets the columns of its instrument; satisfaction gets the scale it was asked on.
 
     Raises KeyError for a table that the catalogue does not have.
     """
-    if name == "survey_customers":
-        survey = import_module(f"{__name__}.survey")
-        defined: TableDefinition = survey.survey_definition(instrument, satisfaction)
-        return defined
-    return TABLES[name]
+    if name not in ("survey_customers", "survey_recovery"):
+        return TABLES[name]
+    survey = import_module(f"{__name__}.survey")
+    defined: TableDefinition = (
+        survey.survey_definition(instrument, satisfaction)
+        if name == "survey_customers"
+        else survey.recovery_definition(satisfaction)
+    )
+    return defined

@@ -1,4 +1,4 @@
-"""The customer survey with the answer columns of an instrument: one row a respondent, a column an answer."""
+"""Surveys as an engagement asked them: answer columns of the instrument, satisfaction on its own scale."""
 
 from __future__ import annotations
 
@@ -13,8 +13,10 @@ from pandera.api.ibis.types import IbisData
 from audit.criteria.instrument import Instrument
 from audit.evidence.catalogue.definition import TableDefinition, define, model_metadata
 from audit.evidence.catalogue.survey_customers import SurveyCustomers
+from audit.evidence.catalogue.survey_recovery import SurveyRecovery
 from audit.text import Text
 
+RECOVERY_SATISFACTION = ("sat_recovery", "sat_overall", "sat_before")
 LEAST_POINTS, MOST_POINTS = 90, 110
 
 WEIGHTS_SUM = Text(
@@ -31,6 +33,16 @@ def survey_definition(
 ) -> TableDefinition:
     """The survey of an engagement; without an instrument it has no answer columns."""
     return define(survey_schema(instrument, satisfaction), model_metadata(SurveyCustomers))
+
+
+def recovery_definition(satisfaction: tuple[float, float] = (1, 7)) -> TableDefinition:
+    """The survey after recovery, with its three questions on satisfaction on the organisation's scale."""
+    common = SurveyRecovery.to_schema()
+    scaled = {name: _rescaled(common.columns[name], satisfaction) for name in RECOVERY_SATISFACTION}
+    schema = pa.DataFrameSchema(
+        columns={**common.columns, **scaled}, checks=common.checks, unique=common.unique, name=common.name
+    )
+    return define(schema, model_metadata(SurveyRecovery))
 
 
 def survey_schema(

@@ -13,6 +13,26 @@ CUSTOMER = (
     "Member ID", "Caller",
 )  # fmt: skip
 
+FAILURE = (
+    "失误单号",
+    "服务失误编号",
+    "失誤編號",
+    "事件编号",
+    "故障编号",
+    "Failure ID",
+    "Incident ID",
+    "Incident",
+)
+COMPLAINT = (
+    "工单号", "工单编号", "投诉单号", "投訴編號", "案件编号", "Complaint ID", "Case ID", "Ticket", "Ticket ID",
+)  # fmt: skip
+STAFF = (
+    "员工编号", "员工号", "工号", "職員編號", "员工工号", "Staff ID", "Employee ID", "Employee number",
+    "Agent ID",
+)  # fmt: skip
+INSTRUMENT = ("问卷", "问卷编号", "Instrument ID", "Questionnaire")
+ROLE = ("岗位名称", "职位", "職位", "岗位类别", "Job role", "Position", "Job title")
+
 SURVEY_CHANNELS: Labels = {
     "store": (
         "门店",
@@ -54,3 +74,41 @@ UNITS: Labels = {
     "score": ("得分", "Score", "分值", "评分", "points"),
     "bool": ("是/否", "Yes or no", "是否", "boolean", "yes/no"),
 }
+
+OPERATORS: Labels = {
+    "<=": ("不超过", "At most", "≤", "=<", "小于等于", "以内", "max", "maximum"),
+    ">=": ("不低于", "At least", "≥", "=>", "大于等于", "以上", "min", "minimum"),
+    "=": ("等于", "Equal to", "==", "＝", "equals"),
+}
+
+CODING_SCHEMES: Labels = {
+    "src": ("服务失误形式", "Forms of failure", "失误形式"),
+    "bbt": ("关键事件分类", "Critical incidents", "关键事件", "critical incident"),
+    "khd": ("零售失误分类", "Retail failures", "零售失误", "retail"),
+    "nak": ("投诉对象分类", "Object of the complaint", "投诉对象"),
+}
+
+RECOVERY_TYPES: Labels = {
+    "discount": ("打折", "Discount", "折扣", "减免", "優惠", "price reduction"),
+    "correction": ("纠正", "Correction", "改正", "更正", "修复", "重做", "fix", "repair"),
+    "intervention": (
+        "管理人员介入", "Intervention", "主管介入", "领导出面", "manager intervention", "supervisor",
+    ),
+    "correction_plus": (
+        "纠正并补偿", "Correction plus", "纠正加补偿", "改正并补偿", "correction and compensation",
+    ),
+    "replacement": ("更换", "Replacement", "换货", "換貨", "exchange"),
+    "apology": ("道歉", "Apology", "致歉", "赔礼道歉", "apologised", "apologized"),
+    "refund": ("退款", "Refund", "退费", "退货退款", "money back", "reimbursement"),
+    "cust_correction": (
+        "顾客自行纠正", "Correction by the customer", "顾客自行解决", "customer correction",
+        "customer initiated correction",
+    ),
+    "store_credit": ("代金券", "Store credit", "优惠券", "购物券", "積分", "积分", "voucher", "credit note"),
+    "unsatisfactory": ("处理不当", "Unsatisfactory correction", "处理不满意", "unsatisfactory"),
+    "escalation": ("失误扩大", "Failure escalation", "失误升级", "二次失误", "escalation", "made worse"),
+    "nothing": ("未处理", "Nothing", "无", "无措施", "none", "no action"),
+    "explanation": ("解释", "Explanation", "说明", "說明", "说明原因", "explained"),
+    "substitute": ("替代服务", "Substitute", "替代方案", "代替", "alternative", "alternative offered"),
+}  # fmt: skip
+"""What was done for a customer; after Kelley, Hoffman and Davis (1993), with explanation and substitute."""

@@ -1,0 +1,70 @@
+"""The sites in scope."""
+
+from __future__ import annotations
+
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+import pandera.ibis as pa
+
+from audit.evidence.catalogue.columns import column, rule, table
+from audit.evidence.catalogue.vocabulary import SITE
+from audit.text import Text
+
+
+class Sites(pa.DataFrameModel):
+    """Sites and channels in scope, for sampling; one row per site."""
+
+    site_id: str = column(zh="网点代码", en="Site code", aliases=(*SITE, "編號", "编号", "ID"))
+    name: str = column(
+        zh="网点名称", en="Name", pii="org",
+        aliases=("名称", "名稱", "门店名称", "机构名称", "分公司名称", "Site name", "Store name", "Branch name"),
+    )  # fmt: skip
+    type: str = column(
+        zh="网点类型", en="Type", aliases=("类型", "類型", "机构类型", "门店类型", "Site type", "Kind"),
+        labels={
+            "head_office": ("总部", "Head office", "总公司", "總部", "headquarters", "HQ"),
+            "branch": ("分支机构", "Branch", "分公司", "支行", "营业厅", "分行", "branch office"),
+            "store": ("门店", "Store", "店铺", "門市", "专卖店", "shop", "outlet"),
+            "call_centre": (
+                "呼叫中心", "Call centre", "客服中心", "热线中心", "客戶服務中心", "call center",
+                "contact centre", "contact center",
+            ),
+            "web": ("官网", "Web", "网站", "網站", "网上商城", "website", "online shop"),
+            "app": ("手机应用", "App", "APP", "小程序", "mobile app", "mini program"),
+            "agent": ("代理机构", "Agent", "代理商", "加盟店", "经销商", "franchise", "dealer", "partner"),
+            "other": ("其他", "Other", "其它"),
+        },
+    )  # fmt: skip
+    front_line_fte: float = column(
+        zh="一线人数", en="Front-line staff", nullable=True, ge=0, unit="fte",
+        aliases=("一线员工数", "一线折算人数", "前線人數", "Front-line FTE", "FTE", "Frontline headcount"),
+        note=Text(zh="按全职折算", en="full-time equivalents"),
+    )  # fmt: skip
+    central_function: bool = column(
+        zh="是否中央职能", en="Central function",
+        aliases=("中央职能", "是否总部职能", "总部职能", "Central", "Head-office function"),
+        note=Text(zh="中央职能每次必审", en="always audited"),
+    )  # fmt: skip
+    opened_on: dt.Date = column(
+        zh="开业日期", en="Opened on", nullable=True,
+        aliases=("启用日期", "开办日期", "開業日期", "Opening date", "Open since"),
+    )  # fmt: skip
+    last_audited_on: dt.Date = column(
+        zh="上次审查日期", en="Last audited on", nullable=True,
+        aliases=("上次审核日期", "最近审查日期", "上次評審日期", "Last audit", "Last audit date"),
+    )  # fmt: skip
+
+    @rule("E-ORDER", "last_audited_on", "opened_on", level="warning")
+    @staticmethod
+    def audited_after_it_opened(t: ir.Table) -> ir.BooleanValue:
+        """A site is audited after it opened."""
+        return t.last_audited_on >= t.opened_on
+
+    class Config:
+        name = "sites"
+        unique = ["site_id"]
+        metadata = table(
+            zh="网点清单", en="Site register", anchor=None,
+            grain=Text(zh="每个网点一行", en="one row per site"),
+            aliases=("门店清单", "机构清单", "門店清單", "Site list", "Stores", "Branches", "Locations"),
+        )  # fmt: skip

@@ -1,0 +1,75 @@
+"""Training records."""
+
+from __future__ import annotations
+
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+import pandera.ibis as pa
+
+from audit.evidence.catalogue.columns import column, rule, table
+from audit.evidence.catalogue.vocabulary import STAFF
+from audit.text import Text
+
+
+class Training(pa.DataFrameModel):
+    """Training records; one row per person and course.
+
+    Training of before the period still counts while it is valid: there is no anchor.
+    """
+
+    training_id: str = column(
+        zh="培训记录编号", en="Record number",
+        aliases=("编号", "培训编号", "培訓編號", "Training ID", "Record ID", "Course record"),
+    )  # fmt: skip
+    staff_id: str = column(
+        zh="员工代码", en="Staff code", pii="pseud", refers="staff_register.staff_id", aliases=STAFF,
+        note=Text(zh="假名代码，不得为姓名", en="a pseudonym, never a name"),
+    )  # fmt: skip
+    topic: str = column(
+        zh="培训主题", en="Topic",
+        aliases=("主题", "课程类别", "培训内容", "培訓主題", "Subject", "Course type", "Course topic"),
+        labels={
+            "recovery": ("服务补救", "Recovery", "投诉处理", "服務補救", "complaint handling", "service recovery"),
+            "listening": ("倾听沟通", "Listening", "沟通技巧", "傾聽", "倾听", "communication"),
+            "product": ("产品知识", "Product", "业务知识", "產品知識", "product knowledge"),
+            "law": ("法律法规", "Law", "法规", "合规", "法律法規", "compliance", "regulation"),
+            "safety": ("安全", "Safety", "安全培训", "消防", "health and safety"),
+            "other": ("其他", "Other", "其它"),
+        },
+    )  # fmt: skip
+    held_on: dt.Date = column(
+        zh="培训日期", en="Held on",
+        aliases=("培训时间", "参训日期", "培訓日期", "Training date", "Completed on", "Date"),
+    )  # fmt: skip
+    hours: float = column(
+        zh="学时", en="Hours", nullable=True, ge=0, unit="h",
+        aliases=("课时", "培训时长", "學時", "培训学时", "Duration", "Training hours"),
+    )  # fmt: skip
+    assessed: bool = column(
+        zh="是否考核", en="Assessed", nullable=True,
+        aliases=("考核", "有无考核", "是否考試", "是否考试", "Tested", "Examined"),
+    )  # fmt: skip
+    passed: bool = column(
+        zh="是否通过", en="Passed", nullable=True,
+        aliases=("通过", "考核通过", "是否合格", "是否通過", "Pass", "Assessment passed"),
+    )  # fmt: skip
+    planned_valid_to: dt.Date = column(
+        zh="有效期至", en="Valid to", nullable=True,
+        aliases=("失效日期", "复训日期", "到期日期", "Expires on", "Expiry date", "Retraining due"),
+        note=Text(zh="空白时有效 24 个月", en="empty means 24 months"),
+    )  # fmt: skip
+
+    @rule("E-ORDER", "planned_valid_to", "held_on")
+    @staticmethod
+    def valid_after_it_was_held(t: ir.Table) -> ir.BooleanValue:
+        """Training is valid until a day after it was held."""
+        return t.planned_valid_to >= t.held_on
+
+    class Config:
+        name = "training"
+        unique = ["training_id"]
+        metadata = table(
+            zh="培训记录", en="Training", anchor=None,
+            grain=Text(zh="每人每门课程一行", en="one row per person and course"),
+            aliases=("培训台账", "培训档案", "培訓記錄", "Training records", "Courses"),
+        )  # fmt: skip
