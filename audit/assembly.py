@@ -10,7 +10,7 @@ from audit.engagement import LoadedEngagement
 from audit.evidence.catalogue import TABLES
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Measure
-from audit.measures.units import UNITS
+from audit.measures.units import KEYS, UNITS
 from audit.result import (
     EngagementSnapshot,
     InstrumentItemSnapshot,
@@ -83,7 +83,7 @@ def team_snapshot(loaded: LoadedEngagement) -> tuple[TeamMember, ...]:
 
 def labels(measurements: Iterable[Measurement], ev: Evidence) -> dict[str, dict[str, Text]]:
     """The words for every key that an estimate bears, and for the units: kind of key -> key -> words."""
-    found: dict[str, dict[str, Text]] = {"unit": UNITS}
+    found: dict[str, dict[str, Text]] = {"unit": UNITS, **KEYS}
     for measurement in measurements:
         for estimate in measurement.estimates:
             for kind, key in estimate.key.items():

@@ -75,6 +75,8 @@ def command(result: Path, item: str, rows: bool, evidence: Path | None, form: st
     audit = load_result(result)
     measurement = audit.measurement(item.upper())
     if measurement is not None:
+        if rows or form == "json":
+            raise click.UsageError("--rows and --format json go with an item, not with a measure")
         for language in voice.languages:
             click.echo("\n".join(measure_lines(audit, measurement, language)))
         return Exit.OK

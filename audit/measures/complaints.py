@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -26,7 +27,7 @@ MONTHS_MISSING = message(
 )
 
 _CHANNEL_AND_SITE = ("channel", "site_id")
-_KEPT = ("_file", "_row", *_CHANNEL_AND_SITE, "outcome", "resolved_ts", "target_due_ts")
+_KEPT = ("_file", "_row", *_CHANNEL_AND_SITE, "outcome", "resolved_ts", "target_due_ts", "failure_id")
 _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
 _MATURE = Text(
     zh="截止时已到期的全部投诉，不论结果如何，撤回、驳回者亦计入；未到期者不计，即使已提前办理。",
@@ -140,14 +141,15 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
         "that had been open so long by the cut-off.",
     ),
     inclusion=Text(
-        zh="截止时已满两倍答复时限的全部投诉；此后才答复的仍计为未获答复。",
+        zh="截止时已满两倍答复时限的全部投诉；此后才答复的仍计为未获答复。另列由顾客自身或外部原因引起的投诉。",
         en="All complaints received at least twice the response target before the cut-off; a later answer does not "
-        "undo the silence.",
+        "undo the silence. Separately those whose failure was the customer's or came from outside.",
     ),
     source="domain default; Wilson (1927)",
     needs={"complaints": ("received_ts", "first_response_ts", "resolved_ts")},
     results={"unanswered": Text(zh="未获答复的份额", en="Share unanswered")},
     headline="unanswered",
+    keys=("cause",),
     better="lower",
     excludes={"not_yet_due": _NOT_YET_DUE},
     params={"target": Param(72, "h", "D", declared="targets.respond_h")},
@@ -155,10 +157,17 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
 def unanswered(ev: Evidence, p: Params) -> Iterator[Described]:
     """Automatic receipts are no answer."""
     c = complaint_hours(ev)
-    limit = 2 * p.target
+    yield _silent(c, 2 * p.target, by=_CHANNEL_AND_SITE)
+    if ev.handed_over("complaints", "failure_id") and ev.handed_over("failures", "cause_locus"):
+        failures = ev.table("failures")
+        others = failures.filter(failures.cause_locus.isin(["customer", "external"])).select("failure_id")
+        yield _silent(c.semi_join(others, "failure_id"), 2 * p.target, key={"cause": "not_own"})
+
+
+def _silent(c: ir.Table, limit: float, **named: Any) -> Share:
+    """The share of complaints without an answer by a limit, of those that have been open so long."""
     silent = ~(_earlier(c.first_response_h, c.resolved_h) <= limit).fill_null(False)
-    mature = c.open_h >= limit
-    yield Share("unanswered", Rows(c, excluded={"not_yet_due": ~mature}), silent, by=_CHANNEL_AND_SITE)
+    return Share("unanswered", Rows(c, excluded={"not_yet_due": ~(c.open_h >= limit)}), silent, **named)
 
 
 @measure(

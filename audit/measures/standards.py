@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from audit.criteria.instrument import FacetName
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.figures import Aggregates, Cell, Computed, Rows
+from audit.measures.figures import Aggregates, Cell, Computed, Register, Rows
 from audit.measures.importance import EXPECTED_FOR_IMPORTANCE
 from audit.text import Text, message
 
@@ -73,3 +73,33 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
 
     columns = {f"item_{item}": answer for item, answer in answers.items()}
     yield Computed("coverage", Rows(ev.survey_customers), columns, means, cells, kind_of_cells="share")
+
+
+ELEMENTS = ("target_value", "unit", "operator", "required_share", "owner", "approved_on", "data_source")
+"""What a standard must state to be one."""
+
+
+@measure(
+    "M-G2-QUAL",
+    title=Text(zh="服务标准完整度", en="Standard quality"),
+    formula=Text(
+        zh="每项正式标准已填写的要素数 ÷ 7（目标值、单位、比较方式、达标比例、责任岗位、批准日期、数据来源），再对标准平均。",
+        en="Per formal standard the elements that it states ÷ 7 (target, unit, direction, required share, owner, "
+        "approval, data source), then the mean over the standards.",
+    ),
+    inclusion=Text(
+        zh="全部正式标准；工具代填的默认值不算已填写。",
+        en="All formal standards; defaults that the tool sets do not count as stated.",
+    ),
+    source="domain default",
+    needs={"service_standards": ("formal",)},
+    results={"completeness": Text(zh="标准要素完整的程度", en="Elements stated")},
+    headline="completeness",
+    better="higher",
+)
+def quality(ev: Evidence, p: Params) -> Iterator[Described]:
+    """A census of the register: a column that it does not have is an element that no standard states."""
+    formal = [one for one in ev.rows("service_standards") if one.formal]
+    stated = [sum(getattr(one, name) not in (None, "") for name in ELEMENTS) for one in formal]
+    completeness = sum(stated) / (len(ELEMENTS) * len(formal)) if formal else None
+    yield Register("completeness", completeness, len(formal))

@@ -1,4 +1,4 @@
-"""The units of figures, in words. A unit that is not here cannot be printed, so a measure may not use it."""
+"""Units and key values that belong to measures, in words: what is not here cannot be printed."""
 
 from __future__ import annotations
 
@@ -22,3 +22,8 @@ UNITS: dict[str, Text] = {
     "respondents": Text(zh="份答卷", en="respondents"),
     "0 or 1": Text(zh="（1 表示是）", en="(1 means yes)"),
 }
+
+KEYS: dict[str, dict[str, Text]] = {
+    "cause": {"not_own": Text(zh="由顾客自身或外部原因引起", en="caused by the customer or from outside")},
+}
+"""Kind of key -> value -> words, for values that no table of the evidence has."""

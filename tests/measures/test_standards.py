@@ -52,3 +52,18 @@ def test_expectation_stands_in_for_importance() -> None:
 def test_fewer_than_five_items_with_a_mean_are_too_few() -> None:
     found = coverage([standard("01")], respondent(importance=(5, 4, 2, 4, None, None)))
     assert facts(the(found, "coverage")) == stated(None, 0, sufficiency="insufficient", reason="M-FEW-ITEMS")
+
+
+def test_a_standard_is_as_complete_as_the_elements_that_it_states() -> None:
+    whole = {"operator": "<=", "required_share": 0.9, "owner": "shop manager", "data_source": "till"}
+    rows = [standard("01", **whole), standard("02", unit=None), standard("03", formal=False, **whole)]
+    found = measured("M-G2-QUAL", evidence_of(of=TINY, service_standards=rows))
+    # Seven of seven and two of seven; the informal one does not count.
+    assert facts(the(found, "completeness")) == stated(9 / 14, 2)
+
+
+def test_without_a_formal_standard_there_is_no_completeness() -> None:
+    found = measured("M-G2-QUAL", evidence_of(of=TINY, service_standards=[standard("01", formal=False)]))
+    assert facts(the(found, "completeness")) == stated(
+        None, 0, sufficiency="insufficient", reason="M-NO-CASES"
+    )
