@@ -9,6 +9,19 @@ from pydantic import BaseModel, ConfigDict
 from audit.text import Language, Message
 
 
+def column_letters(column: int) -> str:
+    """The letters of a column of a sheet, which counts from 1.
+
+    >>> column_letters(1), column_letters(26), column_letters(27), column_letters(703)
+    ('A', 'Z', 'AA', 'AAA')
+    """
+    found = ""
+    while column:
+        column, place = divmod(column - 1, 26)
+        found = chr(ord("A") + place) + found
+    return found
+
+
 class Located(BaseModel):
     """A message and the place it speaks of: file, sheet, line and column (both from 1)."""
 
@@ -21,7 +34,9 @@ class Located(BaseModel):
     column: int | None = None
 
     def place(self) -> str:
-        """``file#sheet:line:column``, as far as known."""
+        """``file:line:column`` or ``file#sheet!F12``, as far as known."""
+        if self.sheet is not None and self.line is not None and self.column is not None:
+            return f"{self.file}#{self.sheet}!{column_letters(self.column)}{self.line}"
         sheet = f"#{self.sheet}" if self.sheet else ""
         line = f":{self.line}" if self.line is not None else ""
         column = f":{self.column}" if self.line is not None and self.column is not None else ""

@@ -6,7 +6,7 @@ could be swapped, a decimal comma or a word for a number are problems of that ce
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import ibis
@@ -74,6 +74,12 @@ def cast(
         text = _first_of_month(text)
     found = moment(text, calendar, form)
     return Cast(found if column.type == "datetime" else found.date(), _date_faults(form))
+
+
+def without_errors(text: ir.StringValue, read: Cast, errors: Sequence[str]) -> Cast:
+    """The same, where some texts stand for formulas that failed: even a column of text does not take them."""
+    value = ibis.ifelse(text.isin(errors), ibis.null(read.value.type()), read.value)
+    return Cast(value, ((problems.CELL_ERROR, lambda text: text.isin(errors)), *read.faults))
 
 
 def number(text: ir.StringValue) -> ir.FloatingValue:

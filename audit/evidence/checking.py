@@ -151,12 +151,14 @@ def _told(
     column = definition.column(violation.column or violation.columns[0])
     files = {one.file.shown: one for one in staged.mapped.files}
     for example in examples:
+        file = files[example.file].file
+        header = files[example.file].headers.get(column.name)
         place = Place(
             table=definition.name,
             file=example.file,
-            sheet=files[example.file].file.sheet,
-            at=str(example.row),
-            their_column=files[example.file].headers.get(column.name),
+            sheet=file.sheet,
+            at=file.at(example.row, header),
+            their_column=header,
             column=column.name,
             pii=column.pii,
         )

@@ -189,11 +189,12 @@ def _told(
 
 def _place(staged: Staged, column: str, file: str | None = None, at: int | None = None) -> Place:
     one = next((one for one in staged.mapped.files if one.file.shown == file), staged.mapped.files[0])
+    header = one.headers.get(column)
     return Place(
         table=staged.mapped.definition.name,
         file=one.file.shown,
         sheet=one.file.sheet,
-        at=None if at is None else str(at),
-        their_column=one.headers.get(column),
+        at=None if at is None else one.file.at(at, header),
+        their_column=header,
         column=column,
     )

@@ -41,13 +41,27 @@ LABEL_UNKNOWN = message(
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A file, or the rows of audit.yaml, staged as the text table ``relation`` of the engine."""
+    """A file, or the rows of audit.yaml, staged as the text table ``relation`` of the engine.
+
+    A sheet of a workbook has its name, the letters of its columns in the order of ``header``, and the
+    date that the number 0 stands for.
+    """
 
     shown: str
     relation: str
     header: tuple[str, ...]
     rows: int
     sheet: str | None = None
+    letters: tuple[str, ...] = ()
+    day_zero: dt.date | None = None
+
+    def at(self, row: int, header: str | None) -> str:
+        """A place as problems name it: the line of a text file; the cell of a sheet, or its whole row."""
+        if self.sheet is None:
+            return str(row)
+        if header is None:
+            return f"{row}:{row}"
+        return f"{self.letters[self.header.index(header)]}{row}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -115,6 +115,26 @@ RANGE = problem(
 )
 PATTERN = problem("E-PATTERN", zh="不符合格式 {pattern}", en="does not match {pattern}", or_warning=True)
 
+CELL_ERROR = problem(
+    "E-CELL-ERROR",
+    zh="单元格中的公式出错",
+    en="the formula of this cell failed",
+    mend=Text(
+        zh="请改正公式；确属“缺失”的，请把该写法列入 missing",
+        en="mend the formula; an error that means “missing” goes under missing",
+    ),
+    or_warning=True,
+)
+SERIAL_DATE = problem(
+    "N-SERIAL-DATE",
+    zh="未设日期格式的数字，按该工作簿的 {system} 日期系统读作日期",
+    en="a number without a date format, read as a date in the {system} date system of the workbook",
+    mend=Text(
+        zh="如不是日期，请在 columns 中改正该列的对应关系",
+        en="if it is no date, correct under columns which header holds this column",
+    ),
+)
+
 # Rows whose cells do not go together.
 
 ORDER = problem(

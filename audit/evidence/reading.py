@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from audit.criteria.instrument import Instrument
 from audit.engagement import LoadedEngagement
@@ -14,7 +15,10 @@ from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.inline import stage_inline
 from audit.evidence.mapping import MappedTable, TextFile, map_table
 from audit.evidence.readers.delimited import read_delimited
+from audit.evidence.readers.sheet import read_sheet
 from audit.evidence.readers.source import Source
+from audit.evidence.readers.workbook import is_workbook, opened
+from audit.evidence.sheets import chosen, refuse_without_workbook
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,18 +96,33 @@ def _read(
     for index, (path, shown) in enumerate(loaded.evidence_files(definition.name)):
         relation = f"{definition.name}__{index}"
         try:
-            one = read_delimited(
-                engine.con.con,
-                path,
-                shown,
-                relation,
-                encoding=source.encoding,
-                delimiter=source.delimiter,
-                header_row=source.header_row,
-            )
+            one = _read_file(engine, loaded, definition.name, path, shown, relation)
         except Unreadable as error:
             unreadable.add(error)
             continue
         sources.append(one)
-        files.append(TextFile(shown, relation, one.header, one.rows))
+        files.append(TextFile(shown, relation, one.header, one.rows, one.sheet, one.letters, one.day_zero))
+    if sources and all(one.sheet is None for one in sources):
+        refuse_without_workbook(loaded, definition.name)
     return ReadTable(definition, tuple(files), tuple(sources))
+
+
+def _read_file(
+    engine: Engine, loaded: LoadedEngagement, table: str, path: Path, shown: str, relation: str
+) -> Source:
+    """One file, by what it holds and not by its extension."""
+    source = loaded.engagement.evidence[table]
+    con = engine.con.con
+    if is_workbook(path):
+        with opened(path, shown) as book:
+            sheet = chosen(loaded, table, book)
+            return read_sheet(con, book, sheet, relation, header_row=source.header_row)
+    return read_delimited(
+        con,
+        path,
+        shown,
+        relation,
+        encoding=source.encoding,
+        delimiter=source.delimiter,
+        header_row=source.header_row,
+    )

@@ -17,14 +17,16 @@ from audit.engagement import LoadedEngagement
 from audit.engines import Engine
 from audit.errors import Located, UsageError
 from audit.evidence.calendar import Calendar
-from audit.evidence.casting import ISO, cast, moment
+from audit.evidence.casting import ISO, cast, moment, without_errors
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import trimmed
 from audit.evidence.labels import recognised, spellings, unknown_words
 from audit.evidence.mapping import MappedFile, MappedTable, as_text
 from audit.evidence.problems import Place, at_level, at_place, group
+from audit.evidence.readers.cells import ERRORS
 from audit.evidence.readers.loading import forget
 from audit.evidence.selecting import Selection, rule_column, select
+from audit.evidence.serials import as_dates, notes
 from audit.evidence.spelling import SPACES, normalised
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text, message
@@ -109,7 +111,7 @@ def stage(
     }
     typed, faults = _typed(given, mapped, calendar, labels)
     table = engine.store(f"{mapped.definition.name}__typed", typed)
-    groups = tuple(_problems(engine, mapped, table, given, faults, examples))
+    groups = (*_problems(engine, mapped, table, given, faults, examples), *notes(engine, mapped))
     for one in mapped.files:  # the text is as large as all that is typed
         forget(engine.con.con, one.file.relation)
     return Staged(mapped, table, faults, selection, groups)
@@ -134,7 +136,9 @@ def _columns_of(
     columns: dict[str, ir.Value] = {"_file": text._file, "_row": text._row.cast("int64")}
     for column in mapped.definition.columns:
         if column.name in one.headers:
-            columns[column.name] = text[one.headers[column.name]]
+            cells = text[one.headers[column.name]]
+            dated = column.type in ("date", "datetime")
+            columns[column.name] = as_dates(cells, one, _form(mapped, column.name)) if dated else cells
         elif column.name in mapped.constants:
             columns[column.name] = ibis.literal(mapped.constants[column.name])
         elif column.name in mapped.numbered:
@@ -142,30 +146,43 @@ def _columns_of(
             columns[column.name] = number.cast("string")
         elif column.name in mapped.columns:
             columns[column.name] = ibis.null("string")
+    by = mapped.source.rows.by if mapped.source.rows else None
     for name, ours in names.items():
         header = one.rule_headers.get(name)
-        columns[ours] = text[header] if header is not None else ibis.null("string")
+        cells = text[header] if header is not None else ibis.null("string")
+        columns[ours] = as_dates(cells, one, _form(mapped, by)) if name == by else cells
     return text.select(**columns)
 
 
 def _given(raw: ir.Table, mapped: MappedTable) -> ir.Table:
     """Trimmed text; null where the cell is empty or says so, and the values that audit.yaml replaces."""
     missing = ["", *mapped.source.missing]
+    errors = _errors(mapped)
     given = {}
     for name in raw.columns:
         if name in ("_file", "_row"):
             continue
         text = trimmed(raw[name], SPACES)
         text = ibis.ifelse(text.isin(missing), ibis.null("string"), text)
-        given[name] = _replaced(text, mapped.source.values.get(name))
+        given[name] = _replaced(text, mapped.source.values.get(name), errors)
     return raw.mutate(**given)
 
 
-def _replaced(text: ir.StringValue, values: Mapping[str, Any] | None) -> ir.StringValue:
+def _errors(mapped: MappedTable) -> tuple[str, ...]:
+    """What stands in a cell whose formula failed; text files have no such cells."""
+    return ERRORS if any(one.file.sheet is not None for one in mapped.files) else ()
+
+
+def _replaced(
+    text: ir.StringValue, values: Mapping[str, Any] | None, errors: tuple[str, ...]
+) -> ir.StringValue:
+    """What audit.yaml puts in the place of a label; “every other” does not mean a failed formula."""
     if not values:
         return text
     replaced = {label: _literal(ours) for label, ours in values.items()}
     rest = replaced.pop(_EVERYTHING_ELSE, text)
+    if errors:
+        rest = ibis.ifelse(text.isin(errors), text, rest)
     pairs = list(replaced.items())
     chosen = text.cases(*pairs, else_=rest) if pairs else rest
     return ibis.ifelse(text.isnull(), ibis.null("string"), chosen)
@@ -207,6 +224,8 @@ def _typed(
         for column in mapped.definition.columns
         if column.name in mapped.columns
     }
+    if errors := _errors(mapped):
+        casts = {name: without_errors(given[name], read, errors) for name, read in casts.items()}
     # Two projections, so that a value is computed once and then looked at.
     both = given.mutate(**{f"{_READ}{name}": read.value for name, read in casts.items()})
     columns: dict[str, ir.Value] = {"_file": both._file, "_row": both._row}
@@ -321,7 +340,7 @@ def _examples(
             table=mapped.definition.name,
             file=file,
             sheet=one.file.sheet,
-            at=str(row),
+            at=one.file.at(row, header),
             their_column=header,
             column=fault.column.name,
             pii=fault.column.pii,

@@ -31,7 +31,7 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
     "binary file named .csv": (
         {"complaints": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))},
         5,
-        "c.csv  not a text file but PNG — save it as CSV; a workbook should keep its own extension   [E-BINARY]",
+        "c.csv  not a text file but PNG — save it as CSV or XLSX; unpack an archive first   [E-BINARY]",
     ),
     "ragged row": (
         {"complaints": HEADER + ROW + "A2,2026-01-05 10:00\n"},

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,13 +16,19 @@ class Source:
     ``header`` are the names as they stand in the file; a column without one is called ``#3`` by its
     place. ``rows`` counts the records under the header. ``path_taken`` says whether the file was
     regular enough for DuckDB's own parser; the table is the same either way.
+
+    A sheet of a workbook has no encoding and no delimiter; instead it has a name, the letters of the
+    columns in the order of ``header``, and the date that the number 0 stands for.
     """
 
     shown: str
     sha256: str
     bytes: int
-    encoding: Detected
-    delimiter: str
+    encoding: Detected | None
+    delimiter: str | None
     header: tuple[str, ...]
     rows: int
-    path_taken: Literal["fast", "exact"]
+    path_taken: Literal["fast", "exact", "sheet"]
+    sheet: str | None = None
+    letters: tuple[str, ...] = ()
+    day_zero: dt.date | None = None

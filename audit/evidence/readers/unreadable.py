@@ -25,9 +25,54 @@ BINARY = problem(
     zh="不是文本文件，其内容是 {what}",
     en="not a text file but {what}",
     mend=Text(
-        zh="请另存为 CSV；若是工作簿，请恢复其原有扩展名",
-        en="save it as CSV; a workbook should keep its own extension",
+        zh="请另存为 CSV 或 XLSX；若是压缩包，请先解压",
+        en="save it as CSV or XLSX; unpack an archive first",
     ),
+)
+ENCRYPTED = problem(
+    "E-ENCRYPTED",
+    zh="工作簿已加密",
+    en="the workbook is encrypted",
+    mend=Text(
+        zh="请在 Excel 的“文件—信息—保护工作簿”中取消打开密码，再保存",
+        en="open it, take the password off under File, Info, Protect Workbook, and save it",
+    ),
+)
+WORKBOOK_OTHER = problem(
+    "E-WORKBOOK-FORMAT",
+    zh="{what} 格式的工作簿不予读取：其中的错误单元格与空单元格无法区分",
+    en="a workbook in the format {what} is not read: its error cells could not be told from empty ones",
+    mend=Text(zh="请另存为 XLSX", en="save it as XLSX"),
+)
+WORKBOOK_DAMAGED = problem(
+    "E-WORKBOOK",
+    zh="工作簿已损坏：{reason}",
+    en="the workbook is damaged: {reason}",
+    mend=Text(
+        zh="请重新传送或重新导出；也可用 Excel 的“打开并修复”，再另存为 XLSX",
+        en="send or export it again; or let Excel open and repair it, and save it as XLSX",
+    ),
+)
+WORKBOOK_TOO_LARGE = problem(
+    "E-WORKBOOK-SIZE",
+    zh="工作簿解压后为 {size} MiB，超过上限 {limit} MiB",
+    en="the workbook unpacks to {size} MiB, the limit is {limit} MiB",
+    mend=Text(zh="请拆分，或另存为 CSV", en="split it, or save it as CSV"),
+)
+SHEET_TOO_LARGE = problem(
+    "E-SHEET-SIZE",
+    zh="工作表一直延伸到 {last}，超过 {limit} 个单元格的上限",
+    en="the sheet reaches as far as {last}, the limit is {limit} cells",
+    mend=Text(
+        zh="请删除数据以外的单元格内容，或另存为 CSV",
+        en="delete what stands far outside the data, or save it as CSV",
+    ),
+)
+UNCALCULATED = problem(
+    "E-UNCALCULATED",
+    zh="公式没有计算结果",
+    en="the formula has no result",
+    mend=Text(zh="请用 Excel 打开该工作簿并保存", en="open the workbook in Excel and save it"),
 )
 NUL = problem(
     "E-NUL",

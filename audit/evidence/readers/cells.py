@@ -1,0 +1,169 @@
+"""The XML of a worksheet, looked at for what the library that reads it does not tell.
+
+That library gives an error cell, and a formula that was never calculated, as an empty cell; and it lays a
+sheet out in memory from its first cell to its last, however far apart they are. So the XML is searched
+once, which is quick, and parsed only where the search finds something remarkable.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+from xml.parsers import expat
+
+from audit.errors import column_letters
+
+ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA")
+"""What a cell shows whose formula failed; newer errors are stored as one of these."""
+
+MOST_CELLS = 50_000_000
+"""From the first cell of a sheet to its last; they take 1.5 GB while they are read."""
+
+_BLOCK = 4 << 20
+_PLACE = re.compile(rb"""r=["']([A-Za-z]{0,3})(\d{1,7})["']""")
+_NO_RESULT = re.compile(rb"<(?:/f|f\b[^>]*/)>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_REMARKABLE = (b'"e"', b"'e'", b":worksheet", b"<!DOCTYPE")
+"""An error cell, names with a prefix, and what no sheet should have."""
+
+Cell = tuple[int, int]
+"""Row and column of a cell, both from 1."""
+
+
+@dataclass
+class Layout:
+    """What a worksheet holds besides its values.
+
+    ``rows`` and ``columns`` are at least those of the last value, 0 for an empty sheet. ``errors`` are the cells whose
+    formula failed, with what they show; ``uncalculated`` those whose formula has no result at all.
+    """
+
+    rows: int = 0
+    columns: int = 0
+    errors: dict[Cell, str] = field(default_factory=dict)
+    uncalculated: list[Cell] = field(default_factory=list)
+
+
+def column_of(name: str) -> int:
+    """The column, from 1, that letters stand for; 0 for none."""
+    found = 0
+    for letter in name.upper():
+        found = found * 26 + ord(letter) - ord("A") + 1
+    return found
+
+
+def examine(parts: zipfile.ZipFile, part: str) -> Layout:
+    """Look at the XML of one worksheet.
+
+    Raises:
+        zipfile.BadZipFile: it is not well-formed.
+    """
+    with parts.open(part) as file:
+        quick = _searched(file)
+    if quick is not None:
+        return quick
+    with parts.open(part) as file:
+        return _parsed(file)
+
+
+def _searched(file: IO[bytes]) -> Layout | None:
+    """A sheet in which nothing is remarkable, counting cells that are formatted but empty; otherwise None."""
+    rows = 0
+    names: set[bytes] = set()
+    for text in _whole_cells(file):
+        if any(mark in text for mark in _REMARKABLE) or (b"<f" in text and _NO_RESULT.search(text)):
+            return None
+        places = _PLACE.findall(text)
+        names.update({name for name, _ in places})
+        rows = max(rows, max((int(row) for _, row in places), default=0))
+    columns = max((column_of(name.decode()) for name in names), default=0)
+    return Layout(rows, columns) if rows * columns <= MOST_CELLS else None
+
+
+def _whole_cells(file: IO[bytes]) -> Iterator[bytes]:
+    """The text in blocks, none of which ends within a cell."""
+    rest = b""
+    while block := file.read(_BLOCK):
+        text = rest + block
+        end = text.rfind(b"</c>") + 4
+        if end < 4:
+            end = text.rfind(b">") + 1
+        yield text[:end]
+        rest = text[end:]
+    yield rest
+
+
+def _parsed(file: IO[bytes]) -> Layout:
+    reader = _CellReader()
+    parser = expat.ParserCreate()
+    parser.buffer_text = True
+    parser.StartElementHandler = reader.start
+    parser.EndElementHandler = reader.end
+    parser.CharacterDataHandler = reader.text
+    parser.StartDoctypeDeclHandler = reader.refuse
+    try:
+        parser.ParseFile(file)
+    except (expat.ExpatError, ValueError) as error:  # a row whose number is none
+        raise zipfile.BadZipFile(str(error)) from error
+    return reader.layout
+
+
+class _CellReader:
+    """Follows the elements of a sheet: row, cell, formula, value."""
+
+    def __init__(self) -> None:
+        self.layout = Layout()
+        self._row = self._column = 0
+        self._type: str | None = None
+        self._formula = self._inline = False
+        self._value: str | None = None
+        self._result = ""
+
+    def refuse(self, *_: object) -> None:
+        raise zipfile.BadZipFile("DOCTYPE")
+
+    def start(self, name: str, attributes: dict[str, str]) -> None:
+        match name.rpartition(":")[2]:
+            case "row":
+                self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+            case "c":
+                self._begin_cell(attributes)
+            case "f":
+                self._formula = True
+            case "v":
+                self._value = ""
+            case "is":
+                self._inline = True
+
+    def text(self, text: str) -> None:
+        if self._value is not None:
+            self._value += text
+
+    def end(self, name: str) -> None:
+        match name.rpartition(":")[2]:
+            case "c":
+                self._end_cell()
+            case "v":
+                self._result, self._value = self._value or "", None
+
+    def _begin_cell(self, attributes: dict[str, str]) -> None:
+        place = attributes.get("r", "")
+        name = place.rstrip("0123456789")
+        self._column = column_of(name) if name else self._column + 1
+        self._row = int(place[len(name) :] or self._row)
+        self._type, self._result = attributes.get("t"), ""
+        self._formula = self._inline = False
+
+    def _end_cell(self) -> None:
+        cell = (self._row, self._column)
+        if self._type == "e":
+            if self._result not in ERRORS:
+                raise zipfile.BadZipFile(f"{column_letters(self._column)}{self._row}: {self._result or 't=e'}")
+            self.layout.errors[cell] = self._result
+        elif self._formula and not self._result.strip() and self._type not in ("str", "inlineStr"):
+            self.layout.uncalculated.append(cell)
+        if self._result or self._inline or self._type == "e":
+            self.layout.rows = max(self.layout.rows, self._row)
+            self.layout.columns = max(self.layout.columns, self._column)

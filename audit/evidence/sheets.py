@@ -1,0 +1,85 @@
+"""Which sheet of a workbook holds a table: the one that audit.yaml names, or the only one that can be meant."""
+
+from __future__ import annotations
+
+from audit.engagement import LoadedEngagement
+from audit.errors import UsageError
+from audit.evidence.mapping import hint
+from audit.evidence.readers import unreadable
+from audit.evidence.readers.sheet import is_empty
+from audit.evidence.readers.workbook import SheetPart, Workbook
+from audit.evidence.spelling import normalised
+from audit.text import Message, Text, message
+
+SHEET_UNKNOWN = message(
+    "A-SHEET-UNKNOWN",
+    zh="“{file}”中没有工作表“{name}”，{hint}",
+    en="{file} has no sheet “{name}”; {hint}",
+)
+SHEETS_SEVERAL = message(
+    "A-SHEETS-SEVERAL",
+    zh="“{file}”中有多张可见的非空工作表：{names}",
+    en="{file} has several visible sheets that are not empty: {names}",
+    mend=Text(zh="请在 sheet 中写明是哪一张", en="say which one under sheet"),
+)
+SHEETS_HIDDEN = message(
+    "A-SHEETS-HIDDEN",
+    zh="“{file}”中只有隐藏的工作表有内容：{names}",
+    en="only hidden sheets of {file} hold anything: {names}",
+    mend=Text(
+        zh="确应读取时，请在 sheet 中写明是哪一张", en="if one of them is meant, say which one under sheet"
+    ),
+)
+SHEET_OF_NO_WORKBOOK = message(
+    "A-SHEET-OF-NO-WORKBOOK",
+    zh="写明了工作表“{name}”，但该表的文件都不是工作簿",
+    en="a sheet “{name}” is named, but no file of the table is a workbook",
+)
+
+
+def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> SheetPart:
+    """The sheet of one workbook that holds a table.
+
+    Raises:
+        UsageError: the sheet that audit.yaml names is not there; or it names none, and several visible
+            sheets or only hidden ones have values.
+        Unreadable: no sheet has a value.
+    """
+    name = loaded.engagement.evidence[table].sheet
+    if name is not None:
+        return _named(loaded, table, book, name)
+    full = [sheet for sheet in book.sheets if sheet.visible and not is_empty(book, sheet)]
+    if len(full) == 1:
+        return full[0]
+    if full:
+        raise _refused(loaded, (table, "files"), SHEETS_SEVERAL(file=book.shown, names=_listed(full)))
+    hidden = [sheet for sheet in book.sheets if not sheet.visible and not is_empty(book, sheet)]
+    if hidden:
+        raise _refused(loaded, (table, "files"), SHEETS_HIDDEN(file=book.shown, names=_listed(hidden)))
+    raise book.stop(unreadable.EMPTY())
+
+
+def refuse_without_workbook(loaded: LoadedEngagement, table: str) -> None:
+    """Raise UsageError where audit.yaml names a sheet; called for a table none of whose files has any."""
+    name = loaded.engagement.evidence[table].sheet
+    if name is not None:
+        raise _refused(loaded, (table, "sheet"), SHEET_OF_NO_WORKBOOK(name=name))
+
+
+def _named(loaded: LoadedEngagement, table: str, book: Workbook, name: str) -> SheetPart:
+    """A sheet by its name exactly, or else by its form where that is unique."""
+    exact = [sheet for sheet in book.sheets if sheet.name == name]
+    same = exact or [sheet for sheet in book.sheets if normalised(sheet.name) == normalised(name)]
+    if len(same) == 1:
+        return same[0]
+    near = hint(name, [sheet.name for sheet in book.sheets])
+    raise _refused(loaded, (table, "sheet"), SHEET_UNKNOWN(file=book.shown, name=name, hint=near))
+
+
+def _refused(loaded: LoadedEngagement, place: tuple[str, str], said: Message) -> UsageError:
+    return UsageError([loaded.file.at(("evidence", *place), said)])
+
+
+def _listed(sheets: list[SheetPart]) -> Text:
+    names = [sheet.name for sheet in sheets]
+    return Text(zh="、".join(names), en=", ".join(names))
