@@ -20,7 +20,7 @@ from audit.engagement import LoadedEngagement, load_engagement
 from audit.engines import connect
 from audit.errors import Located, Unreadable, UsageError
 from audit.evidence.dataset import Evidence
-from audit.evidence.intake import Intake, take_in
+from audit.evidence.intake import EXAMPLES, Intake, take_in
 from audit.findings.conclude import judge
 from audit.findings.ratings import Ratings, load_ratings
 from audit.findings.snapshots import checklist_snapshot, scheme_snapshot
@@ -116,19 +116,22 @@ def prepare(path: Path) -> Prepared:
     return Prepared(loaded, checklists, scheme, instrument, ratings)
 
 
-def validate(path: Path, progress: Progress | None = None) -> ValidationResult:
+def validate(
+    path: Path, progress: Progress | None = None, *, examples: int | None = None
+) -> ValidationResult:
     """Read, map and check the evidence of an engagement.
 
     Args:
         path: audit.yaml or the folder that holds it.
         progress: told what is being done.
+        examples: how many places of one problem are kept; counts are exact in any case.
 
     Raises:
         UsageError: audit.yaml or what it names is wrong.
         Unreadable: a file cannot be opened, decoded or parsed.
     """
     prepared = prepare(Path(path))
-    with _evidence(prepared, progress) as intake:
+    with _evidence(prepared, progress, examples or EXAMPLES) as intake:
         return _validation(prepared, intake)
 
 
@@ -202,7 +205,7 @@ def render_validation(
 
 
 @contextmanager
-def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]:
+def _evidence(prepared: Prepared, progress: Progress | None, examples: int = EXAMPLES) -> Iterator[Intake]:
     required = {
         item.id: item.documents
         for checklist in prepared.checklists
@@ -211,7 +214,14 @@ def _evidence(prepared: Prepared, progress: Progress | None) -> Iterator[Intake]
     }
     instrument = prepared.instrument.instrument if prepared.instrument else None
     with connect(prepared.loaded.engagement.engine) as engine:
-        intake = take_in(prepared.loaded, instrument, engine, required_documents=required, progress=progress)
+        intake = take_in(
+            prepared.loaded,
+            instrument,
+            engine,
+            required_documents=required,
+            progress=progress,
+            examples=examples,
+        )
         engine.seal()
         yield intake
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Literal, TypeVar, get_args
@@ -11,7 +12,7 @@ import click
 
 from audit.cli.exit_codes import Exit, decide
 from audit.cli.options import Voice, with_progress, with_voice
-from audit.cli.words import AFFECTED, HOW, NO_PROBLEM, PROBLEMS, READ_AS, figure, said
+from audit.cli.words import AFFECTED, HIDDEN, HOW, NO_PROBLEM, PROBLEMS, READ_AS, figure, said
 from audit.result import Level, Problem, ValidationResult
 from audit.result.baseline import new_only
 from audit.text import Language
@@ -21,6 +22,12 @@ Name = TypeVar("Name", bound=str)
 Form = Literal["text", "json", "junit", "sarif", "github"]
 
 FORMS: tuple[Form, ...] = get_args(Form)
+EXAMPLES = 20
+"""So many places are kept at least, for a later run to compare with."""
+
+# Evidence comes from anyone: control characters could repaint the terminal, bidi marks could spoof a name.
+UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
+
 LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 
 
@@ -68,8 +75,8 @@ def command(
 ) -> int:
     """Check the evidence of PATH (audit.yaml or its folder) and name every problem.
 
-    Ends with 3 when a rule of level error is broken, 4 when a table that items need is broken or missing
-    altogether, 5 when a file cannot be read.
+    Ends with 3 when a rule of level error is broken, whatever --level and --tables show, 4 when no table
+    was handed over, 5 when a file cannot be read.
     """
     from audit.api import load_validation, validate
     from audit.catalogues import table_names
@@ -78,11 +85,14 @@ def command(
     wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())
     known = load_validation(before) if before else None
     with with_progress(voice) as progress:
-        result = validate(path, progress)
+        result = validate(path, progress, examples=max(max_examples, EXAMPLES))
     if known:
         result = new_only(result, known)
     shown = _narrowed(result, set(chosen), wanted, max_examples)
     text = _rendered(shown, form, wanted, path, voice)
+    hidden = _count(result) - _count(shown)
+    for language in voice.languages if hidden and form == "text" else ():
+        text += said(HIDDEN, language, count=hidden) + "\n"
     if output:
         output.write_text(text, encoding="utf-8", newline="\n")
     else:
@@ -112,6 +122,10 @@ def _folder(path: Path) -> str:
     return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else ""
 
 
+def _count(result: ValidationResult) -> int:
+    return sum(group.count for group in result.groups)
+
+
 def exit_code(result: ValidationResult) -> Exit:
     """3 where an error was found; nothing handed over at all is incomplete."""
     reasons = []
@@ -134,7 +148,7 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
         for problem in group.examples:
             yield line(problem, language)
         examples += len(group.examples)
-    total = sum(group.count for group in result.groups)
+    total = _count(result)
     if not total:
         rows = sum(table.rows for table in result.manifest.tables)
         yield said(NO_PROBLEM, language, files=len(files), rows=rows)
@@ -165,7 +179,8 @@ def line(problem: Problem, language: Language) -> str:
     message = problem.message.in_(language, figure)
     mend = problem.message.mend_in(language, figure)
     parts = [place, column, value, f"{message} — {mend}" if mend else message]
-    return "  ".join(part for part in parts if part) + f"   [{problem.code}]"
+    told = "  ".join(part for part in parts if part) + f"   [{problem.code}]"
+    return UNSAFE.sub(lambda found: f"⟦U+{ord(found[0]):04X}⟧", told)
 
 
 def _narrowed(

@@ -241,7 +241,7 @@ def test_a_file_that_may_not_be_read_is_unreadable(
 def test_a_fault_of_the_tool_is_not_a_fault_of_the_data(
     run: Run, engagement: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(*_: object) -> None:
+    def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("secret-from-a-cell")
 
     monkeypatch.setattr("audit.api.validate", broken)

@@ -71,10 +71,25 @@ def test_validate_shows_only_the_levels_and_tables_asked_for(
     run: Run, engagement: Callable[..., Path]
 ) -> None:
     folder = engagement(HEADER.strip() + ",colour\n" + ROW.strip() + ",red\n")
-    assert run("validate", folder, "--level", "error").out == ["No problem found in 1 file, 1 row."]
-    assert run("validate", folder, "--tables", "documents").out == ["No problem found in 1 file, 1 row."]
+    hidden = ["No problem found in 1 file, 1 row.", "1 more problem hidden by --level or --tables."]
+    assert run("validate", folder, "--level", "error").out == hidden
+    assert run("validate", folder, "--tables", "documents").out == hidden
     misspelt = run("validate", folder, "--level", "eror")
     assert (misspelt.code, misspelt.out) == (2, [])
+
+
+def test_values_cannot_repaint_the_terminal(run: Run, engagement: Callable[..., Path]) -> None:
+    folder = engagement(HEADER + "A1,2026-01-05,\x1b[2Jphone\u202e,,\n")
+    (told, *_) = run("validate", folder).out
+    assert "⟦U+001B⟧[2Jphone⟦U+202E⟧" in told
+    assert "\x1b" not in told
+
+
+def test_as_many_places_are_shown_as_are_asked_for(run: Run, engagement: Callable[..., Path]) -> None:
+    folder = engagement(HEADER + "".join(f"A{i},2026-13-04,phone,,\n" for i in range(30)))
+    assert run("validate", folder, "--max-examples", "100").out[-2] == (
+        "30 problems in 1 file (30 errors, 0 warnings, 0 notes), showing 30."
+    )
 
 
 def test_personal_values_are_never_shown(run: Run, engagement: Callable[..., Path]) -> None:
