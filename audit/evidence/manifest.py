@@ -39,7 +39,9 @@ DEFAULT = message("G-DEFAULT", zh="{reason}", en="{reason}")
 NOT_TRACED = Text(zh="系统导出，未经现场追溯", en="export not traced on site")
 STATED = Text(zh="在 audit.yaml 中填报", en="stated in audit.yaml")
 NO_FRAME = Text(zh="未提交抽样框，回收率未知", en="no survey frame: the response is unknown")
-NO_INVITATIONS = Text(zh="发放数未记录，回收率未知", en="invitations were not recorded: the response is unknown")
+NO_INVITATIONS = Text(
+    zh="发放数未记录，回收率未知", en="invitations were not recorded: the response is unknown"
+)
 NO_PROBABILITY = Text(zh="方便或配额样本", en="convenience or quota sample")
 LOW_RESPONSE = Text(zh="回收率低于 10%", en="response under 10 %")
 PROBABILITY = Text(zh="普查或概率样本", en="census or probability sample")

@@ -148,7 +148,7 @@ def map_table(
     filled = constants.keys() | set(numbered)
     for one in mapped:
         said += _absent(definition, one, mapped, filled)
-    unknown = [list(_unused(one)) for one in mapped]
+    unknown = [list(_nameable(definition, one, filled)) for one in mapped]
     for one, headers_left in zip(mapped, unknown, strict=True):
         said += (_unknown_header(definition, one.file, header) for header in headers_left)
     names = tuple(dict.fromkeys(header for headers_left in unknown for header in headers_left))
@@ -201,8 +201,18 @@ def _misnamed(
     for path, theirs in places:
         theirs_or_ours = path[0] == "rows" and theirs in ours
         if not theirs_or_ours and all(_find(theirs, file.header) is None for file in files):
-            said = HEADER_UNKNOWN(name=theirs, hint=hint(theirs, headers))
+            said = HEADER_UNKNOWN(name=theirs, hint=_header_hint(theirs, headers))
             yield loaded.file.at(("evidence", definition.name, *path), said)
+
+
+def _header_hint(theirs: str, headers: Sequence[str]) -> Text:
+    """The nearest header. No list of all: where the header line is missing, they are somebody's record."""
+    near = nearest(theirs, headers)
+    if near is not None:
+        return Text(zh=f"是否想写“{near}”？", en=f"did you mean “{near}”?")
+    return Text(
+        zh=f"所有文件共有 {len(headers)} 个不同的表头", en=f"the files have {len(headers)} different headers"
+    )
 
 
 def _mislabelled(
@@ -306,6 +316,17 @@ def _absent(
         elif column.name in elsewhere:
             theirs = elsewhere[column.name]
             yield _said(problems.COLUMN_ABSENT_HERE, definition, one.file, theirs, column=column.name)
+
+
+def _nameable(definition: TableDefinition, one: MappedFile, filled: Iterable[str]) -> Iterator[str]:
+    """The headers that nothing uses; by their place alone where the file lacks a required column.
+
+    Such a file may have no header line at all, and what stands there is then somebody's record.
+    """
+    there = {*one.headers, *filled}
+    doubtful = any(column.required and column.name not in there for column in definition.columns)
+    for header in _unused(one):
+        yield f"#{one.file.header.index(header) + 1}" if doubtful else header
 
 
 def _unknown_header(definition: TableDefinition, file: TextFile, header: str) -> Problem:

@@ -211,3 +211,15 @@ def test_the_language_of_the_environment_is_spoken(engagement: Callable[..., Pat
 
 def test_audit_yaml_can_be_named_itself(run: Run, engagement: Callable[..., Path]) -> None:
     assert run("validate", engagement(audit=AUDIT) / "audit.yaml").code == 0
+
+
+def test_a_record_in_the_place_of_the_header_line_is_not_shown(
+    run: Run, engagement: Callable[..., Path]
+) -> None:
+    folder = engagement(
+        "A1,2026-01-05 10:00,Li Ming,13800138000\nA2,2026-01-06 10:00,Wang Fang,13900139000\n"
+    )
+    ended = run("validate", folder, "--lang", "both", "-v")
+    assert ended.code == 3
+    assert "c.csv  #3  the column “#3” is not used" in "\n".join(ended.out)
+    assert [name for name in ("Li Ming", "13800138000") if name in "\n".join([*ended.out, *ended.err])] == []

@@ -160,7 +160,9 @@ class _CellReader:
         cell = (self._row, self._column)
         if self._type == "e":
             if self._result not in ERRORS:
-                raise zipfile.BadZipFile(f"{column_letters(self._column)}{self._row}: {self._result or 't=e'}")
+                raise zipfile.BadZipFile(
+                    f"{column_letters(self._column)}{self._row}: {self._result or 't=e'}"
+                )
             self.layout.errors[cell] = self._result
         elif self._formula and not self._result.strip() and self._type not in ("str", "inlineStr"):
             self.layout.uncalculated.append(cell)
