@@ -171,7 +171,7 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
 def line(problem: Problem, language: Language) -> str:
     """``file:line  column  "value"  what is wrong — how to mend it   [code]``."""
     if problem.sheet is not None:
-        place = f"{problem.file}#{problem.sheet}!{problem.at or ''}"
+        place = f"{problem.file}#{problem.sheet}" + (f"!{problem.at}" if problem.at else "")
     else:
         place = f"{problem.file}:{problem.at}" if problem.at else problem.file
     column = problem.column or problem.their_column
