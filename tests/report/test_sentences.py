@@ -7,6 +7,7 @@ from typing import get_args
 import pytest
 
 from audit.report.sections.gaps import gap_of
+from audit.report.sections.limits import limit_chapter
 from audit.report.sections.panels import (
     conformity_panel,
     conformity_sentence,
@@ -22,6 +23,7 @@ from audit.result import (
     Interval,
     Kind,
     Level,
+    Measurement,
     Origin,
     State,
     Sufficiency,
@@ -30,6 +32,7 @@ from audit.result import (
 from audit.text import Language, message
 from tests.report.results import delivery_result, empty_result, estimate, survey_result
 
+CLUSTERED = message("M-CLUSTERED", zh="区间偏窄（{sites} 个场所）", en="narrow ({sites} sites)")
 LANGUAGES: tuple[Language, Language] = ("zh", "en")
 DOWN, UP, OPEN = (-0.9, (-1.2, -0.6)), (0.5, (0.2, 0.8)), (-0.1, (-0.3, 0.1))
 
@@ -146,6 +149,36 @@ def test_a_bar_takes_the_verdict_of_the_item_that_stands_on_it_alone() -> None:
     assert conformity is not None and dimensions is not None
     assert [row.tone for row in conformity.chart.rows] == ["nonconform"]  # type: ignore[union-attr]
     assert [row.tone for row in dimensions.chart.rows] == ["neutral", "neutral"]  # type: ignore[union-attr]
+
+
+def limits(*measurements: Measurement) -> dict[str, str]:
+    result = empty_result().model_copy(update={"measurements": measurements})
+    return {limit.name: limit.words for limit in limit_chapter(Teller(result, "en")).limits}
+
+
+def test_an_interval_may_be_too_narrow_only_where_its_measure_says_so() -> None:
+    told, silent = (
+        Measurement(measure=name, definition="d" * 64, clustered=True, notes=notes)
+        for name, notes in (("M-TTR", (CLUSTERED(sites=4),)), ("M-ACK", ()))
+    )
+    name = words("en").limits.clustered_name
+    assert limits(told, silent)[name] == (
+        "In M-TTR cases come from several sites and are alike within a site; intervals may be too narrow."
+    )
+    assert name not in limits(silent)
+
+
+def test_a_withheld_cell_is_not_told_as_a_small_sample() -> None:
+    withheld, small = (
+        estimate("x", 0.5, key={"site_id": site}, kind="share", sufficiency=sufficiency)
+        for site, sufficiency in (("S1", "suppressed"), ("S2", "insufficient"))
+    )
+    name = words("en").limits.insufficient_name
+    both = Measurement(measure="M-TTR", definition="d" * 64, estimates=(withheld, small))
+    alone = both.model_copy(update={"estimates": (withheld,)})
+    assert limits(both)[name].startswith("1 figure stands on too few cases") and "S2" in limits(both)[name]
+    assert "S1" not in limits(both)[name]
+    assert name not in limits(alone)
 
 
 def test_a_measure_belongs_to_the_gap_in_its_id() -> None:
