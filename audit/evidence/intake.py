@@ -94,7 +94,7 @@ def take_in(
         title = one.mapped.definition.title
         tell(Text(zh=CHECKING.zh.format(table=title.zh), en=CHECKING.en.format(table=title.en)))
         checked[name] = _check(engine, one, parents_of(engine, one, staged, instrument), examples)
-    groups = [found for one in checked.values() for found in one.groups]
+    groups = [*_not_read(loaded), *(found for one in checked.values() for found in one.groups)]
     usable = {name: _usable(engine, one, engagement) for name, one in checked.items()}
     frame = staged.get("survey_frame")
     entries = {
@@ -163,6 +163,14 @@ def _of_headers(said: Iterable[Problem]) -> Iterator[ProblemGroup]:
             yield group(1, [one])
     for headers in noted.values():
         yield group(len(headers), headers[:EXAMPLES])
+
+
+def _not_read(loaded: LoadedEngagement) -> Iterator[ProblemGroup]:
+    """Keys of audit.yaml that are known and that nothing reads yet: said, so that nobody relies on them."""
+    for key in ("concessions", "previous"):
+        if getattr(loaded.engagement, key) is not None:
+            place = Place(table=None, file=loaded.file.shown, at=str(loaded.file.place((key,))[0]))
+            yield group(1, [at_place(problems.KEY_NOT_READ, place, key=key)])
 
 
 def _never_excluded(one: Staged) -> Iterator[ProblemGroup]:

@@ -192,6 +192,11 @@ COLUMN_AMBIGUOUS = problem(
     en="several headers could be {name} ({title}): {headers}; none was taken",
     mend=Text(zh="请在 columns 中写明是哪一个", en="say which one under columns"),
 )
+KEY_NOT_READ = problem(
+    "N-NOT-READ",
+    zh="本版本不读取“{key}”，其内容对结果没有影响",
+    en="“{key}” is not read by this version and changes nothing",
+)
 COLUMN_TAKEN = problem(
     "N-COLUMN-TAKEN",
     zh="按常见别名识别为“{title}”（{name}）",

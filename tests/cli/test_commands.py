@@ -223,3 +223,11 @@ def test_a_record_in_the_place_of_the_header_line_is_not_shown(
     assert ended.code == 3
     assert "c.csv  #3  the column “#3” is not used" in "\n".join(ended.out)
     assert [name for name in ("Li Ming", "13800138000") if name in "\n".join([*ended.out, *ended.err])] == []
+
+
+def test_a_key_that_nothing_reads_yet_is_said(run: Run, engagement: Callable[..., Path]) -> None:
+    ended = run("validate", engagement(audit=AUDIT + "previous: ../2025/result.json\n"))
+    assert (ended.code, ended.out[0]) == (
+        0,
+        "audit.yaml:12  “previous” is not read by this version and changes nothing   [N-NOT-READ]",
+    )

@@ -71,7 +71,8 @@ FRAME = [{"method": "random", "invited": 100, "undeliverable": 20, "completed": 
         ({}, "census or probability sample"),
         ({"completed": 7}, "response under 10 %"),
         ({"method": "quota"}, "convenience or quota sample"),
-        ({"method": "census", "invited": None}, "census or probability sample"),
+        ({"method": "census", "invited": None}, "invitations were not recorded: the response is unknown"),
+        ({"method": "census"}, "census or probability sample"),
     ],
 )
 def test_a_survey_is_worth_what_its_sample_is(change, expected):
