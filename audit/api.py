@@ -159,7 +159,7 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         tool=Tool(name="service-gap-audit", version=__version__, engine=f"duckdb {version('duckdb')}"),
         as_of=engagement.cut.isoformat(),
         seed=engagement.seed,
-        engagement=assembly.engagement_snapshot(prepared.loaded),
+        engagement=assembly.engagement_snapshot(prepared.loaded, prepared.ratings.sha256 or None),
         criteria=tuple(checklist_snapshot(one) for one in prepared.checklists),
         scheme=scheme_snapshot(prepared.scheme),
         instruments=(assembly.instrument_snapshot(instrument),) if instrument else (),

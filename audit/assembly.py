@@ -23,13 +23,14 @@ from audit.result import (
 from audit.text import Text
 
 
-def engagement_snapshot(loaded: LoadedEngagement) -> EngagementSnapshot:
+def engagement_snapshot(loaded: LoadedEngagement, ratings_sha256: str | None = None) -> EngagementSnapshot:
     """What was agreed, as it travels with the result."""
     engagement = loaded.engagement
     who, targets = engagement.organisation, engagement.targets
     hours = engagement.business_hours
     return EngagementSnapshot(
         sha256=loaded.sha256,
+        ratings_sha256=ratings_sha256,
         organisation=Organisation(id=who.id, name=who.name, sector=who.sector),
         scope=engagement.scope,
         type=engagement.type,

@@ -280,7 +280,9 @@ class Engagement(Entry):
                 zh="not_applicable 中有检查项重复", en="an item stands twice under not_applicable"
             )
         leads = {one.id for one in self.team if one.role == "lead"}
-        strangers = [one.approved_by for one in self.not_applicable if self.team and one.approved_by not in leads]
+        strangers = [
+            one.approved_by for one in self.not_applicable if self.team and one.approved_by not in leads
+        ]
         if strangers:
             raise BilingualValueError(
                 zh=f"不适用须由审查组长批准，{strangers[0]} 不是组长",

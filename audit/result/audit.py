@@ -35,9 +35,12 @@ class Organisation(Record):
 
 
 class EngagementSnapshot(Record):
-    """What was agreed before the audit began; ``sha256`` is the hash of audit.yaml."""
+    """What was agreed before the audit began; ``sha256`` is the hash of audit.yaml, ``ratings_sha256`` that
+    of the ratings, where there are any.
+    """
 
     sha256: str
+    ratings_sha256: str | None = None
     organisation: Organisation
     scope: Text
     type: str

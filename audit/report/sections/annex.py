@@ -128,6 +128,8 @@ def _param(teller: Teller, param: ParamValue) -> str:
 def _digests(teller: Teller) -> list[Digest]:
     result, w = teller.result, teller.w.annex
     found = [Digest(w.result, result.sha256()), Digest("audit.yaml", result.engagement.sha256)]
+    if result.engagement.ratings_sha256:
+        found.append(Digest("ratings.yaml", result.engagement.ratings_sha256))
     found += [Digest(f"{one.id} {one.version}", one.sha256) for one in result.criteria]
     found.append(Digest(f"{w.scheme} {result.scheme.id} {result.scheme.version}", result.scheme.sha256))
     found += [Digest(f"{one.id} {one.version}", one.sha256) for one in result.instruments]
