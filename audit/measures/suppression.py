@@ -15,6 +15,13 @@ SMALL_CELL = message(
 )
 
 
+WITH_SMALL_CELLS = message(
+    "M-SUPPRESSED-WITH",
+    zh="为防止推算出不足 {minimum} 例的数值，一并不予列示",
+    en="withheld as well: with it, figures of fewer than {minimum} cases could be computed",
+)
+
+
 def suppressed(cells: Sequence[Estimate], column: str, smallest: int) -> list[Estimate]:
     """The cells of one breakdown with those under ``smallest`` cases withheld.
 
@@ -47,5 +54,5 @@ def _withheld(cell: Estimate, smallest: int) -> Estimate:
         kind=cell.kind,
         unit=cell.unit,
         sufficiency="suppressed",
-        reason=SMALL_CELL(minimum=smallest),
+        reason=(SMALL_CELL if cell.n < smallest else WITH_SMALL_CELLS)(minimum=smallest),
     )

@@ -33,7 +33,7 @@ class Complaints(pa.DataFrameModel):
         note=Text(zh="只用假名代码，不得为姓名或电话", en="a pseudonym, never a name or telephone number"),
     )  # fmt: skip
     site_id: str = column(
-        zh="网点代码",
+        zh="场所代码",
         en="Site code",
         nullable=True,
         refers="sites.site_id",
@@ -131,7 +131,7 @@ class Complaints(pa.DataFrameModel):
                 "不成立", "Rejected", "不属实", "不支持", "无责", "驳回", "not upheld", "unjustified",
                 "declined",
             ),
-            "withdrawn": ("撤诉", "Withdrawn", "撤回", "撤销", "cancelled", "canceled"),
+            "withdrawn": ("撤回投诉", "Withdrawn", "撤诉", "撤回", "撤销", "cancelled", "canceled"),
             "open": ("未办结", "Open", "处理中", "待处理", "pending", "in progress"),
         },
     )  # fmt: skip

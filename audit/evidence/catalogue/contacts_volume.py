@@ -19,7 +19,7 @@ class ContactsVolume(pa.DataFrameModel):
         zh="月份", en="Month", unit="month", aliases=("统计月份", "年月", "期间", "Period", "Period month"),
         note=Text(zh="当月第一天，也可写 2026-03", en="the first day of the month; 2026-03 will do"),
     )  # fmt: skip
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     channel: str = column(
         zh="渠道",
         en="Channel",
@@ -77,6 +77,6 @@ class ContactsVolume(pa.DataFrameModel):
         name = "contacts_volume"
         metadata = table(
             zh="业务量", en="Contact volume", anchor="period_month",
-            grain=Text(zh="每月、网点、渠道一行", en="one row per month, site and channel"),
+            grain=Text(zh="每月、场所、渠道一行", en="one row per month, site and channel"),
             aliases=("业务量统计", "服务量", "Volumes", "Monthly volume"),
         )  # fmt: skip

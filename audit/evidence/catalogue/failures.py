@@ -25,7 +25,7 @@ class Failures(pa.DataFrameModel):
         note=Text(zh="只用假名代码，不得为姓名或电话", en="a pseudonym, never a name or telephone number"),
     )  # fmt: skip
     site_id: str = column(
-        zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=(*SITE, "发生网点"),
+        zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=(*SITE, "发生网点"),
     )  # fmt: skip
     occurred_ts: dt.Timestamp = column(
         zh="发生时间", en="Occurred", nullable=True,

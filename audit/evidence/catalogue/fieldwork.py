@@ -54,7 +54,7 @@ class Fieldwork(pa.DataFrameModel):
     item_id: str = column(
         zh="审查条目", en="Checklist item", aliases=("条目", "条目编号", "Item", "Item ID", "Requirement")
     )
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     role_interviewed: str = column(
         zh="受访岗位", en="Role interviewed", nullable=True, pii="org",
         aliases=("岗位", "受访人岗位", "Role"),

@@ -44,11 +44,11 @@ class PromiseChecks(pa.DataFrameModel):
     drawn: str = column(
         zh="抽取方式", en="Drawn", nullable=True,
         aliases=("抽样方式", "抽样方法", "抽取方法", "抽取方式說明", "Sampling", "Sampling method", "Selection"),
-        note=Text(zh="便利抽取只得 C 级证据", en="a convenience sample is grade C evidence"),
+        note=Text(zh="方便抽取只得 C 级证据", en="a convenience sample is grade C evidence"),
         labels={
             "census": ("全部", "Census", "普查", "全量", "all"),
             "random": ("随机抽取", "Random", "随机", "隨機", "随机抽样", "probability"),
-            "convenience": ("便利抽取", "Convenience", "方便抽样", "便利抽样", "judgement"),
+            "convenience": ("方便抽取", "Convenience", "便利抽取", "方便抽样", "便利抽样", "judgement"),
         },
     )  # fmt: skip
     measured_value: float = column(

@@ -29,7 +29,7 @@ class ServiceDelivery(pa.DataFrameModel):
         zh="标准编号", en="Standard number", refers="service_standards.standard_id",
         aliases=("服务标准编号", "指标编号", "Standard ID", "Standard", "SLA ID"),
     )  # fmt: skip
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     customer_id: str = column(
         zh="顾客代码", en="Customer code", pii="pseud", nullable=True, refers="customers.customer_id",
         aliases=CUSTOMER,

@@ -14,13 +14,14 @@ from audit.text import Text
 class Sites(pa.DataFrameModel):
     """Sites and channels in scope, for sampling; one row per site."""
 
-    site_id: str = column(zh="网点代码", en="Site code", aliases=(*SITE, "編號", "编号", "ID"))
+    site_id: str = column(zh="场所代码", en="Site code", aliases=(*SITE, "編號", "编号", "ID"))
     name: str = column(
-        zh="网点名称", en="Name", pii="org",
-        aliases=("名称", "名稱", "门店名称", "机构名称", "分公司名称", "Site name", "Store name", "Branch name"),
+        zh="场所名称", en="Name", pii="org",
+        aliases=("网点名称", "名称", "名稱", "门店名称", "机构名称", "分公司名称", "Site name", "Store name", "Branch name"),
     )  # fmt: skip
     type: str = column(
-        zh="网点类型", en="Type", aliases=("类型", "類型", "机构类型", "门店类型", "Site type", "Kind"),
+        zh="场所类型", en="Type",
+        aliases=("网点类型", "类型", "類型", "机构类型", "门店类型", "Site type", "Kind"),
         labels={
             "head_office": ("总部", "Head office", "总公司", "總部", "headquarters", "HQ"),
             "branch": ("分支机构", "Branch", "分公司", "支行", "营业厅", "分行", "branch office"),
@@ -64,7 +65,7 @@ class Sites(pa.DataFrameModel):
         name = "sites"
         unique = ["site_id"]
         metadata = table(
-            zh="网点清单", en="Site register", anchor=None,
-            grain=Text(zh="每个网点一行", en="one row per site"),
+            zh="场所清单", en="Site register", anchor=None,
+            grain=Text(zh="每个场所一行", en="one row per site"),
             aliases=("门店清单", "机构清单", "門店清單", "Site list", "Stores", "Branches", "Locations"),
         )  # fmt: skip

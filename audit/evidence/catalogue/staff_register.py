@@ -20,7 +20,7 @@ class StaffRegister(pa.DataFrameModel):
     )  # fmt: skip
     role: str = column(zh="岗位", en="Role", aliases=ROLE)
     site_id: str = column(
-        zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=(*SITE, "所属网点"),
+        zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=(*SITE, "所属网点"),
     )  # fmt: skip
     front_line: bool = column(
         zh="是否一线", en="Front line", aliases=("一线", "一线岗位", "是否一線", "Frontline", "Customer facing"),

@@ -20,7 +20,7 @@ class SurveyContactStaff(pa.DataFrameModel):
             zh="匿名编号，不得与员工名册相关联", en="anonymous; must not be linkable to the staff register"
         ),
     )  # fmt: skip
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     role: str = column(zh="岗位", en="Role", nullable=True, aliases=ROLE)
     ant3_team: float = column(
         zh="团队合作", en="Teamwork", nullable=True, between=(1, 7), unit="points",

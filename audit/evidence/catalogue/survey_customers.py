@@ -36,7 +36,7 @@ class SurveyCustomers(pa.DataFrameModel):
         zh="问卷代码", en="Instrument", nullable=True, aliases=("问卷", "Instrument ID", "Questionnaire"),
         note=Text(zh="空白时为 audit.yaml 中的问卷", en="empty means the instrument of audit.yaml"),
     )  # fmt: skip
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     survey_ts: dt.Timestamp = column(
         zh="答卷时间", en="Answered on",
         aliases=(

@@ -20,18 +20,18 @@ class SurveyFrame(pa.DataFrameModel):
         note=Text(zh="空白时为 audit.yaml 中的问卷", en="empty means the instrument of audit.yaml"),
     )  # fmt: skip
     wave: str = column(zh="调查批次", en="Wave", aliases=("批次", "期次", "轮次", "Survey wave", "Round"))
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     channel: str = column(
         zh="渠道", en="Channel", nullable=True, aliases=("调查渠道", "Survey channel"), labels=SURVEY_CHANNELS
     )
     method: str = column(
         zh="抽样方法", en="Sampling method", aliases=("抽样方式", "方法", "Method", "Sampling"),
-        note=Text(zh="便利抽样只得 C 级证据", en="a convenience sample is grade C evidence"),
+        note=Text(zh="方便抽样只得 C 级证据", en="a convenience sample is grade C evidence"),
         labels={
             "census": ("普查", "Census", "全部", "全量", "all"),
             "random": ("随机抽样", "Random", "随机", "概率抽样", "probability", "systematic", "stratified"),
             "quota": ("配额抽样", "Quota", "配额"),
-            "convenience": ("便利抽样", "Convenience", "方便抽样", "自愿参与", "opt-in", "self-selected"),
+            "convenience": ("方便抽样", "Convenience", "便利抽样", "自愿参与", "opt-in", "self-selected"),
         },
     )  # fmt: skip
     frame_size: int = column(
@@ -81,7 +81,7 @@ class SurveyFrame(pa.DataFrameModel):
         metadata = table(
             zh="调查抽样框", en="Survey frame", anchor=None,
             grain=Text(
-                zh="每份问卷、批次、网点、渠道一行", en="one row per instrument, wave, site and channel"
+                zh="每份问卷、批次、场所、渠道一行", en="one row per instrument, wave, site and channel"
             ),
             aliases=("抽样框", "发放回收表", "Sampling frame", "Response log"),
         )  # fmt: skip

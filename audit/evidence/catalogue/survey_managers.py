@@ -25,7 +25,7 @@ class SurveyManagers(pa.DataFrameModel):
         zh="问卷代码", en="Instrument", nullable=True, aliases=INSTRUMENT,
         note=Text(zh="空白时为 audit.yaml 中的问卷", en="empty means the instrument of audit.yaml"),
     )  # fmt: skip
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     level: str = column(
         zh="管理层级", en="Level", aliases=("层级", "級別", "职级", "管理级别", "Management level", "Grade"),
         labels={

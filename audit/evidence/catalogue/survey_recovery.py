@@ -42,7 +42,7 @@ class SurveyRecovery(pa.DataFrameModel):
             "Submitted at", "Date",
         ),
     )  # fmt: skip
-    site_id: str = column(zh="网点代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
+    site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     channel: str = column(
         zh="渠道", en="Channel", nullable=True, labels=SURVEY_CHANNELS,
         aliases=("服务渠道", "来源渠道", "服務渠道", "Service channel"),

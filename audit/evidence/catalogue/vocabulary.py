@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.evidence.catalogue.columns import Labels
 
 SITE = (
-    "网点", "门店", "门店编号", "网点编号", "分公司", "机构", "站点", "Site ID", "Store", "Store ID",
+    "网点", "网点代码", "门店", "门店编号", "网点编号", "分公司", "机构", "站点", "Site ID", "Store", "Store ID",
     "Branch", "Location",
 )  # fmt: skip
 CUSTOMER = (
