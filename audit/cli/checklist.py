@@ -52,9 +52,13 @@ def list_(form: str, voice: Voice) -> int:
 @FORMAT
 @with_voice
 def show(item: str, form: str, voice: Voice) -> int:
-    """One ITEM: requirement, why, how it is judged, references."""
+    """One ITEM: requirement, why, how it is judged, references; or all items of a checklist."""
     from audit.catalogues import items
 
+    of_checklist = [one for one in items() if one["checklist"] == item.casefold()]
+    if of_checklist:
+        print_all(of_checklist, form, voice, _lines)
+        return Exit.OK
     print_one(items(), item, Text(zh="检查项", en="item"), form, voice, _lines)
     return Exit.OK
 

@@ -114,14 +114,15 @@ def _close_axis(values: list[float], scale: tuple[float, float], pixels: tuple[f
 
 
 def _badges(points: Sequence[Rated], x: Axis, y: Axis, mean: Cross) -> tuple[Badge, ...]:
-    """Each badge on its point, or on the nearest free place around it, and never in another quadrant."""
+    """Each badge on its point, or on the nearest free place around it, in its own quadrant if one is left."""
     placed: list[tuple[float, float]] = []
     badges = []
     for point in sorted(points, key=lambda p: p.number):
         to_x, to_y = x.at(point.performance), y.at(point.importance)
         point_at = (to_x, to_y)
-        free = (spot for spot in _around(*point_at) if _is_free(spot, placed) and _has_room(spot, x, y))
-        place = next((spot for spot in free if _same_quadrant(spot, point_at, mean)), point_at)
+        free = [spot for spot in _around(*point_at) if _is_free(spot, placed) and _has_room(spot, x, y)]
+        kept = (spot for spot in free if _same_quadrant(spot, point_at, mean))
+        place = next(kept, next(iter(free), point_at))
         placed.append(place)
         badges.append(Badge(point.number, point.quadrant, *place, to_x, to_y))
     return tuple(badges)

@@ -85,7 +85,7 @@ def test_the_installed_command_tells_its_version_and_its_checklists(installed: I
     assert (version.returncode, version.stdout.split()[-1]) == (0, "0.1.0")
     listed = installed.audit("checklist", "list", "--format", "json")
     assert listed.returncode == 0, listed.stderr
-    names = {entry["id"] for entry in json.loads(listed.stdout)}
+    names = {entry["checklist"] for entry in json.loads(listed.stdout)}
     assert {"five-gap", "recovery"} <= names
 
 
