@@ -73,7 +73,20 @@ def cast(
     if column.unit == "month" and form is None:
         text = _first_of_month(text)
     found = moment(text, calendar, form)
+    if column.ends_day:
+        found = ibis.ifelse(_without_time(text, form), found + ALL_DAY, found)
     return Cast(found if column.type == "datetime" else found.date(), _date_faults(form))
+
+
+ALL_DAY = ibis.interval(milliseconds=86_399_999)
+"""From the beginning of a day to its end, to the millisecond."""
+
+
+def _without_time(text: ir.StringValue, form: str | None) -> ir.BooleanValue:
+    """Whether a cell names a day only."""
+    if form is not None:
+        return ibis.literal(not any(part in form for part in ("%H", "%I", "%X", "%c", "%T", "%R")))
+    return ~_narrow(text).contains(":")
 
 
 def without_errors(text: ir.StringValue, read: Cast, errors: Sequence[str]) -> Cast:

@@ -399,3 +399,29 @@ def test_what_audit_yaml_declares_reaches_the_measures(taken_in):
         (dt.date(2026, 1, 1), dt.date(2027, 1, 1)),
         dt.datetime(2027, 1, 15),
     )
+
+
+def test_what_is_due_on_a_day_is_due_until_its_end(taken_in):
+    text = (
+        "complaint_id,channel,received_ts,target_due_ts,resolved_ts\n"
+        "C1,web,2026-03-01 09:00,2026-03-01,2026-03-01 17:30\n"
+        "C2,web,2026-03-01 09:00,2026-03-02 12:00,2026-03-02 13:00\n"
+    )
+    intake = taken_in({"complaints": {"files": ["c.csv"]}}, {"c.csv": text})
+    assert rows(intake, "complaints", "target_due_ts", "resolved_ts") == [
+        (dt.datetime(2026, 3, 1, 23, 59, 59, 999000), dt.datetime(2026, 3, 1, 17, 30)),
+        (dt.datetime(2026, 3, 2, 12), dt.datetime(2026, 3, 2, 13)),
+    ]
+    declared = {"complaints": {"files": ["d.csv"], "dates": {"target_due_ts": "%d.%m.%Y"}}}
+    intake = taken_in(
+        declared,
+        {"d.csv": text.replace("2026-03-01,", "01.03.2026,").replace("2026-03-02 12:00", "02.03.2026")},
+    )
+    assert rows(intake, "complaints", "target_due_ts")[0] == (dt.datetime(2026, 3, 1, 23, 59, 59, 999000),)
+
+
+def test_a_delivery_due_on_the_day_that_it_began_is_no_contradiction(taken_in):
+    text = "delivery_id,episode_id,standard_id,start_ts,due_ts,end_ts\nD1,E1,S1,2026-03-01 09:00,2026-03-01,2026-03-01 10:00\n"
+    intake = taken_in({"service_delivery": {"files": ["d.csv"]}}, {"d.csv": text})
+    assert intake.manifest.tables[0].set_aside == 0
+    assert rows(intake, "service_delivery", "due_ts") == [(dt.datetime(2026, 3, 1, 23, 59, 59, 999000),)]

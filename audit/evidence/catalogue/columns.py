@@ -46,6 +46,7 @@ def column(
     refers: str | None = None,
     between: tuple[float, float] | None = None,
     nullable: bool = False,
+    ends_day: bool = False,
     **checks: Any,
 ) -> Any:
     """A column: its words, the headers that it goes by, its class of personal data, and what it must keep.
@@ -53,7 +54,8 @@ def column(
     A column that is not ``nullable`` must exist and be filled. ``refers`` is ``table.column``; it warns
     where the column may be empty and is an error where it may not. ``many`` labels stand in a list, which
     no built-in check looks into: reading them is what checks them. ``level`` is that of the column's own
-    checks; with ``warning`` a cell that cannot be read becomes empty and its row stays.
+    checks; with ``warning`` a cell that cannot be read becomes empty and its row stays. ``ends_day`` is for
+    times until which something is due: a date without a time then lasts until the end of that day.
     """
     if labels is not None and not many:
         checks["isin"] = sorted(labels)
@@ -68,6 +70,7 @@ def column(
         "level": level,
         "labels": labels,
         "refers": refers,
+        "ends_day": ends_day,
     }
     return pa.Field(nullable=nullable, metadata=metadata, **checks)
 

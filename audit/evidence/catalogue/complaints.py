@@ -97,6 +97,8 @@ class Complaints(pa.DataFrameModel):
     )  # fmt: skip
     target_due_ts: dt.Timestamp = column(
         zh="应办结时间", en="Due", nullable=True,
+        note=Text(zh="只写日期的，截至当日结束", en="a date without a time lasts until the end of that day"),
+        ends_day=True,
         aliases=(
             "承诺办结时间", "办理时限", "到期时间", "截止时间", "应完成时间", "Due at", "Due date",
             "Target date", "Deadline",

@@ -41,6 +41,7 @@ class ColumnDefinition:
     level: Level
     labels: Labels | None
     refers: str | None
+    ends_day: bool
     required: bool
     checks: tuple[tuple[str, Mapping[str, Any]], ...]
 
@@ -179,6 +180,7 @@ def _column(column: pa.Column) -> ColumnDefinition:
         level=facts["level"],
         labels=labels,
         refers=facts["refers"],
+        ends_day=facts["ends_day"],
         required=not column.nullable,
         checks=tuple((str(check.name), dict(check.statistics)) for check in column.checks),
     )

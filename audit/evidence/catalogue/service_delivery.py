@@ -44,6 +44,8 @@ class ServiceDelivery(pa.DataFrameModel):
     )  # fmt: skip
     due_ts: dt.Timestamp = column(
         zh="应完成时间", en="Due", nullable=True,
+        note=Text(zh="只写日期的，截至当日结束", en="a date without a time lasts until the end of that day"),
+        ends_day=True,
         aliases=("承诺完成时间", "到期时间", "截止时间", "Due at", "Due date", "Promised at", "Deadline"),
     )  # fmt: skip
     end_ts: dt.Timestamp = column(

@@ -94,6 +94,7 @@ def _number(name: str, title: Text, low: float, high: float) -> pa.Column:
         "level": "error",
         "labels": None,
         "refers": None,
+        "ends_day": False,
     }
     return pa.Column(float, checks=pa.Check.in_range(low, high), nullable=True, name=name, metadata=facts)
 
