@@ -9,6 +9,7 @@ from audit.criteria.instrument import LoadedInstrument
 from audit.engagement import LoadedEngagement
 from audit.evidence.catalogue import TABLES
 from audit.evidence.dataset import Evidence
+from audit.evidence.intake import declared
 from audit.measures.definition import Measure
 from audit.measures.units import KEYS, UNITS
 from audit.result import (
@@ -44,16 +45,10 @@ def engagement_snapshot(loaded: LoadedEngagement, ratings_sha256: str | None = N
         holidays=tuple(day.isoformat() for day in engagement.holidays),
         currency=engagement.currency,
         services=engagement.services,
-        targets=declared_targets(loaded),
+        targets={key: one for key, one in declared(engagement).items() if key.startswith("targets.")},
         census=engagement.census,
         notes=engagement.notes,
     )
-
-
-def declared_targets(loaded: LoadedEngagement) -> dict[str, float]:
-    """The targets that the organisation declares, by the key of audit.yaml (``targets.acknowledge_h``)."""
-    targets = loaded.engagement.targets.model_dump(exclude={"clock"}, exclude_none=True)
-    return {f"targets.{name}": float(value) for name, value in targets.items()}
 
 
 def instrument_snapshot(loaded: LoadedInstrument) -> InstrumentSnapshot:

@@ -40,7 +40,6 @@ FIGURES = Text(zh="数值", en="Figures")
 ARITHMETIC = Text(zh="计算过程", en="Arithmetic")
 REASONS = Text(zh="说明", en="Remarks")
 RATING = Text(zh="评级", en="Rating")
-COUNTED = Text(zh="计入", en="counted")
 
 STATES = {
     "scored": Text(zh="已评分", en="scored"),

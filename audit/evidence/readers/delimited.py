@@ -159,8 +159,3 @@ def _header(utf8: Path, shown: str, delimiter: str, header_row: int, lines: int)
     if wrong:
         raise Unreadable(wrong[:EXAMPLES], total=len(wrong))
     return tuple(name or f"#{place}" for place, name in enumerate(fields, 1))
-
-
-def _suits_duckdb(layout: dialect.Layout, delimiter: str, header: tuple[str, ...]) -> bool:
-    """A column called rowid would hide the record number that the lines are counted by."""
-    return layout.regular and delimiter.isascii() and "rowid" not in (name.lower() for name in header)
