@@ -305,23 +305,23 @@ class _Computation:
         enough = minimum.enough
         if broken_down and minimum.breakdown is not None:
             enough = minimum.breakdown
-        if cell.n >= enough:
+        if cell.judged_by >= enough:
             return "enough", None
         if self._complete(cell):
             return "enough", CENSUS_SMALL(n=cell.n)
-        few = TOO_FEW(n=cell.n, minimum=enough)
-        return ("indicative" if cell.n >= minimum.indicative else "insufficient"), few
+        few = TOO_FEW(n=cell.judged_by, minimum=enough)
+        return ("indicative" if cell.judged_by >= minimum.indicative else "insufficient"), few
 
     def _printable(self, cell: Cell) -> bool:
         minimum = self.rules.minimum(self.figure)
-        return minimum is None or cell.n >= minimum.indicative or self._complete(cell)
+        return minimum is None or cell.judged_by >= minimum.indicative or self._complete(cell)
 
     def _complete(self, cell: Cell) -> bool:
         """Whether a small number of cases is all that there is. That makes a share or mean exact; the
         reliability of a scale needs respondents all the same.
         """
         exact = self.figure.ruled_as in ("share", "mean")
-        return exact and self.population.census and cell.n >= CENSUS_FROM
+        return exact and self.population.census and cell.judged_by >= CENSUS_FROM
 
     def _interval(self, cell: Cell, group: Mapping[str, str]) -> Interval | None:
         if cell.bounds is None or cell.method is None or cell.value is None:

@@ -6,6 +6,7 @@ from audit.text import Text
 
 UNITS: dict[str, Text] = {
     "1": Text(zh="", en=""),
+    "share": Text(zh="个百分点", en="percentage points"),
     "points": Text(zh="分", en="points"),
     "count": Text(zh="个", en="cases"),
     "score": Text(zh="分", en="points"),

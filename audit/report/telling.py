@@ -154,6 +154,8 @@ class Teller:
         if _is_share(estimate):
             return percent(value, 1)
         match estimate.kind:
+            case "difference" if estimate.unit == "share":
+                return figure(100 * value, 1, signed=signed)
             case "p_value":
                 return "< 0.001" if value < 0.001 else figure(value, 3)
             case "count":

@@ -7,7 +7,9 @@ from typing import Literal
 from audit.result.numbers import Figure, Record
 from audit.text import Message
 
-Kind = Literal["share", "mean", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count"]
+Kind = Literal[
+    "share", "mean", "difference", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count"
+]
 
 Sufficiency = Literal["enough", "indicative", "insufficient", "not_measurable", "suppressed"]
 """How far a figure may be relied on.

@@ -16,12 +16,15 @@ from audit.measures.figures import (
     Flag,
     Frequencies,
     Mean,
+    MeanDifference,
     Quantiles,
     Rate,
     Ratio,
     Rows,
     Scale,
     Share,
+    ShareDifference,
+    Shares,
     TimeToEvent,
     flagged,
 )
@@ -152,3 +155,40 @@ def test_computed_cells_take_the_kind_of_their_figure_unless_they_have_their_own
 )
 def test_the_limits_of_a_flag_have_a_side(flag: Flag, value: float | None, n: int, raised: bool) -> None:
     assert flagged(value, n, [flag]) == ((NOTE(),) if raised else ())
+
+
+def test_shares_of_one_whole_keep_those_that_are_not_asked_for_in_the_whole() -> None:
+    shares = Shares("x", ROWS, D.unit, among=("a", "b", "c"), name="cause")
+    cells = list(shares.cells({"n": 100, "cases0": 20, "cases1": 50, "cases2": 30}, {}))
+    assert [(cell.key, cell.value, cell.n) for cell in cells] == [
+        ({"cause": "a"}, 0.2, 100),
+        ({"cause": "b"}, 0.5, 100),
+        ({"cause": "c"}, 0.3, 100),
+    ]
+    # Goodman (1965): 20, 50 and 30 of 100.
+    assert cells[0].bounds == pytest.approx((0.121725, 0.310798), abs=1e-6)
+    two = Shares("x", ROWS, D.unit, among=("a", "b"), name="cause")
+    (first, _) = two.cells({"n": 100, "cases0": 20, "cases1": 50}, {})
+    assert first == cells[0]
+
+
+def test_a_difference_of_shares_stands_on_the_smaller_group() -> None:
+    difference = ShareDifference("x", ROWS, D.met, D.first_time_right)
+    (cell,) = difference.cells({"n": 150, "size": 70, "hits": 56, "all_hits": 104}, {})
+    assert cell.value == pytest.approx(0.2)
+    # Newcombe (1998), method 10: 56/70 - 48/80.
+    assert cell.bounds == pytest.approx((0.052431, 0.333873), abs=1e-6)
+    assert (cell.n, cell.judged_by) == (150, 70)
+    (empty,) = difference.cells({"n": 70, "size": 70, "hits": 56, "all_hits": 56}, {})
+    assert (empty.value, empty.judged_by) == (None, 0)
+
+
+def test_a_difference_of_means_is_welchs_and_shrinks_with_the_part_of_the_group_that_was_asked() -> None:
+    row = {"n": 200, "size": 80, "mean_in": 5.6, "sd_in": 1.1, "mean_out": 5.9, "sd_out": 0.9}
+    (cell,) = MeanDifference("x", ROWS, D.measured_value, D.met).cells(row, {})
+    assert cell.value == pytest.approx(-0.3)
+    assert cell.bounds == pytest.approx((-0.592306, -0.007694), abs=1e-6)
+    assert (cell.n, cell.judged_by) == (200, 80)
+    (asked,) = MeanDifference("x", ROWS, D.measured_value, D.met, population=80).cells(row, {})
+    half = 1.9800 * 0.9 / 120**0.5  # t with 119 degrees of freedom: the group itself adds nothing
+    assert asked.bounds == pytest.approx((-0.3 - half, -0.3 + half), abs=1e-4)

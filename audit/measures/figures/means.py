@@ -1,0 +1,115 @@
+"""Means: one, and the difference between two groups of cases."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import ibis.expr.types as ir
+
+from audit.measures.figures.figure import Aggregates, Cell, Figure, Frequencies
+from audit.measures.statistics import bootstrap, means
+from audit.result import Kind
+
+SKEWED = 1.0
+"""A mean whose cases are skewed beyond this gets a bootstrap interval beside Student's."""
+FEW = 30
+"""Likewise a mean of fewer cases."""
+
+
+@dataclass(frozen=True)
+class Mean(Figure):
+    """The mean of ``value``. Student's interval; differences are taken per case before.
+
+    With ``bootstrap_seed`` a second cell, ``<result>_bootstrap``, stands beside it where the cases are
+    few or skewed.
+    """
+
+    kind: ClassVar[Kind] = "mean"
+    value: ir.NumericValue
+    bootstrap_seed: int | None = field(default=None, kw_only=True)
+
+    def outcome(self) -> dict[str, ir.Value]:
+        return {"value": self.value.cast("float64")}
+
+    def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
+        value = cases.value
+        moments = {"mean": value.mean(where=known), "sd": value.std(where=known, how="sample")}
+        if self.bootstrap_seed is None:
+            return moments
+        squares, cubes = value**2, value**3
+        return moments | {"squares": squares.mean(where=known), "cubes": cubes.mean(where=known)}
+
+    def wants_frequencies(self, row: Aggregates) -> bool:
+        if self.bootstrap_seed is None or not row["n"]:
+            return False
+        return bool(row["n"] < FEW or abs(_skewness(row["mean"], row["squares"], row["cubes"])) > SKEWED)
+
+    def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
+        return {"sum": cases.value.sum(where=known), "size": known.sum()}
+
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
+        n = row["n"]
+        if not n:
+            yield Cell(None, 0)
+            return
+        yield Cell(row["mean"], n, means.student(row["mean"], row["sd"], n) if n > 1 else None, "t")
+        if self.bootstrap_seed is not None and frequencies:
+            bounds = bootstrap.mean_bounds(frequencies["value"], frequencies["cases"], self.bootstrap_seed)
+            yield Cell(row["mean"], n, bounds, "bootstrap", result=f"{self.result}_bootstrap")
+
+
+@dataclass(frozen=True)
+class MeanDifference(Figure):
+    """The mean of ``value`` among the cases of ``group`` minus that among the others. Welch's interval.
+
+    ``population`` is the size of the whole that the group was drawn from, where it is known: the group's
+    variance shrinks by the part that was asked, and is 0 when all were. Minimum numbers hold for the
+    smaller group.
+    """
+
+    kind: ClassVar[Kind] = "difference"
+    value: ir.NumericValue
+    group: ir.BooleanValue
+    population: int | None = field(default=None, kw_only=True)
+
+    @property
+    def ruled_as(self) -> Kind:
+        return "mean"
+
+    def outcome(self) -> dict[str, ir.Value]:
+        return {"value": self.value.cast("float64"), "in_group": self.group}
+
+    def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
+        inside, outside = known & cases.in_group, known & ~cases.in_group
+        moments = {"size": inside.sum()}
+        for name, where in (("in", inside), ("out", outside)):
+            moments[f"mean_{name}"] = cases.value.mean(where=where)
+            moments[f"sd_{name}"] = cases.value.std(where=where, how="sample")
+        return moments
+
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
+        n, size = row["n"], row["size"] or 0
+        others = n - size
+        smaller = min(size, others)
+        if not smaller:
+            yield Cell(None, n, smallest=0)
+            return
+        left = 1.0 if self.population is None else max(0.0, 1 - size / self.population)
+        sd, other_sd = (row["sd_in"] or 0.0) * math.sqrt(left), row["sd_out"] or 0.0
+        found = means.welch(row["mean_in"], sd, size, row["mean_out"], other_sd, others)
+        yield Cell(found.difference, n, found.bounds, "welch", smallest=smaller)
+
+
+_ROUNDING = 1e-12
+"""A variance below this share of the squares is the rounding of a difference that is truly 0."""
+
+
+def _skewness(mean: float, squares: float, cubes: float) -> float:
+    """Skewness g1 from the first three raw moments; 0 where all cases are alike."""
+    variance = squares - mean**2
+    if variance <= _ROUNDING * squares:
+        return 0.0
+    return float((cubes - 3 * mean * squares + 2 * mean**3) / variance**1.5)

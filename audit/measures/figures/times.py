@@ -1,0 +1,111 @@
+"""Quantiles: of complete data, and of durations that are partly still open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+import ibis.expr.types as ir
+import numpy as np
+import numpy.typing as npt
+
+from audit.measures.figures.figure import Aggregates, Cell, Figure, Frequencies
+from audit.measures.statistics import quantiles, survival
+from audit.measures.statistics.bounds import Bounds
+from audit.result import Kind
+from audit.text import Message
+
+
+@dataclass(frozen=True)
+class Quantiles(Figure):
+    """Quantiles of complete data: type 7, with the order-statistic interval. Key ``quantile``: p50, p90.
+
+    The smallest and the largest value (q 0 and 1) have no interval.
+    """
+
+    kind: ClassVar[Kind] = "quantile"
+    value: ir.NumericValue
+    q: tuple[float, ...]
+
+    def outcome(self) -> dict[str, ir.Value]:
+        return {"value": self.value.cast("float64")}
+
+    def wants_frequencies(self, row: Aggregates) -> bool:
+        return True
+
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
+        n = row["n"]
+        if not n:
+            yield from (Cell(None, 0, key={"quantile": _quantile_name(q)}) for q in self.q)
+            return
+        order = np.argsort(frequencies["value"])
+        values, ends = frequencies["value"][order], np.cumsum(frequencies["cases"][order])
+
+        def ranked(rank: int) -> float:
+            """The value of the case at a rank, from 1."""
+            return float(values[np.searchsorted(ends, rank)])
+
+        for q in self.q:
+            rank, fraction = quantiles.type7_position(n, q)
+            value = ranked(rank)
+            if fraction:
+                value += fraction * (ranked(rank + 1) - value)
+            bounds = None
+            if 0 < q < 1:
+                ranks = quantiles.order_statistic_ranks(n, q)
+                bounds = Bounds(*(None if one is None else ranked(one) for one in ranks))
+            yield Cell(value, n, bounds, "order_statistics", key={"quantile": _quantile_name(q)})
+
+
+@dataclass(frozen=True)
+class TimeToEvent(Figure):
+    """Kaplan-Meier quantiles of ``duration``; a case is censored where ``censored`` is true.
+
+    Key ``quantile``: p50, p90. A quantile that the curve never reaches has no value; an end of its
+    interval that the band never reaches is open.
+    """
+
+    kind: ClassVar[Kind] = "quantile"
+    duration: ir.NumericValue
+    censored: ir.BooleanValue = field(kw_only=True)
+    q: tuple[float, ...] = field(kw_only=True)
+    not_reached: Callable[[], Message] = field(kw_only=True)
+
+    def outcome(self) -> dict[str, ir.Value]:
+        return {"duration": self.duration.cast("float64"), "censored": self.censored}
+
+    def wants_frequencies(self, row: Aggregates) -> bool:
+        return True
+
+    def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
+        n = row["n"]
+        if not n:
+            yield from (Cell(None, 0, key={"quantile": _quantile_name(q)}) for q in self.q)
+            return
+        curve = survival.kaplan_meier(*_events_by_time(frequencies))
+        for q in self.q:
+            value = curve.quantile(q)
+            yield Cell(
+                value,
+                n,
+                curve.quantile_bounds(q),
+                "kaplan_meier",
+                key={"quantile": _quantile_name(q)},
+                reason=self.not_reached() if value is None else None,
+            )
+
+
+def _quantile_name(q: float) -> str:
+    return f"p{q * 100:g}"
+
+
+def _events_by_time(
+    frequencies: Frequencies,
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Distinct times, ascending, with the number of events and of censored cases at each."""
+    times, place = np.unique(frequencies["duration"], return_inverse=True)
+    censored, cases = frequencies["censored"].astype(bool), frequencies["cases"]
+    events = np.bincount(place, weights=np.where(censored, 0, cases))
+    all_cases = np.bincount(place, weights=cases)
+    return times, events.astype(np.int64), (all_cases - events).astype(np.int64)
