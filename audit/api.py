@@ -247,6 +247,7 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
         mean=Minimum(minimums.mean.indicative, minimums.mean.scored),
         unknown_share=minimums.unknown,
         smallest_cell=scheme.suppression.customers,
+        smallest_staff_cell=scheme.suppression.staff,
     )
     declared = intake.evidence.declared
     found = {}

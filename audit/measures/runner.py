@@ -28,7 +28,7 @@ from audit.measures.figures import (
     all_known,
     flagged,
 )
-from audit.measures.population import correction, vouched_for
+from audit.measures.population import STAFF, correction, vouched_for
 from audit.measures.statistics import bootstrap
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.means import cluster_ratio
@@ -86,6 +86,11 @@ class Rules:
     mean: Minimum
     unknown_share: float
     smallest_cell: int
+    smallest_staff_cell: int = 5
+
+    def smallest(self, table: str) -> int:
+        """The number of cases of a table under which a cell of a breakdown is withheld."""
+        return self.smallest_staff_cell if table in STAFF else self.smallest_cell
 
     def minimum(self, figure: Figure) -> Minimum | None:
         """The numbers of cases that a figure needs; None where its kind has no general rule."""
@@ -231,7 +236,9 @@ class _Computation:
         yield from self._groups(None)
         for column in self.figure.by:
             if self.ev.handed_over(self.population.table, column):
-                yield from suppressed(list(self._groups(column)), column, self.rules.smallest_cell)
+                yield from suppressed(
+                    list(self._groups(column)), column, self.rules.smallest(self.population.table)
+                )
 
     def _groups(self, by: str | None) -> Iterator[Estimate]:
         keep = [by] if by else []
