@@ -7,7 +7,7 @@ import functools
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from types import SimpleNamespace
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
@@ -23,6 +23,8 @@ from audit.text import Message, Text, message
 MOST_ROWS = 10_000
 """A table with more rows than this is not handed out row by row."""
 
+FailureScheme = Literal["src", "bbt", "khd", "nak"]
+
 ABSENT = message("E-ABSENT", zh="没有提交“{table}”", en="{table} was not handed over")
 BROKEN = message(
     "E-BROKEN", zh="“{table}”有错误，无法使用", en="{table} cannot be used because of its errors"
@@ -36,11 +38,15 @@ COLUMNS_ABSENT = message(
 
 @dataclass(frozen=True)
 class HandedOver:
-    """A table as it came: its rows for the measures, the columns that its files have, its hash."""
+    """A table as it came: its rows for the measures, the columns that its files have, its hash.
+
+    ``history`` holds the valid rows of every date, where some lie outside the period.
+    """
 
     rows: ir.Table
     columns: frozenset[str]
     sha256: str
+    history: ir.Table | None = None
 
 
 class Evidence:
@@ -55,6 +61,9 @@ class Evidence:
         declared: what audit.yaml declares, such as ``targets.acknowledge_h``.
         census: tables vouched for as complete.
         required_documents: checklist item -> the documents that it expects.
+        failure_scheme: the typology that the organisation adopted; see ``adopted_class``.
+        services: the services in scope.
+        satisfaction_scale: the smallest and the largest answer of every question on satisfaction as a whole.
     """
 
     def __init__(
@@ -72,6 +81,9 @@ class Evidence:
         census: frozenset[str] = frozenset(),
         seed: int = 0,
         required_documents: Mapping[str, tuple[RequiredDocument, ...]] | None = None,
+        failure_scheme: FailureScheme = "src",
+        services: tuple[str, ...] = (),
+        satisfaction_scale: tuple[float, float] = (1, 7),
     ) -> None:
         self._con, self._tables, self._calendar = con, tables, calendar
         self._broken = broken
@@ -82,6 +94,8 @@ class Evidence:
         self.declared = dict(declared or {})
         self.census, self.seed = census, seed
         self.required_documents = dict(required_documents or {})
+        self.failure_scheme, self.services = failure_scheme, services
+        self.satisfaction_scale = satisfaction_scale
         self.facets = frozenset(
             facet for facet in (instrument.facets if instrument else ()) if self._items_of(facet)
         )
@@ -127,6 +141,20 @@ class Evidence:
         if not self.handed_over(name):
             raise KeyError(name)
         return self._tables[name].rows
+
+    def history(self, name: str) -> ir.Table:
+        """The valid rows of a table whatever their date, for what reaches back before the period.
+
+        Raises KeyError for a table that was not handed over or is broken.
+        """
+        rows = self.table(name)
+        whole = self._tables[name].history
+        return rows if whole is None else whole
+
+    @property
+    def adopted_class(self) -> str:
+        """The column of ``failures`` that holds the class of the adopted typology."""
+        return f"{self.failure_scheme}_class"
 
     def __getattr__(self, name: str) -> ir.Table:
         if name.startswith("_") or name not in TABLES:

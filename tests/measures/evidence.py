@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import ibis
+import ibis.expr.types as ir
 import numpy as np
 import pyarrow as pa
 from scipy import stats
@@ -16,7 +17,7 @@ from audit.criteria.instrument import Dimension, Facet, Instrument, InstrumentIt
 from audit.criteria.item import RequiredDocument
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import table_definition
-from audit.evidence.dataset import Evidence, HandedOver
+from audit.evidence.dataset import Evidence, FailureScheme, HandedOver
 from audit.measures.catalogue import MEASURES
 from audit.measures.figures import Minimum
 from audit.measures.params import in_force
@@ -83,23 +84,40 @@ def evidence_of(
     broken: Iterable[str] = (),
     required_documents: Mapping[str, tuple[RequiredDocument, ...]] | None = None,
     seed: int = 0,
+    failure_scheme: FailureScheme = "src",
+    services: tuple[str, ...] = (),
+    satisfaction_scale: tuple[float, float] = (1, 7),
+    history: Mapping[str, Sequence[Row]] | None = None,
     **tables: Sequence[Row],
 ) -> Evidence:
-    """Evidence of the tables given; a column is handed over where a row names it or ``columns`` does."""
+    """Evidence of the tables given; a column is handed over where a row names it or ``columns`` does.
+
+    ``history`` holds rows outside the period; those of ``tables`` are taken to lie within.
+    """
     con = ibis.duckdb.connect()
     handed_over = {}
-    for name, rows in tables.items():
-        there = frozenset().union(*rows, (columns or {}).get(name, ()))
+
+    def stored_as(name: str, table: str, rows: Sequence[Row]) -> ir.Table:
         stored = {one.name: one.stored for one in table_definition(name, of).columns}
-        unknown = there - stored.keys()
-        assert not unknown, f"{name} has no columns {unknown}"
         content = {
             column: pa.array([row.get(column) for row in rows], kind.to_pyarrow())
             for column, kind in stored.items()
         }
         content["_file"] = pa.array([f"{name}.csv"] * len(rows), pa.string())
         content["_row"] = pa.array(range(1, len(rows) + 1), pa.int64())
-        handed_over[name] = HandedOver(con.create_table(name, pa.table(content)), there, f"sha of {name}")
+        return con.create_table(table, pa.table(content))
+
+    for name, rows in tables.items():
+        there = frozenset().union(*rows, (columns or {}).get(name, ()))
+        unknown = there - {one.name for one in table_definition(name, of).columns}
+        assert not unknown, f"{name} has no columns {unknown}"
+        earlier = (history or {}).get(name)
+        handed_over[name] = HandedOver(
+            stored_as(name, name, rows),
+            there,
+            f"sha of {name}",
+            None if earlier is None else stored_as(name, f"{name}_history", [*earlier, *rows]),
+        )
     return Evidence(
         con,
         handed_over,
@@ -113,6 +131,9 @@ def evidence_of(
         census=frozenset(census),
         seed=seed,
         required_documents=required_documents,
+        failure_scheme=failure_scheme,
+        services=services,
+        satisfaction_scale=satisfaction_scale,
     )
 
 
