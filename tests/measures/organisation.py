@@ -6,6 +6,8 @@ import datetime as dt
 from typing import Any
 
 from audit.criteria.item import RequiredDocument
+from audit.evidence.catalogue import TABLES, table_definition
+from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.dataset import Evidence
 from tests.measures.answers import respondent
 from tests.measures.evidence import evidence_of, instrument
@@ -15,14 +17,27 @@ DAY = dt.date(2025, 1, 1)
 
 
 def organisation() -> Evidence:
-    """Twelve respondents, complaints and deliveries, on a business clock in a zone with summer time."""
+    """Twelve rows in every table, on a business clock in a zone with summer time.
+
+    A table that is not written out here is filled from its definition: a new measure finds its evidence.
+    """
+    tables: dict[str, Any] = {name: _filled(name) for name in TABLES} | _written_out()
     return evidence_of(
         of=instrument(),
+        services=("repair", "delivery"),
+        declared={"people.managers": 20, "people.front_line": 40},
         timezone="Europe/Vienna",
         business_hours={"mon-fri": "09:00-17:00"},
         holidays=[DAY],
-        survey_customers=[_respondent(i) for i in range(12)],
-        survey_frame=[
+        required_documents={"FG-A01": (RequiredDocument(type="policy", zh="政策", en="policy"),)},
+        **tables,
+    )
+
+
+def _written_out() -> dict[str, list[dict[str, Any]]]:
+    return {
+        "survey_customers": [_respondent(i) for i in range(12)],
+        "survey_frame": [
             {
                 "instrument_id": "tiny",
                 "site_id": "A",
@@ -33,19 +48,42 @@ def organisation() -> Evidence:
                 "completed": 12,
             }
         ],
-        complaints=[_complaint(i) for i in range(12)],
-        contacts_volume=[{"period_month": DAY, "site_id": "A", "episodes": 500}],
-        service_standards=[
+        "complaints": [_complaint(i) for i in range(12)],
+        "contacts_volume": [{"period_month": DAY, "site_id": "A", "episodes": 500}],
+        "service_standards": [
             _standard("S1", target_value=10.0, unit="min", operator="<=", clock="business"),
             _standard("S2", target_value=0.5, unit="score", operator="="),
             _standard("S3"),
         ],
-        service_delivery=[_delivery(i) for i in range(12)],
-        documents=[
+        "service_delivery": [_delivery(i) for i in range(12)],
+        "documents": [
             dict.fromkeys(("approved_on", "owner", "file")) | {"type": "policy", "supports_items": ["FG-A01"]}
         ],
-        required_documents={"FG-A01": (RequiredDocument(type="policy", zh="政策", en="policy"),)},
-    )
+    }
+
+
+def _filled(table: str) -> list[dict[str, Any]]:
+    columns = table_definition(table, instrument()).columns
+    return [{column.name: _value(table, column, i) for column in columns} for i in range(12)]
+
+
+def _value(table: str, column: ColumnDefinition, i: int) -> Any:
+    """A value that the column may hold; keys are unique, and references find their row."""
+    if column.labels:
+        return list(column.labels)[i % len(column.labels)]
+    limits = {name: value for _, check in column.checks for name, value in check.items()}
+    low = limits.get("min_value") or 0
+    by_type: dict[str, Any] = {
+        "bool": i % 2 == 0,
+        "integer": int(low) + i % 4,
+        "number": float(low) + i % 4,
+        "date": DAY + dt.timedelta(days=i),
+        "datetime": START + dt.timedelta(hours=i),
+        "list": [f"{column.name}-{i}"],
+    }
+    if column.type in by_type:
+        return by_type[column.type]
+    return f"{(column.refers or f'{table}.{column.name}').rpartition('.')[2]}-{i}"
 
 
 def _respondent(i: int) -> dict[str, Any]:
