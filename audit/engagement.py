@@ -138,6 +138,7 @@ class TableSource(Entry):
     columns: dict[str, ColumnSource] = {}
     values: dict[str, dict[str, Scalar]] = {}
     dates: dict[str, str] = {}
+    resource: str | None = None
     missing: tuple[str, ...] = ()
     rows: RowsRule | None = None
     grade: Literal["A", "B", "C", "D"] | None = None

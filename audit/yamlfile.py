@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import difflib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -23,6 +24,7 @@ Path_ = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
 NOT_YAML = message("Y-SYNTAX", zh="不是有效的 YAML：{why}", en="not valid YAML: {why}")
+NOT_JSON = message("Y-JSON", zh="不是有效的 JSON：{why}", en="not valid JSON: {why}")
 NOT_FOUND = message(
     "Y-NOT-FOUND",
     zh="找不到文件",
@@ -79,14 +81,7 @@ def read_yaml(path: Path, shown: str) -> YamlFile:
         UsageError: not there, not YAML, or with a key given twice.
         Unreadable: not UTF-8.
     """
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
-        raise UsageError([Located(file=shown, message=NOT_FOUND())]) from None
-    except UnicodeDecodeError as error:
-        raise Unreadable([Located(file=shown, message=NOT_UTF8(byte=error.start + 1))]) from None
-    except OSError as error:
-        raise Unreadable([Located(file=shown, message=NOT_YAML(why=error.strerror or str(error)))]) from None
+    text = _text(path, shown)
     try:
         loader = yaml.SafeLoader(text)
         node = loader.get_single_node()
@@ -102,6 +97,43 @@ def read_yaml(path: Path, shown: str) -> YamlFile:
     if doubles:
         raise UsageError(doubles)
     return YamlFile(shown, data, places)
+
+
+def read_json(path: Path, shown: str) -> YamlFile:
+    """Parse one JSON file; its values know their lines like those of YAML.
+
+    Raises:
+        UsageError: not there, or not JSON.
+        Unreadable: not UTF-8.
+    """
+    text = _text(path, shown)
+    try:
+        data = json.loads(text)
+    except json.JSONDecodeError as error:
+        said = NOT_JSON(why=error.msg)
+        raise UsageError([Located(file=shown, line=error.lineno, column=error.colno, message=said)]) from None
+    except RecursionError:
+        raise UsageError([Located(file=shown, message=TOO_DEEP())]) from None
+    places: dict[Path_, Place] = {}
+    try:
+        # A tab of JSON is always white space, which YAML does not allow where JSON does.
+        node = yaml.SafeLoader(text.replace("\t", " ")).get_single_node()
+        if node is not None:
+            _walk(node, (), places, [], shown)
+    except (yaml.YAMLError, RecursionError):  # JSON that is no YAML, such as one with very long keys
+        places.clear()
+    return YamlFile(shown, data, places)
+
+
+def _text(path: Path, shown: str) -> str:
+    try:
+        return path.read_bytes().decode("utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError, NotADirectoryError):
+        raise UsageError([Located(file=shown, message=NOT_FOUND())]) from None
+    except UnicodeDecodeError as error:
+        raise Unreadable([Located(file=shown, message=NOT_UTF8(byte=error.start + 1))]) from None
+    except OSError as error:
+        raise Unreadable([Located(file=shown, message=NOT_YAML(why=error.strerror or str(error)))]) from None
 
 
 def _syntax(error: yaml.YAMLError, shown: str) -> Located:

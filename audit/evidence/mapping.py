@@ -244,7 +244,7 @@ def _headers(
     for column in definition.columns:
         if column.name in source.columns:
             continue
-        candidates = _known_by_name(column, free)
+        candidates = known_by_name(column, free)
         if len(candidates) == 1:
             found[column.name] = candidates[0]
             if normalised(candidates[0]) not in map(normalised, _exact_names(column)):
@@ -254,7 +254,7 @@ def _headers(
     return found, said
 
 
-def _known_by_name(column: ColumnDefinition, headers: Sequence[str]) -> list[str]:
+def known_by_name(column: ColumnDefinition, headers: Sequence[str]) -> list[str]:
     """The headers that are one of the column's own names; its name and title go before its aliases."""
     by_form = {normalised(header): header for header in headers}
     exact = _exact_names(column)

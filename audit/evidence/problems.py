@@ -126,6 +126,12 @@ CELL_ERROR = problem(
     or_warning=True,
 )
 SERIAL_DATE = problem(
+EXAMPLE_ROW = problem(
+    "E-EXAMPLE",
+    zh="这是模板中的示例行，不计入证据",
+    en="this is the example row of the template; it is no evidence",
+    mend=Text(zh="请删除该行", en="delete the row"),
+)
     "N-SERIAL-DATE",
     zh="未设日期格式的数字，按该工作簿的 {system} 日期系统读作日期",
     en="a number without a date format, read as a date in the {system} date system of the workbook",
@@ -245,6 +251,56 @@ TIES = problem(
 
 
 @dataclass(frozen=True, slots=True)
+PACKAGE_BYTES = problem(
+    "E-PACKAGE-BYTES",
+    zh="文件为 {found} 字节，数据包写明为 {declared} 字节",
+    en="the file has {found} bytes, its data package says {declared}",
+    mend=Text(
+        zh="文件在打包后被改动，或传输不完整：请重新提交，或重新生成 datapackage.json",
+        en="it was changed or cut off after packing: hand it over again, or make datapackage.json anew",
+    ),
+)
+PACKAGE_HASH = problem(
+    "E-PACKAGE-HASH",
+    zh="文件的校验值是 {found}，数据包写明为 {declared}",
+    en="the hash of the file is {found}, its data package says {declared}",
+    mend=Text(
+        zh="文件在打包后被改动，或传输不完整：请重新提交，或重新生成 datapackage.json",
+        en="it was changed or cut off after packing: hand it over again, or make datapackage.json anew",
+    ),
+)
+
+# Personal data where none belongs.
+
+PERSONAL_DATA = problem(
+    "E-PERSONAL",
+    zh="含个人信息（{kind}）：{count} 个单元格，占非空单元格的 {share}；该表不予采用",
+    en="personal data ({kind}) in {share} of the filled cells, {count} in all; the table is not used",
+    mend=Text(
+        zh="请删除该列或换成无法还原的代码后重新提交；确有必要保留的，在 personal_data 中写明理由和批准人",
+        en="remove the column or replace it by codes that cannot be turned back; if it must stay, say why and "
+        "who approved it under personal_data",
+    ),
+)
+PERSONAL_SOME = problem(
+    "W-PERSONAL",
+    zh="含个人信息（{kind}）：{count} 个单元格，占非空单元格的 {share}；输出中一律遮盖",
+    en="personal data ({kind}) in {share} of the filled cells, {count} in all; no output shows them",
+    mend=Text(zh="提交前请删除或遮盖", en="remove or mask them before handing the file over"),
+)
+PERSONAL_NAMES = problem(
+    "N-PERSONAL-NAMES",
+    zh="该列的值形似姓名",
+    en="the values of this column look like personal names",
+    mend=Text(zh="如确为姓名，请在提交前删除该列", en="if they are, remove the column before handing the file over"),
+)
+PERSONAL_ADMITTED = problem(
+    "N-PERSONAL-ADMITTED",
+    zh="含个人信息（{kind}）：{count} 个单元格，占非空单元格的 {share}；经 {by} 批准采用：{reason}",
+    en="personal data ({kind}) in {share} of the filled cells, {count} in all; admitted by {by}: {reason}",
+)
+
+
 class Place:
     """Where a problem stands. ``at`` is the physical line of a text file or the cell of a sheet."""
 
