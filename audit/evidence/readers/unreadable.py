@@ -25,8 +25,8 @@ BINARY = problem(
     zh="不是文本文件，其内容是 {what}",
     en="not a text file but {what}",
     mend=Text(
-        zh="请另存为 CSV 或 XLSX；若是压缩包，请先解压",
-        en="save it as CSV or XLSX; unpack an archive first",
+        zh="请另存为 CSV、XLSX 或 Parquet 后提交",
+        en="save it as CSV, XLSX or Parquet",
     ),
 )
 ENCRYPTED = problem(
@@ -145,4 +145,157 @@ UNCLOSED_QUOTE = problem(
     zh="此行开始的双引号没有闭合，其后内容无法判读",
     en="a quote that opens here is never closed; what follows cannot be told apart",
     mend=Text(zh="请补上缺少的双引号", en="add the missing quote"),
+)
+
+# Encodings.
+
+ENCODING_OPEN = problem(
+    "E-ENCODING-OPEN",
+    zh="无法确定编码：按 {candidates} 解读都说得通，或都说不通",
+    en="its encoding cannot be told: read as {candidates} it makes about equal sense, or none",
+    mend=Text(
+        zh="请在 encoding 中写明编码，或另存为 UTF-8",
+        en="say which one it is under encoding, or save it as UTF-8",
+    ),
+)
+ENCODING_DOUBTFUL = problem(
+    "W-ENCODING-DOUBTFUL",
+    zh="按 {encoding} 解读；按 {candidates} 解读也有可能",
+    en="read as {encoding}; it could also be {candidates}",
+    mend=Text(
+        zh="请核对文字是否正常，并在 encoding 中写明编码",
+        en="look whether its words make sense, and say which one it is under encoding",
+    ),
+)
+OTHER_ENCODING = problem(
+    "E-ENCODING-MIXED",
+    zh="该行是 {other} 编码，而文件其余部分是 {encoding}（第 {offset} 字节 0x{byte}）",
+    en="this line is in {other}, the rest of the file in {encoding} (byte {offset}, 0x{byte})",
+    mend=Text(
+        zh="不同编码的文件被合并成了一个：请转换为同一编码后再合并",
+        en="files of different encodings were joined: convert them to one encoding first",
+    ),
+)
+REPLACED = problem(
+    "W-REPLACED",
+    zh="含有替代字符“�”：原来的文字在此前的转换中已经丢失",
+    en="holds the replacement character “�”: an earlier conversion has lost what stood there",
+    mend=Text(zh="请从原系统重新导出", en="export it again from the system that it came from"),
+)
+GARBLED = problem(
+    "W-GARBLED",
+    zh="该行文字疑似乱码：UTF-8 文字曾被按另一种编码读取后再保存",
+    en="the words look garbled: UTF-8 was read in another encoding and saved again",
+    mend=Text(zh="请从原系统重新导出", en="export it again from the system that it came from"),
+)
+MARK_WITHIN = problem(
+    "W-MARK-WITHIN",
+    zh="行首有字节顺序标记（BOM），已忽略；文件可能由多个文件拼接而成",
+    en="the line begins with a byte order mark, which was ignored; the file was probably joined from several",
+    mend=Text(
+        zh="请检查该行是否又是一行表头；可将各文件分别列入 files",
+        en="look whether the line is another header; the files may be listed one by one under files",
+    ),
+)
+END_OF_TEXT = problem(
+    "N-END-OF-TEXT",
+    zh="文件末尾有 DOS 结束符（0x1A），已忽略",
+    en="the file ends with the end-of-file mark of DOS (0x1A), which was ignored",
+)
+
+# Containers.
+
+PACKED_OTHERWISE = problem(
+    "E-PACKED-OTHERWISE",
+    zh="{what} 格式的压缩文件不予读取",
+    en="a file packed with {what} is not read",
+    mend=Text(zh="请解压后提交，或改用 ZIP 或 GZIP", en="unpack it, or pack it with ZIP or GZIP"),
+)
+PACKED_DAMAGED = problem(
+    "E-PACKED-DAMAGED",
+    zh="压缩文件已损坏：{reason}",
+    en="the packed file is damaged: {reason}",
+    mend=Text(zh="请重新传送，或重新压缩", en="send or pack it again"),
+)
+PACKED_LARGE = problem(
+    "E-PACKED-LARGE",
+    zh="解压后超过 {limit} MiB 的上限",
+    en="it unpacks to more than {limit} MiB, which is the limit",
+    mend=Text(zh="请解压后提交，或拆分为多个文件", en="hand it over unpacked, or split it"),
+)
+PACKED_BOMB = problem(
+    "E-PACKED-RATIO",
+    zh="解压后超过原大小的 {limit} 倍，不像是数据文件",
+    en="it unpacks to more than {limit} times its size, which no table does",
+    mend=Text(zh="确为数据文件的，请解压后提交", en="if it is a table all the same, hand it over unpacked"),
+)
+PACKED_SECRET = problem(
+    "E-PACKED-SECRET",
+    zh="压缩包中的“{member}”已加密",
+    en="{member} in the archive is encrypted",
+    mend=Text(zh="请解密后提交，或不设密码重新压缩", en="unpack it, or pack it again without a password"),
+)
+PACKED_NESTED = problem(
+    "E-PACKED-NESTED",
+    zh="压缩包中套有压缩包",
+    en="an archive within an archive",
+    mend=Text(zh="请先解开里层的压缩包", en="unpack the inner one first"),
+)
+PACKED_EMPTY = problem(
+    "E-PACKED-EMPTY",
+    zh="压缩包中没有可以读取的文件",
+    en="the archive holds no file that could be read",
+    mend=Text(
+        zh="可读取：CSV、XLSX、Parquet、JSON、SQLite", en="CSV, XLSX, Parquet, JSON and SQLite are read"
+    ),
+)
+
+# Records of other formats.
+
+PARQUET_DAMAGED = problem(
+    "E-PARQUET",
+    zh="Parquet 文件无法读取：{reason}",
+    en="the Parquet file cannot be read: {reason}",
+    mend=Text(zh="请重新导出", en="export it again"),
+)
+NESTED = problem(
+    "E-NESTED",
+    zh="列“{name}”的类型是 {type}，不是单个的值",
+    en="the column “{name}” is of type {type}, which is no single value",
+    mend=Text(
+        zh="请将其展开为若干普通列，或从 columns 之外去除该列后重新导出",
+        en="unfold it into plain columns, or leave it out of the export",
+    ),
+)
+JSON_BROKEN = problem(
+    "E-JSON",
+    zh="不是合法的 JSON：{reason}",
+    en="not valid JSON: {reason}",
+    mend=Text(zh="请改正该行，或重新导出", en="mend the line, or export it again"),
+)
+JSON_NO_OBJECT = problem(
+    "E-JSON-OBJECT",
+    zh="应为一个对象（{{列: 值}}），而此处是 {found}",
+    en="an object ({{column: value}}) is needed here, not {found}",
+    mend=Text(zh="每条记录应是一个 JSON 对象", en="every record must be a JSON object"),
+)
+JSON_KEY_TWICE = problem(
+    "E-JSON-KEY-TWICE",
+    zh="同一对象中“{name}”出现两次",
+    en="“{name}” occurs twice in one object",
+    mend=Text(zh="请改名或删去其中一个", en="rename or remove one of them"),
+)
+DATABASE_DAMAGED = problem(
+    "E-DATABASE",
+    zh="数据库无法读取：{reason}",
+    en="the database cannot be read: {reason}",
+    mend=Text(zh="请检查文件是否完整，或重新导出", en="look whether the file is whole, or export it again"),
+)
+DATABASE_VALUE = problem(
+    "E-DATABASE-VALUE",
+    zh="列“{name}”第 {row} 条记录是二进制数据",
+    en="the column “{name}” holds binary data in record {row}",
+    mend=Text(
+        zh="请用视图去除该列，或转换为文字", en="leave the column out with a view, or convert it to text"
+    ),
 )
