@@ -126,10 +126,19 @@ class RowsRule(Entry):
         return self
 
 
+class PersonalData(Entry):
+    """Columns that hold personal data all the same, because the audit needs them; someone answers for it."""
+
+    columns: tuple[str, ...] = Field(min_length=1)
+    reason: Text
+    approved_by: str
+
+
 class TableSource(Entry):
     """Where one table comes from, and how its headers, labels and dates map to ours."""
 
     files: tuple[str, ...] = ()
+    resource: str | None = None
     rows_inline: tuple[dict[str, Scalar | list[str]], ...] | None = None
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
@@ -138,12 +147,14 @@ class TableSource(Entry):
     columns: dict[str, ColumnSource] = {}
     values: dict[str, dict[str, Scalar]] = {}
     dates: dict[str, str] = {}
-    resource: str | None = None
     missing: tuple[str, ...] = ()
     rows: RowsRule | None = None
     grade: Literal["A", "B", "C", "D"] | None = None
     grade_reason: Text | None = None
     outside: tuple[str, ...] = ()
+    collected_at: dt.datetime | dt.date | None = None
+    source: Text | None = None
+    personal_data: PersonalData | None = None
     notes: tuple[Text, ...] = ()
 
     @field_validator("columns", mode="before")

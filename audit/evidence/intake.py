@@ -19,6 +19,8 @@ from audit.evidence.crosschecks import cross_check
 from audit.evidence.dataset import Evidence, HandedOver
 from audit.evidence.manifest import Counts, table_entry
 from audit.evidence.mapping import check_tables
+from audit.evidence.packaged import unpacked
+from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.reading import map_tables, read_tables
 from audit.evidence.references import parents_of, unchecked
@@ -80,13 +82,15 @@ def take_in(
         UsageError: audit.yaml names what there is not; everything wrong is told at once.
         Unreadable: files cannot be opened, decoded or parsed; all of them are told.
     """
-    engagement = loaded.engagement
+    in_files = unpacked(loaded)
+    loaded, engagement = in_files.loaded, in_files.loaded.engagement
     tell: Progress = progress or (lambda _: None)
     check_tables(loaded)
     tell(READING)
     calendar = calendar_of(engagement)
     read = read_tables(engine, loaded, instrument)
-    mapped = map_tables(loaded, read)
+    screened = {name: screen(engine, loaded, one) for name, one in map_tables(loaded, read).items()}
+    mapped = {name: one.mapped for name, one in screened.items()}
     staged = {name: stage(engine, loaded, table, calendar, examples) for name, table in mapped.items()}
     # All tables are checked before rows are taken out of any: a key of a row that is set aside still exists.
     checked = {}
@@ -94,17 +98,28 @@ def take_in(
         title = one.mapped.definition.title
         tell(Text(zh=CHECKING.zh.format(table=title.zh), en=CHECKING.en.format(table=title.en)))
         checked[name] = _check(engine, one, parents_of(engine, one, staged, instrument), examples)
-    groups = [*_not_read(loaded), *(found for one in checked.values() for found in one.groups)]
+    groups = [*_not_read(loaded), *in_files.groups, *(found for one in screened.values() for found in one.groups)]
+    groups += (found for one in checked.values() for found in one.groups)
     usable = {name: _usable(engine, one, engagement) for name, one in checked.items()}
     frame = staged.get("survey_frame")
     entries = {
-        name: table_entry(engine, read[name], staged[name], rows, counts, frame.table if frame else None)
+        name: table_entry(
+            engine,
+            read[name],
+            staged[name],
+            rows,
+            counts,
+            frame.table if frame else None,
+            personal=screened[name].found,
+        )
         for name, (rows, counts) in usable.items()
     }
     period = (engagement.period.start, engagement.period.end)
     groups += cross_check(engine, staged, entries, period, examples)
     broken = frozenset(
-        name for name, (_, counts) in usable.items() if staged[name].mapped.incomplete or counts.nothing_left
+        name
+        for name, (_, counts) in usable.items()
+        if staged[name].mapped.incomplete or counts.nothing_left or screened[name].refused
     )
     evidence = Evidence(
         engine.con,
@@ -122,6 +137,9 @@ def take_in(
         census=frozenset(engagement.census),
         seed=engagement.seed,
         required_documents=required_documents,
+        failure_scheme=engagement.failure_scheme,
+        services=engagement.services,
+        satisfaction_scale=engagement.satisfaction_scale,
     )
     return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken)
 

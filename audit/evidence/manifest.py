@@ -15,10 +15,11 @@ import pyarrow as pa
 from audit.engagement import TableSource
 from audit.engines import Engine
 from audit.evidence import problems
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.readers.source import Source
 from audit.evidence.reading import ReadTable
 from audit.evidence.staging import Staged
-from audit.result.manifest import EvidenceGrade, LeftOut, SourceFile, TableEntry
+from audit.result.manifest import EvidenceGrade, LeftOut, PersonalData, SourceFile, TableEntry
 from audit.text import Message, Text, message
 
 MOST_ERRORS = 0.02
@@ -68,7 +69,14 @@ class Counts:
 
 
 def table_entry(
-    engine: Engine, read: ReadTable, staged: Staged, rows: ir.Table, counts: Counts, frame: ir.Table | None
+    engine: Engine,
+    read: ReadTable,
+    staged: Staged,
+    rows: ir.Table,
+    counts: Counts,
+    frame: ir.Table | None,
+    *,
+    personal: tuple[PersonalData, ...] = (),
 ) -> TableEntry:
     """The record of one table; ``rows`` are those that measures see, ``frame`` is the survey frame."""
     definition, mapped = read.definition, staged.mapped
@@ -89,7 +97,8 @@ def table_entry(
         sha256=rows_sha256(engine, rows),
         grade=given,
         grade_reason=reason,
-        unknown_columns=mapped.unknown,
+        unknown_columns=tuple(masked(header) for header in mapped.unknown),
+        personal=personal,
         notes=tuple(_notes(staged)),
     )
 

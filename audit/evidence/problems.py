@@ -10,7 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from audit.evidence.privacy import MASKED, Pii, shown
+from audit.evidence.privacy import MASKED, Pii, harmless_text, shown
+from audit.evidence.privacy.patterns import masked
 from audit.result.problem import Level, Problem, ProblemGroup
 from audit.text import Scalar, Template, Text, message
 
@@ -45,31 +46,51 @@ def level_of(code: str) -> Level:
 
 DATE = problem(
     "E-DATE",
+    zh="不是日期：{why}",
+    en="not a date: {why}",
+    mend=Text(
+        zh="请改正该单元格；全列都是这种写法的，请在 dates 中写明格式",
+        en="mend the cell; where the whole column is written so, declare its format under dates",
+    ),
+    or_warning=True,
+)
+DATE_FORM = problem(
+    "E-DATE-FORM",
     zh="不是格式为 {format} 的日期",
     en="not a date in {format}",
     mend=Text(
-        zh="请改正该单元格，或在 dates 中写明该列的格式",
-        en="mend the cell, or declare the column's format under dates",
+        zh="请改正该单元格，或改正 dates 中该列的格式",
+        en="mend the cell, or the column's format under dates",
     ),
     or_warning=True,
 )
 DATE_AMBIGUOUS = problem(
     "E-DATE-AMBIGUOUS",
-    zh="日期的年月日次序不明",
-    en="which part is day, month and year cannot be told",
+    zh="日期的年月日次序不明：{why}",
+    en="which part is day, month and year cannot be told: {why}",
     mend=Text(
-        zh="请在 audit.yaml 的 dates 中写明该列的格式，例如 “%d-%m-%Y”",
-        en='declare the column\'s format under dates in audit.yaml, such as "%d-%m-%Y"',
+        zh="请在 audit.yaml 的 dates 中写明该列的次序或格式，例如 day-first 或 “%d-%m-%Y”",
+        en='declare under dates in audit.yaml the column\'s order or format: day-first, or "%d-%m-%Y"',
     ),
     or_warning=True,
 )
 NUMBER = problem(
     "E-NUMBER",
-    zh="不是数字",
-    en="not a number",
+    zh="不是数字：{why}",
+    en="not a number: {why}",
     mend=Text(
-        zh="请改正该单元格；表示“缺失”的写法请列入 missing",
-        en="mend the cell; spellings that mean “missing” go under missing",
+        zh="请改正该单元格，或在 values 中写明它是多少",
+        en="mend the cell, or say under values which number it stands for",
+    ),
+    or_warning=True,
+)
+NUMBER_AMBIGUOUS = problem(
+    "E-NUMBER-AMBIGUOUS",
+    zh="是多少不明：{why}",
+    en="which number it is cannot be told: {why}",
+    mend=Text(
+        zh="请改正该单元格；小数点的写法请用 decimal 写明，货币请用 currency 写明",
+        en="mend the cell; the decimal mark is declared with decimal, the currency with currency",
     ),
     or_warning=True,
 )
@@ -78,15 +99,77 @@ WHOLE_NUMBER = problem(
     zh="不是整数",
     en="not a whole number",
     mend=Text(
-        zh="请改正该单元格；表示“缺失”的写法请列入 missing",
-        en="mend the cell; spellings that mean “missing” go under missing",
+        zh="请改正该单元格，或在 values 中写明它是多少",
+        en="mend the cell, or say under values which number it stands for",
     ),
     or_warning=True,
 )
+MISSING_WORD = problem(
+    "E-MISSING-WORD",
+    zh="“{word}”不是该列的值，看来表示“没有”",
+    en="“{word}” is no value of this column and seems to mean “missing”",
+    mend=Text(
+        zh="确是“缺失”的，请在 audit.yaml 中写 missing: [\"{word}\"]",
+        en='if it does, declare missing: ["{word}"] in audit.yaml',
+    ),
+    or_warning=True,
+)
+CODE_ROUNDED = problem(
+    "E-CODE-ROUNDED",
+    zh="编号被表格软件改成了科学计数法，末几位已经丢失",
+    en="a spreadsheet turned this code into a rounded number; its last digits are lost",
+    mend=Text(
+        zh="请把该列设为文本格式后重新导出",
+        en="export the column again, formatted as text",
+    ),
+    or_warning=True,
+)
+CODE_DECIMAL = problem(
+    "W-CODE-DECIMAL",
+    zh="编号带小数，可能被表格软件当作数字处理过；按原样采用",
+    en="a code with a decimal, which a spreadsheet may have taken for a number; kept as it is written",
+    mend=Text(
+        zh="请把该列设为文本格式后重新导出，以免与其他表对不上",
+        en="export the column again, formatted as text, or it may match no other table",
+    ),
+)
+DAY_FIRST = problem(
+    "N-DAY-FIRST",
+    zh="全列按“日/月/年”读取：此处的“日”大于 12，且没有相反的例子",
+    en="the whole column is read as day/month/year: the day here is above 12, and nothing contradicts it",
+    mend=Text(zh="如不对，请在 dates 中写明", en="if that is wrong, declare the order under dates"),
+)
+MONTH_FIRST = problem(
+    "N-MONTH-FIRST",
+    zh="全列按“月/日/年”读取：此处的“日”大于 12，且没有相反的例子",
+    en="the whole column is read as month/day/year: the day here is above 12, and nothing contradicts it",
+    mend=Text(zh="如不对，请在 dates 中写明", en="if that is wrong, declare the order under dates"),
+)
+DECIMAL_COMMA = problem(
+    "N-DECIMAL-COMMA",
+    zh="全列以逗号为小数点：此处如此，且没有相反的例子",
+    en="the whole column is read with decimal commas: here is one, and nothing contradicts it",
+    mend=Text(zh="如不对，请写 decimal: \".\"", en='if that is wrong, declare decimal: "."'),
+)
+THOUSANDS = problem(
+    "N-THOUSANDS",
+    zh="逗号按千位分隔符读取；全列没有小数可作佐证",
+    en="the comma is read as a thousands separator; no decimal in the column confirms it",
+    mend=Text(zh="如是小数点，请写 decimal: \",\"", en='if it is a decimal comma, declare decimal: ","'),
+)
+CLOCK_DURATION = problem(
+    "N-CLOCK-DURATION",
+    zh="时长按“{how}”读取",
+    en="the duration is read as {how}",
+    mend=Text(
+        zh="如不对，请改写为带单位的时长，如 1小时30分",
+        en="if that is wrong, write it with its units, such as 1h30m",
+    ),
+)
 BOOL = problem(
     "E-BOOL",
-    zh="不是“是/否”值",
-    en="neither yes nor no",
+    zh="不是“是/否”值；{hint}",
+    en="neither yes nor no; {hint}",
     mend=Text(
         zh="请使用 是/否、true/false 或 1/0，或在 values 中写明对应关系",
         en="write yes/no, true/false or 1/0, or map the labels under values",
@@ -125,13 +208,13 @@ CELL_ERROR = problem(
     ),
     or_warning=True,
 )
-SERIAL_DATE = problem(
 EXAMPLE_ROW = problem(
     "E-EXAMPLE",
     zh="这是模板中的示例行，不计入证据",
     en="this is the example row of the template; it is no evidence",
     mend=Text(zh="请删除该行", en="delete the row"),
 )
+SERIAL_DATE = problem(
     "N-SERIAL-DATE",
     zh="未设日期格式的数字，按该工作簿的 {system} 日期系统读作日期",
     en="a number without a date format, read as a date in the {system} date system of the workbook",
@@ -250,7 +333,6 @@ TIES = problem(
 )
 
 
-@dataclass(frozen=True, slots=True)
 PACKAGE_BYTES = problem(
     "E-PACKAGE-BYTES",
     zh="文件为 {found} 字节，数据包写明为 {declared} 字节",
@@ -301,6 +383,7 @@ PERSONAL_ADMITTED = problem(
 )
 
 
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where a problem stands. ``at`` is the physical line of a text file or the cell of a sheet."""
 
@@ -316,11 +399,13 @@ class Place:
 def at_place(template: Template, place: Place, value: object = None, **params: Text | Scalar) -> Problem:
     """A problem with its value shown or masked; ``params`` fill the words of the template.
 
-    A parameter that repeats the value of a personal column is masked as well.
+    A parameter that repeats the value of a personal column is masked as well, and so is whatever looks
+    personal in a header or a label: a file without a header line has somebody's record there.
     """
     seen = shown(value, place.pii)
     if isinstance(seen, Text):
         params = {name: seen if param == value else param for name, param in params.items()}
+    params = {name: _harmless(param) for name, param in params.items()}
     return Problem(
         code=template.code,
         level=level_of(template.code),
@@ -328,11 +413,17 @@ def at_place(template: Template, place: Place, value: object = None, **params: T
         file=place.file,
         sheet=place.sheet,
         at=place.at,
-        their_column=place.their_column,
+        their_column=masked(place.their_column) if place.their_column else None,
         column=place.column,
         shown=MASKED.en if isinstance(seen, Text) else seen,
         message=template(**params),
     )
+
+
+def _harmless(param: Text | Scalar) -> Text | Scalar:
+    if isinstance(param, Text):
+        return harmless_text(param)
+    return masked(param) if isinstance(param, str) else param
 
 
 def group(count: int, examples: Iterable[Problem]) -> ProblemGroup:

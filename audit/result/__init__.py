@@ -36,7 +36,7 @@ from audit.result.finding import (
     Step,
     Verdict,
 )
-from audit.result.manifest import EvidenceGrade, LeftOut, Manifest, MissingTable, SourceFile, TableEntry
+from audit.result.manifest import EvidenceGrade, LeftOut, Manifest, MissingTable, PersonalData, SourceFile, TableEntry
 from audit.result.numbers import significant
 from audit.result.problem import Level, Problem, ProblemGroup, ValidationResult
 
@@ -70,6 +70,7 @@ __all__ = [
     "Origin",
     "Override",
     "ParamValue",
+    "PersonalData",
     "Problem",
     "ProblemGroup",
     "RatingPart",

@@ -24,6 +24,24 @@ class SourceFile(Record):
     sheet: str | None = None
 
 
+class PersonalData(Record):
+    """What the gate for personal data found in one column, and what was decided.
+
+    ``count`` of the filled cells, which are ``share`` of them, look like ``kind``. A ``refused`` column
+    takes its table with it; in a ``masked`` one the values are never shown; an ``admitted`` one was let in
+    by audit.yaml for a reason, and is masked as well.
+    """
+
+    column: str
+    ours: str | None = None
+    kind: Text
+    count: int
+    share: float
+    decision: Literal["refused", "masked", "admitted"]
+    reason: Text | None = None
+    approved_by: str | None = None
+
+
 class TableEntry(Record):
     """One table: its files, what was taken from them, and its evidence grade.
 
@@ -48,6 +66,7 @@ class TableEntry(Record):
     grade: EvidenceGrade
     grade_reason: Message
     unknown_columns: tuple[str, ...] = ()
+    personal: tuple[PersonalData, ...] = ()
     notes: tuple[Message, ...] = ()
 
 

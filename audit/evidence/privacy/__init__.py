@@ -1,0 +1,50 @@
+"""Which columns hold personal data, and how their values are shown: not at all.
+
+``patterns`` knows what a personal value looks like, ``headers`` what a column of them is called, and
+``gate`` looks through the files as they were handed over.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from audit.evidence.privacy.patterns import masked
+from audit.text import Text
+
+Pii = Literal["none", "org", "pseud", "free", "audit"]
+"""``none``   nothing personal.
+``org``    names of the organisation or its sites.
+``pseud``  a pseudonym of a person: personal data all the same.
+``free``   free text, which may hold anything.
+``audit``  the identity of a reviewer.
+"""
+
+PERSONAL: frozenset[Pii] = frozenset({"pseud", "free", "audit"})
+MASKED = Text(zh="‹个人信息›", en="‹personal›")
+LONGEST_SHOWN = 80
+
+
+def shown(value: object, pii: Pii) -> Text | str | None:
+    """A value as a problem may show it: masked where it is personal, shortened where it is long.
+
+    In a column that should hold nothing personal, what looks like a telephone number, an identity
+    number, an e-mail address or a card is masked within the value: it may stand in the wrong column.
+    """
+    if value is None:
+        return None
+    return MASKED if pii in PERSONAL else _plain(value)
+
+
+def harmless_text(text: Text) -> Text:
+    """Words that quote headers or labels, without what looks personal in them."""
+    return Text(zh=masked(text.zh), en=masked(text.en))
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, dt.datetime):
+        return value.isoformat(sep=" ")
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    words = masked(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
+    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"

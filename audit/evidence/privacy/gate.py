@@ -1,0 +1,288 @@
+"""The gate for personal data: every column of every file as it was handed over, before anything is typed.
+
+One pass of the engine asks each column for what all kinds have in common; only cells that have it are
+looked at closely, in the engine by pattern and then here by checksum, each different value once. Columns
+that are typed as numbers, dates or labels are asked on every n-th row first: a personal value that does
+not fit the type is a problem of its cell anyway, and the gate asks what a column holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+import ibis
+import ibis.expr.types as ir
+
+from audit.engagement import LoadedEngagement
+from audit.engines import Engine
+from audit.errors import UsageError
+from audit.evidence import problems
+from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.mapping import HEADER_UNKNOWN, MappedFile, MappedTable, hint
+from audit.evidence.privacy.headers import HAN_NAME, Called, called
+from audit.evidence.privacy.patterns import ANYTHING, BY_ID, KINDS, NARROW, WIDE, kinds_in, masked, refuted
+from audit.evidence.problems import Place, at_place, group
+from audit.result.manifest import PersonalData
+from audit.result.problem import Problem, ProblemGroup
+from audit.text import Scalar, Text
+
+MOST_PERSONAL = 0.01
+"""Above this share of its filled cells, a column that is not made for personal data is refused."""
+
+SAMPLE = 2_000
+"""So many cells decide whether what looks personal is, and whether a column holds names."""
+
+_SAMPLED_ROWS = 50_000
+_FEWEST_NAMES = 10
+_SHORTEST = 6
+_HAN_NAME = re.compile(HAN_NAME)
+_NAMES = Text(zh="姓名", en="personal names")
+_FREE_TEXT = ("string", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Screened:
+    """A table after the gate.
+
+    ``mapped`` is the table with every column that holds personal data masked from here on; ``refused``
+    says that no measure may read it.
+    """
+
+    mapped: MappedTable
+    found: tuple[PersonalData, ...]
+    groups: tuple[ProblemGroup, ...]
+
+    @property
+    def refused(self) -> bool:
+        """Whether a column is refused, and the table with it."""
+        return any(one.decision == "refused" for one in self.found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column of a file, ours where it is mapped, and what may stand in it."""
+
+    header: str
+    ours: ColumnDefinition | None
+    promises: Called | None
+
+    @property
+    def allows_names(self) -> bool:
+        return self.ours is not None and self.ours.pii in ("org", "audit", "free")
+
+    @property
+    def is_text(self) -> bool:
+        return self.ours is None or self.ours.type in _FREE_TEXT
+
+
+@dataclass(frozen=True, slots=True)
+class _Find:
+    kind: Text
+    count: int
+    filled: int
+    strong: bool = True
+
+    @property
+    def share(self) -> float:
+        return self.count / self.filled
+
+
+def screen(engine: Engine, loaded: LoadedEngagement, mapped: MappedTable) -> Screened:
+    """Look through every file of a table.
+
+    Raises:
+        UsageError: audit.yaml admits personal data in a column that no file has.
+    """
+    _check_admitted(loaded, mapped)
+    found, said = list[PersonalData](), list[Problem]()
+    for one in mapped.files:
+        for column, finds, looks_like_names in _look(engine, mapped, one):
+            decided = [_decided(mapped, column, find) for find in finds]
+            found += decided
+            said += (_told(mapped, one, column, decision) for decision in decided)
+            if looks_like_names:
+                said.append(at_place(problems.PERSONAL_NAMES, _place(mapped, one, column)))
+    personal = {one.ours for one in found} - {None}
+    groups = tuple(group(1, [one]) for one in said)
+    return Screened(_guarded(mapped, personal), tuple(found), groups)
+
+
+def _check_admitted(loaded: LoadedEngagement, mapped: MappedTable) -> None:
+    admitted = mapped.source.personal_data
+    if admitted is None:
+        return
+    table = mapped.definition.name
+    known = {header for one in mapped.files for header in (*one.file.header, *one.headers)}
+    wrong = [
+        loaded.file.at(
+            ("evidence", table, "personal_data", "columns", index),
+            HEADER_UNKNOWN(name=name, hint=hint(name, sorted(mapped.columns))),
+        )
+        for index, name in enumerate(admitted.columns)
+        if name not in known
+    ]
+    if wrong:
+        raise UsageError(wrong)
+
+
+def _look(
+    engine: Engine, mapped: MappedTable, one: MappedFile
+) -> Iterator[tuple[_Column, list[_Find], bool]]:
+    """The columns of a file in which something personal was found, and whether one looks like names."""
+    text = engine.con.table(one.file.relation)
+    columns = _columns(mapped, one)
+    first = engine.con.to_pyarrow(text.select(*one.file.header).limit(SAMPLE)).to_pydict() if columns else {}
+    worth = _worth_a_look(engine, text, one.file.rows, columns)
+    for column in columns:
+        filled, suspected = worth[column.header]
+        if not filled:
+            continue
+        finds = _by_header(engine, text, column, filled)
+        if not finds and suspected:
+            finds = _by_value(engine, text, column, filled)
+        named = not finds and column.is_text and not column.allows_names and _like_names(first[column.header])
+        if named and column.ours is not None and column.ours.pii == "pseud":
+            # A pseudonym is a code: nothing honest in such a column looks like a family and a given name.
+            finds, named = [_Find(_NAMES, _matching(engine, text, column.header, HAN_NAME), filled)], False
+        if finds or named:
+            yield column, finds, named
+
+
+def _columns(mapped: MappedTable, one: MappedFile) -> list[_Column]:
+    definition = mapped.definition
+    ours = {header: definition.column(name) for name, header in one.headers.items()}
+    columns = []
+    for header in one.file.header:
+        column = ours.get(header)
+        promises = called(header, of_persons=definition.personal)
+        skip = column is not None and (
+            column.pii in ("org", "audit", "free") or column.type not in _FREE_TEXT
+        )
+        columns.append(_Column(header, column, None if skip else promises))
+    return columns
+
+
+def _worth_a_look(
+    engine: Engine, text: ir.Table, rows: int, columns: Sequence[_Column]
+) -> dict[str, tuple[int, bool]]:
+    """For every header: how many cells are filled, and whether one has what every kind has in it."""
+    step = rows // _SAMPLED_ROWS | 1  # odd: every second row is often of one sort
+    sampled = text if step == 1 else text.filter(text._row % step == 0)
+    found: dict[str, tuple[int, bool]] = {}
+    for source, kept in ((text, True), (sampled, False)):
+        asked = [column.header for column in columns if column.is_text is kept]
+        sums: dict[str, ir.Value] = {}
+        for number, header in enumerate(asked):
+            cells = source[header]
+            seen = ibis.ifelse(cells.length() >= _SHORTEST, cells.re_search(ANYTHING), False)
+            sums |= {f"filled{number}": (cells != "").sum(), f"seen{number}": seen.any()}
+        if sums:
+            row: dict[str, Any] = engine.con.to_pyarrow(source.aggregate(**sums)).to_pylist()[0]
+            found |= {
+                header: (int(row[f"filled{number}"] or 0) * (1 if kept else step), bool(row[f"seen{number}"]))
+                for number, header in enumerate(asked)
+            }
+    return found
+
+
+def _by_header(engine: Engine, text: ir.Table, column: _Column, filled: int) -> list[_Find]:
+    if column.promises is None:
+        return []
+    count = _matching(engine, text, column.header, column.promises.plausible)
+    return [_Find(column.promises.title, count, filled)] if count > MOST_PERSONAL * filled else []
+
+
+def _matching(engine: Engine, text: ir.Table, header: str, pattern: str) -> int:
+    whole = text[header].re_search(f"^(?:{pattern})$")
+    return int(engine.con.to_pyarrow(whole.sum()).as_py() or 0)
+
+
+def _by_value(engine: Engine, text: ir.Table, column: _Column, filled: int) -> list[_Find]:
+    """Every kind that the column holds, with the exact number of cells."""
+    suspects = text.select(cell=text[column.header]).filter(ibis._.cell.re_search(ANYTHING))
+    looked_at = engine.con.to_pyarrow(suspects.limit(SAMPLE))["cell"].to_pylist()
+    kinds = [kind for kind in KINDS if kind.id not in refuted(looked_at)]
+    if not kinds:
+        return []
+    plain = suspects.mutate(plain=suspects.cell.translate(WIDE, NARROW))
+    shaped = plain.filter(plain.plain.re_search("|".join(kind.search for kind in kinds)))
+    counts = dict.fromkeys((kind.id for kind in kinds), 0)
+    for batch in engine.con.to_pyarrow_batches(shaped.group_by("cell").aggregate(n=shaped.count())):
+        for cell, n in zip(batch["cell"].to_pylist(), batch["n"].to_pylist(), strict=True):
+            for kind in kinds_in(cell) & counts.keys():
+                counts[kind] += n
+    filled = max(filled, *counts.values())  # of a sampled column it is an estimate
+    return [
+        _Find(BY_ID[kind].title, count, filled, BY_ID[kind].strength == "strong")
+        for kind, count in counts.items()
+        if count
+    ]
+
+
+def _like_names(cells: Sequence[str | None]) -> bool:
+    """Whether most of the different values are a family name and one or two characters."""
+    distinct = {cell.strip() for cell in cells if cell and cell.strip()}
+    like = sum(_HAN_NAME.fullmatch(one) is not None for one in distinct)
+    return like >= _FEWEST_NAMES and 2 * like > len(distinct)
+
+
+def _decided(mapped: MappedTable, column: _Column, find: _Find) -> PersonalData:
+    ours = column.ours.name if column.ours is not None else None
+    admitted = mapped.source.personal_data
+    facts: dict[str, Any] = {
+        "column": masked(column.header),
+        "ours": ours,
+        "kind": find.kind,
+        "count": find.count,
+        "share": find.share,
+    }
+    if admitted is not None and {column.header, ours} & set(admitted.columns):
+        return PersonalData(
+            **facts, decision="admitted", reason=admitted.reason, approved_by=admitted.approved_by
+        )
+    made_for_it = column.ours is not None and column.ours.pii in ("free", "audit")
+    refused = find.strong and not made_for_it and find.share > MOST_PERSONAL
+    return PersonalData(**facts, decision="refused" if refused else "masked")
+
+
+def _told(mapped: MappedTable, one: MappedFile, column: _Column, found: PersonalData) -> Problem:
+    facts: dict[str, Text | Scalar] = {
+        "count": found.count,
+        "share": _percent(found.share),
+        "kind": found.kind,
+    }
+    place = _place(mapped, one, column)
+    if found.decision == "admitted" and found.reason is not None:
+        return at_place(
+            problems.PERSONAL_ADMITTED, place, **facts, by=str(found.approved_by), reason=found.reason
+        )
+    told = problems.PERSONAL_DATA if found.decision == "refused" else problems.PERSONAL_SOME
+    return at_place(told, place, **facts)
+
+
+def _percent(share: float) -> str:
+    return f"{share:.1%}" if share >= 0.001 else "<0.1%"
+
+
+def _place(mapped: MappedTable, one: MappedFile, column: _Column) -> Place:
+    return Place(
+        table=mapped.definition.name,
+        file=one.file.shown,
+        sheet=one.file.sheet,
+        their_column=column.header,
+        column=column.ours.name if column.ours is not None else None,
+    )
+
+
+def _guarded(mapped: MappedTable, personal: set[str | None]) -> MappedTable:
+    """The same table, in which columns that hold personal data are shown as such: not at all."""
+    if not personal:
+        return mapped
+    columns = tuple(
+        replace(column, pii="pseud") if column.name in personal and column.pii in ("none", "org") else column
+        for column in mapped.definition.columns
+    )
+    return replace(mapped, definition=replace(mapped.definition, columns=columns))
