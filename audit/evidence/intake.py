@@ -15,6 +15,7 @@ from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.calendar import YEARS_AROUND, Calendar
 from audit.evidence.checking import Parents, check, in_words, keeping
+from audit.evidence.coverage import Coverage, coverage, told
 from audit.evidence.crosschecks import cross_check
 from audit.evidence.dataset import Evidence, HandedOver
 from audit.evidence.manifest import Counts, table_entry
@@ -98,10 +99,18 @@ def take_in(
         title = one.mapped.definition.title
         tell(Text(zh=CHECKING.zh.format(table=title.zh), en=CHECKING.en.format(table=title.en)))
         checked[name] = _check(engine, one, parents_of(engine, one, staged, instrument), examples)
-    groups = [*_not_read(loaded), *in_files.groups, *(found for one in screened.values() for found in one.groups)]
+    groups = [
+        *_not_read(loaded),
+        *in_files.groups,
+        *(found for one in screened.values() for found in one.groups),
+    ]
     groups += (found for one in checked.values() for found in one.groups)
     usable = {name: _usable(engine, one, engagement) for name, one in checked.items()}
     frame = staged.get("survey_frame")
+    reaches = {
+        name: coverage(engine, staged[name].mapped.definition, rows, counts.used, engagement)
+        for name, (rows, counts) in usable.items()
+    }
     entries = {
         name: table_entry(
             engine,
@@ -110,12 +119,14 @@ def take_in(
             rows,
             counts,
             frame.table if frame else None,
+            reach=reaches[name],
             personal=screened[name].found,
         )
         for name, (rows, counts) in usable.items()
     }
     period = (engagement.period.start, engagement.period.end)
     groups += cross_check(engine, staged, entries, period, examples)
+    groups += (found for name, reach in reaches.items() for found in _reach(staged[name], reach))
     broken = frozenset(
         name
         for name, (_, counts) in usable.items()
@@ -195,6 +206,18 @@ def _never_excluded(one: Staged) -> Iterator[ProblemGroup]:
     for header, value in one.selection.never:
         place = Place(table=one.mapped.definition.name, file="audit.yaml", their_column=header)
         yield group(1, [at_place(problems.EXCLUDED_NEVER, place, label=value, header=header)])
+
+
+def _reach(one: Staged, found: Coverage) -> Iterator[ProblemGroup]:
+    """How far a table reaches, told of its last file: there the rest would stand."""
+    file = one.mapped.files[-1].file
+    place = Place(
+        table=one.mapped.definition.name,
+        file=file.shown,
+        sheet=file.sheet,
+        column=one.mapped.definition.anchor,
+    )
+    return (group(1, [problem]) for problem in told(found, place))
 
 
 def _usable(engine: Engine, one: _Checked, engagement: Engagement) -> tuple[ir.Table, Counts]:

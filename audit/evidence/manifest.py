@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ import pyarrow as pa
 from audit.engagement import TableSource
 from audit.engines import Engine
 from audit.evidence import problems
+from audit.evidence.coverage import Coverage
 from audit.evidence.privacy.patterns import masked
 from audit.evidence.readers.source import Source
 from audit.evidence.reading import ReadTable
@@ -76,12 +76,13 @@ def table_entry(
     counts: Counts,
     frame: ir.Table | None,
     *,
+    reach: Coverage,
     personal: tuple[PersonalData, ...] = (),
 ) -> TableEntry:
     """The record of one table; ``rows`` are those that measures see, ``frame`` is the survey frame."""
     definition, mapped = read.definition, staged.mapped
     given, reason = grade(mapped.source, _usual(engine, read, frame), counts)
-    first, last = _span(engine, rows, definition.anchor)
+    collected = mapped.source.collected_at
     return TableEntry(
         table=definition.name,
         title=definition.title,
@@ -92,8 +93,14 @@ def table_entry(
         outside_period=counts.valid - counts.used,
         set_aside=counts.set_aside,
         left_out=tuple(_left_out(staged)),
-        first=first.isoformat() if first else None,
-        last=last.isoformat() if last else None,
+        first=reach.first.isoformat() if reach.first else None,
+        last=reach.last.isoformat() if reach.last else None,
+        months=reach.months,
+        months_covered=reach.months_covered,
+        age_days=reach.age_days,
+        fresh_days=reach.fresh_days,
+        collected_at=collected.isoformat() if collected else None,
+        source=mapped.source.source,
         sha256=rows_sha256(engine, rows),
         grade=given,
         grade_reason=reason,
@@ -115,13 +122,6 @@ def _notes(staged: Staged) -> Iterator[Message]:
     rule = staged.mapped.source.rows
     if staged.selection.ties and rule is not None:
         yield problems.TIES(count=staged.selection.ties, case=rule.latest_per, by=rule.by)
-
-
-def _span(engine: Engine, rows: ir.Table, anchor: str | None) -> tuple[dt.date | None, dt.date | None]:
-    if anchor is None:
-        return None, None
-    ends = engine.con.to_pyarrow(rows.aggregate(first=rows[anchor].min(), last=rows[anchor].max()))
-    return ends["first"][0].as_py(), ends["last"][0].as_py()
 
 
 def _usual(engine: Engine, read: ReadTable, frame: ir.Table | None) -> tuple[EvidenceGrade, Text]:

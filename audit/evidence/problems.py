@@ -109,7 +109,7 @@ MISSING_WORD = problem(
     zh="“{word}”不是该列的值，看来表示“没有”",
     en="“{word}” is no value of this column and seems to mean “missing”",
     mend=Text(
-        zh="确是“缺失”的，请在 audit.yaml 中写 missing: [\"{word}\"]",
+        zh='确是“缺失”的，请在 audit.yaml 中写 missing: ["{word}"]',
         en='if it does, declare missing: ["{word}"] in audit.yaml',
     ),
     or_warning=True,
@@ -149,13 +149,13 @@ DECIMAL_COMMA = problem(
     "N-DECIMAL-COMMA",
     zh="全列以逗号为小数点：此处如此，且没有相反的例子",
     en="the whole column is read with decimal commas: here is one, and nothing contradicts it",
-    mend=Text(zh="如不对，请写 decimal: \".\"", en='if that is wrong, declare decimal: "."'),
+    mend=Text(zh='如不对，请写 decimal: "."', en='if that is wrong, declare decimal: "."'),
 )
 THOUSANDS = problem(
     "N-THOUSANDS",
     zh="逗号按千位分隔符读取；全列没有小数可作佐证",
     en="the comma is read as a thousands separator; no decimal in the column confirms it",
-    mend=Text(zh="如是小数点，请写 decimal: \",\"", en='if it is a decimal comma, declare decimal: ","'),
+    mend=Text(zh='如是小数点，请写 decimal: ","', en='if it is a decimal comma, declare decimal: ","'),
 )
 CLOCK_DURATION = problem(
     "N-CLOCK-DURATION",
@@ -352,6 +352,25 @@ PACKAGE_HASH = problem(
     ),
 )
 
+# How far a table reaches.
+
+STALE = problem(
+    "W-STALE",
+    zh="最后一条记录为 {last}，距审查周期结束还有 {days} 天（时效要求：{window} 天以内）",
+    en="the newest record is of {last}, {days} days before the end of the period (freshness window: {window} days)",
+    mend=Text(
+        zh="请补交之后的记录，或说明为何没有", en="hand over what came later, or say why there is nothing"
+    ),
+)
+PERIOD_GAP = problem(
+    "W-PERIOD-GAP",
+    zh="审查周期内以下月份没有记录：{months}",
+    en="these months of the period have no record: {months}",
+    mend=Text(
+        zh="请补交这些月份的记录，或说明为何没有", en="hand over these months, or say why there is nothing"
+    ),
+)
+
 # Personal data where none belongs.
 
 PERSONAL_DATA = problem(
@@ -374,7 +393,9 @@ PERSONAL_NAMES = problem(
     "N-PERSONAL-NAMES",
     zh="该列的值形似姓名",
     en="the values of this column look like personal names",
-    mend=Text(zh="如确为姓名，请在提交前删除该列", en="if they are, remove the column before handing the file over"),
+    mend=Text(
+        zh="如确为姓名，请在提交前删除该列", en="if they are, remove the column before handing the file over"
+    ),
 )
 PERSONAL_ADMITTED = problem(
     "N-PERSONAL-ADMITTED",

@@ -36,7 +36,15 @@ from audit.result.finding import (
     Step,
     Verdict,
 )
-from audit.result.manifest import EvidenceGrade, LeftOut, Manifest, MissingTable, PersonalData, SourceFile, TableEntry
+from audit.result.manifest import (
+    EvidenceGrade,
+    LeftOut,
+    Manifest,
+    MissingTable,
+    PersonalData,
+    SourceFile,
+    TableEntry,
+)
 from audit.result.numbers import significant
 from audit.result.problem import Level, Problem, ProblemGroup, ValidationResult
 

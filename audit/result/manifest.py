@@ -48,7 +48,10 @@ class TableEntry(Record):
     ``rows`` counts what was read; ``left_out`` what audit.yaml left out, by reason; ``set_aside`` the
     rows with errors; ``outside_period`` the valid rows that the audit period does not hold; ``used`` what
     measures see. ``first`` and ``last`` are the ISO dates of the anchor column among the rows used.
-    ``sha256`` is the hash of the rows that measures see, in file order.
+    Of the ``months`` that the period touches, ``months_covered`` hold a row; ``age_days`` is the age of the
+    newest row at the cut-off, and ``fresh_days`` the window before the end of the period in which a log of
+    this kind should have one. ``collected_at`` (ISO) and ``source`` are what audit.yaml says: the time stamp of
+    a file is no evidence. ``sha256`` is the hash of the rows that measures see, in file order.
     """
 
     table: str
@@ -62,6 +65,12 @@ class TableEntry(Record):
     left_out: tuple[LeftOut, ...] = ()
     first: str | None = None
     last: str | None = None
+    months: int | None = None
+    months_covered: int | None = None
+    age_days: int | None = None
+    fresh_days: int | None = None
+    collected_at: str | None = None
+    source: Text | None = None
     sha256: str
     grade: EvidenceGrade
     grade_reason: Message

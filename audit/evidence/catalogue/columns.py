@@ -97,7 +97,23 @@ def rule(
 
 
 def table(
-    *, zh: str, en: str, grain: Text, anchor: str | None = None, aliases: tuple[str, ...] = ()
+    *,
+    zh: str,
+    en: str,
+    grain: Text,
+    anchor: str | None = None,
+    aliases: tuple[str, ...] = (),
+    fresh_days: int | None = 7,
 ) -> dict[str, object]:
-    """The metadata of a table; rows belong to the period by the column ``anchor``."""
-    return {"title": Text(zh=zh, en=en), "grain": grain, "anchor": anchor, "aliases": aliases}
+    """The metadata of a table; rows belong to the period by the column ``anchor``.
+
+    ``fresh_days`` is the freshness window of a log: so close to the end of the period its newest row should
+    lie. None for what is written on occasion, such as fieldwork; without an anchor it means nothing.
+    """
+    return {
+        "title": Text(zh=zh, en=en),
+        "grain": grain,
+        "anchor": anchor,
+        "aliases": aliases,
+        "fresh_days": fresh_days,
+    }

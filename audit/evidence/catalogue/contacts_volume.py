@@ -76,7 +76,7 @@ class ContactsVolume(pa.DataFrameModel):
     class Config:
         name = "contacts_volume"
         metadata = table(
-            zh="业务量", en="Contact volume", anchor="period_month",
+            zh="业务量", en="Contact volume", anchor="period_month", fresh_days=38,
             grain=Text(zh="每月、场所、渠道一行", en="one row per month, site and channel"),
             aliases=("业务量统计", "服务量", "Volumes", "Monthly volume"),
         )  # fmt: skip

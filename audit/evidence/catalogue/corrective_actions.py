@@ -110,7 +110,7 @@ class CorrectiveActions(pa.DataFrameModel):
         name = "corrective_actions"
         unique = ["ca_id"]
         metadata = table(
-            zh="纠正措施", en="Corrective-action log", anchor="opened_ts",
+            zh="纠正措施", en="Corrective-action log", anchor="opened_ts", fresh_days=31,
             grain=Text(zh="每项措施一行", en="one row per action"),
             aliases=("整改台账", "纠正预防措施", "糾正措施", "CAPA", "Corrective actions", "Improvements"),
         )  # fmt: skip

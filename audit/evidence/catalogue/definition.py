@@ -96,6 +96,13 @@ class TableDefinition:
     columns: tuple[ColumnDefinition, ...]
     rules: tuple[RuleDefinition, ...]
     schema: pa.DataFrameSchema
+    fresh_days: int | None = None
+
+    @property
+    def identifier(self) -> ColumnDefinition:
+        """The column that an example row is known by: the first text that must be given, or that there is."""
+        texts = [column for column in self.columns if column.type == "string"]
+        return next((column for column in texts if column.required), texts[0])
 
     @property
     def personal(self) -> bool:
@@ -143,6 +150,7 @@ def define(schema: pa.DataFrameSchema, metadata: Mapping[str, Any]) -> TableDefi
             for check in schema.checks
         ),
         schema=schema,
+        fresh_days=metadata["fresh_days"],
     )
 
 

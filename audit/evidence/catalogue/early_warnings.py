@@ -72,7 +72,7 @@ class EarlyWarnings(pa.DataFrameModel):
         name = "early_warnings"
         unique = ["ew_id"]
         metadata = table(
-            zh="预警记录", en="Early-warning log", anchor="signal_ts",
+            zh="预警记录", en="Early-warning log", anchor="signal_ts", fresh_days=31,
             grain=Text(zh="每个信号一行", en="one row per signal"),
             aliases=("预警台账", "风险预警", "預警記錄", "Warnings", "Signals", "Alerts"),
         )  # fmt: skip

@@ -110,7 +110,7 @@ class Guarantees(pa.DataFrameModel):
     class Config:
         name = "guarantees"
         metadata = table(
-            zh="服务保证", en="Guarantee register", anchor="claimed_ts",
+            zh="服务保证", en="Guarantee register", anchor="claimed_ts", fresh_days=31,
             grain=Text(
                 zh="每项赔付申请一行；服务保证本身一行", en="one row per claim; one for each guarantee itself",
             ),

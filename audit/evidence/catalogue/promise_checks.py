@@ -65,7 +65,7 @@ class PromiseChecks(pa.DataFrameModel):
         name = "promise_checks"
         unique = ["check_id"]
         metadata = table(
-            zh="承诺兑现检查", en="Promise checks", anchor="checked_ts",
+            zh="承诺兑现检查", en="Promise checks", anchor="checked_ts", fresh_days=31,
             grain=Text(zh="每次检查一行", en="one row per check"),
             aliases=("履约记录", "承诺核对", "承諾兌現檢查", "Promise tests", "Delivery against promise"),
         )  # fmt: skip

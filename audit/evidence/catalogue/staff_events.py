@@ -53,7 +53,7 @@ class StaffEvents(pa.DataFrameModel):
         name = "staff_events"
         unique = ["event_id"]
         metadata = table(
-            zh="员工奖惩", en="Staff events", anchor="event_on",
+            zh="员工奖惩", en="Staff events", anchor="event_on", fresh_days=31,
             grain=Text(zh="每次奖惩一行", en="one row per event"),
             aliases=("奖惩记录", "奖惩台账", "員工獎懲", "Rewards and sanctions", "Recognition log"),
         )  # fmt: skip

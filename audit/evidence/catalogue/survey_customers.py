@@ -118,7 +118,7 @@ class SurveyCustomers(pa.DataFrameModel):
         name = "survey_customers"
         unique = ["respondent_id"]
         metadata = table(
-            zh="顾客调查", en="Customer survey", anchor="survey_ts",
+            zh="顾客调查", en="Customer survey", anchor="survey_ts", fresh_days=366,
             grain=Text(zh="每名答卷者一行", en="one row per respondent"),
             aliases=("满意度调查", "问卷数据", "顾客问卷", "Survey", "Survey responses", "Customer survey"),
         )  # fmt: skip

@@ -145,7 +145,7 @@ class SurveyRecovery(pa.DataFrameModel):
         name = "survey_recovery"
         unique = ["resp_id"]
         metadata = table(
-            zh="补救后调查", en="Recovery survey", anchor="survey_ts",
+            zh="补救后调查", en="Recovery survey", anchor="survey_ts", fresh_days=366,
             grain=Text(zh="每名答卷者一行", en="one row per respondent"),
             aliases=("投诉回访调查", "补救满意度调查", "補救後調查", "Post-complaint survey", "Justice survey"),
         )  # fmt: skip

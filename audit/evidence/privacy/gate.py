@@ -23,7 +23,7 @@ from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.mapping import HEADER_UNKNOWN, MappedFile, MappedTable, hint
 from audit.evidence.privacy.headers import HAN_NAME, Called, called
-from audit.evidence.privacy.patterns import ANYTHING, BY_ID, KINDS, NARROW, WIDE, kinds_in, masked, refuted
+from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE, BY_ID, KINDS, kinds_in, masked, refuted
 from audit.evidence.problems import Place, at_place, group
 from audit.result.manifest import PersonalData
 from audit.result.problem import Problem, ProblemGroup
@@ -177,7 +177,7 @@ def _worth_a_look(
         sums: dict[str, ir.Value] = {}
         for number, header in enumerate(asked):
             cells = source[header]
-            seen = ibis.ifelse(cells.length() >= _SHORTEST, cells.re_search(ANYTHING), False)
+            seen = ibis.ifelse(cells.length() >= _SHORTEST, cells.re_search(ANY_KIND), False)
             sums |= {f"filled{number}": (cells != "").sum(), f"seen{number}": seen.any()}
         if sums:
             row: dict[str, Any] = engine.con.to_pyarrow(source.aggregate(**sums)).to_pylist()[0]
@@ -202,19 +202,17 @@ def _matching(engine: Engine, text: ir.Table, header: str, pattern: str) -> int:
 
 def _by_value(engine: Engine, text: ir.Table, column: _Column, filled: int) -> list[_Find]:
     """Every kind that the column holds, with the exact number of cells."""
-    suspects = text.select(cell=text[column.header]).filter(ibis._.cell.re_search(ANYTHING))
-    looked_at = engine.con.to_pyarrow(suspects.limit(SAMPLE))["cell"].to_pylist()
-    kinds = [kind for kind in KINDS if kind.id not in refuted(looked_at)]
-    if not kinds:
-        return []
-    plain = suspects.mutate(plain=suspects.cell.translate(WIDE, NARROW))
-    shaped = plain.filter(plain.plain.re_search("|".join(kind.search for kind in kinds)))
-    counts = dict.fromkeys((kind.id for kind in kinds), 0)
-    for batch in engine.con.to_pyarrow_batches(shaped.group_by("cell").aggregate(n=shaped.count())):
+    cells = text.select(cell=text[column.header])
+    alike = cells.filter(cells.cell.re_search(ANY_LOOKALIKE)).limit(SAMPLE)
+    held = BY_ID.keys() - refuted(engine.con.to_pyarrow(alike)["cell"].to_pylist())
+    suspects = cells.filter(cells.cell.re_search(ANY_KIND))
+    different = suspects.group_by("cell").aggregate(n=suspects.count())
+    counts = {kind.id: 0 for kind in KINDS if kind.id in held}
+    for batch in engine.con.to_pyarrow_batches(different) if counts else ():
         for cell, n in zip(batch["cell"].to_pylist(), batch["n"].to_pylist(), strict=True):
-            for kind in kinds_in(cell) & counts.keys():
+            for kind in kinds_in(cell) & held:
                 counts[kind] += n
-    filled = max(filled, *counts.values())  # of a sampled column it is an estimate
+    filled = max(filled, *counts.values(), 1)  # of a sampled column it is an estimate
     return [
         _Find(BY_ID[kind].title, count, filled, BY_ID[kind].strength == "strong")
         for kind, count in counts.items()

@@ -52,14 +52,7 @@ class Kind:
     holds: Callable[[str], bool] = field(default=lambda _: True)
     lookalike: str | None = None
 
-    @property
-    def search(self) -> str:
-        """The shape and what may stand around it, without lookaround: for engines that have none."""
-        return f"(?:^|{_BEFORE})(?:{self.shape})(?:$|{_AFTER})"
 
-
-_BEFORE = "[^0-9A-Za-z.]"
-_AFTER = "[^0-9A-Za-z.]|[.](?:$|[^0-9])"
 _DIGITS = re.compile("[0-9]")
 
 
@@ -165,11 +158,17 @@ KINDS: tuple[Kind, ...] = (
 )
 BY_ID: Mapping[str, Kind] = {kind.id: kind for kind in KINDS}
 
-ANYTHING = (
-    "[0-9０-９]{7}|[@＠]|[(][0-9A]|[0-9]{3}[ -][0-9]{3,4}[ -][0-9]{3}|[+＋][0-9０-９]|[0-9][.][0-9]{1,3}[.][0-9]{1,3}[.]"
-    "|[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Z][ ·]?[0-9A-HJ-NP-Z]"
-)
-"""One quick search of what every kind has in it; most cells do not, and need no closer look."""
+
+def _bounded(shape: str) -> str:
+    """A shape and what may stand around it, without lookaround: for engines that have none."""
+    return f"(?:^|[^0-9A-Za-z.])(?:{shape})(?:$|[^0-9A-Za-z.]|[.](?:$|[^0-9]))"
+
+
+ANY_KIND = "|".join([*(_bounded(kind.shape) for kind in KINDS), "[０-９]{7}"])
+"""A search for cells that may hold any kind; ``kinds_in`` knows for certain."""
+
+ANY_LOOKALIKE = "|".join([*(_bounded(kind.lookalike or kind.shape) for kind in KINDS), "[０-９]{7}"])
+"""A search for cells by which a column may be told from one of honest lookalikes."""
 
 _FOUND = {kind.id: re.compile(f"(?<![0-9A-Za-z.])(?:{kind.shape})(?![0-9A-Za-z]|[.][0-9])") for kind in KINDS}
 _LOOKALIKE = {
@@ -178,7 +177,7 @@ _LOOKALIKE = {
 }
 _GLUED = {kind.id: re.compile(f"(?<![0-9.])(?:{kind.shape})(?![0-9]|[.][0-9])") for kind in KINDS}
 _HASH = re.compile("[0-9a-f]{32,}")
-_WORTH_A_LOOK = re.compile(ANYTHING)
+_WORTH_A_LOOK = re.compile("[0-9０-９@＠]")
 
 
 def narrow(text: str) -> str:

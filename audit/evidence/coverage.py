@@ -1,0 +1,119 @@
+"""Whether a table reaches to the end of the period, and which of its months hold no record.
+
+A log that is handed over in October and ends in June looks as if the complaints had stopped. But a register
+of three guarantee claims a year is not stale because the last one was in June. So a gap is told only where
+it is wider than the table's freshness window *and* chance would leave it in fewer than one of a hundred
+cases, taking the records as independent and their rate as constant (Poisson).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from audit.engagement import Engagement
+from audit.engines import Engine
+from audit.evidence import problems
+from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.problems import Place, at_place
+from audit.result.problem import Problem
+from audit.text import Text
+
+BY_CHANCE = 0.01
+"""A gap that is left by chance less often than this is told."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """What the anchor column says of a table's rows in the period.
+
+    ``age_days`` is the age of the newest row at the cut-off, ``short_by`` how many days before the end of
+    the period it lies, ``expected`` how many rows the table's own rate lets expect in these days.
+    ``empty`` are the months of the period without a row of which chance is no likely cause.
+    """
+
+    first: dt.date | None = None
+    last: dt.date | None = None
+    months: int | None = None
+    months_covered: int | None = None
+    age_days: int | None = None
+    fresh_days: int | None = None
+    short_by: int = 0
+    expected: float = 0.0
+    empty: tuple[dt.date, ...] = ()
+
+    @property
+    def stale(self) -> bool:
+        """Whether the table ends too long before the period does."""
+        late = self.fresh_days is not None and self.short_by > self.fresh_days
+        return late and math.exp(-self.expected) < BY_CHANCE
+
+
+def coverage(
+    engine: Engine, definition: TableDefinition, rows: ir.Table, used: int, engagement: Engagement
+) -> Coverage:
+    """How the rows that measures see spread over the period; empty for a table without an anchor."""
+    start, end = engagement.period.start, engagement.period.end
+    if definition.anchor is None or not used:
+        return Coverage()
+    day = rows[definition.anchor].cast("date")
+    ends = engine.con.to_pyarrow(rows.aggregate(first=day.min(), last=day.max(), n=day.count())).to_pylist()[
+        0
+    ]
+    first, last, known = ends["first"], ends["last"], int(ends["n"])
+    if not known:
+        return Coverage()
+    months = list(_months(start, end))
+    there = set(engine.con.to_pyarrow(rows.select(m=day.truncate("M")).distinct())["m"].to_pylist())
+    span = (last - first).days + 1
+    short_by = (end - last).days - 1
+    return Coverage(
+        first=first,
+        last=last,
+        months=len(months),
+        months_covered=sum(month in there for month in months),
+        age_days=(engagement.cut.date() - last).days,
+        fresh_days=definition.fresh_days,
+        short_by=short_by,
+        expected=known / span * short_by,
+        empty=tuple(
+            month
+            for month in months
+            if month not in there
+            and definition.fresh_days is not None
+            and math.exp(-known / (end - start).days * _days(month, start, end)) < BY_CHANCE
+        ),
+    )
+
+
+def told(found: Coverage, place: Place) -> Iterator[Problem]:
+    """What is wrong with the coverage of a table, in words."""
+    if found.stale and found.last is not None:
+        yield at_place(
+            problems.STALE, place, last=found.last.isoformat(), days=found.short_by, window=found.fresh_days
+        )
+    empty = [f"{month:%Y-%m}" for month in found.empty]
+    if empty:
+        months = Text(zh="、".join(empty), en=", ".join(empty))
+        yield at_place(problems.PERIOD_GAP, place, months=months)
+
+
+def _months(start: dt.date, end: dt.date) -> Iterator[dt.date]:
+    """The first day of every month that the period touches."""
+    month = start.replace(day=1)
+    while month < end:
+        yield month
+        month = _next(month)
+
+
+def _next(month: dt.date) -> dt.date:
+    return (month + dt.timedelta(days=31)).replace(day=1)
+
+
+def _days(month: dt.date, start: dt.date, end: dt.date) -> int:
+    """How many days of a month lie in the period."""
+    return (min(_next(month), end) - max(month, start)).days
