@@ -235,7 +235,10 @@ class _Computation:
         """The total first, then the cells of each breakdown, ordered by value."""
         yield from self._groups(None)
         for column in self.figure.by:
-            if self.ev.handed_over(self.population.table, column):
+            if (
+                self.ev.handed_over(self.population.table, column)
+                and column in self.figure.rows.table.columns
+            ):
                 yield from suppressed(
                     list(self._groups(column)), column, self.rules.smallest(self.population.table)
                 )
@@ -337,7 +340,8 @@ class _Computation:
         # Both speak of the whole: what part of a single site was asked is not known.
         if self.population.finite < 1 and not group and cell.method in ("wilson", "t"):
             bounds = _narrowed(cell.value, bounds, self.population.finite)
-        if self.population.sites >= SITES_FOR_CLUSTERS and not group:
+        of_sites = "site_id" in self.figure.rows.table.columns
+        if self.population.sites >= SITES_FOR_CLUSTERS and of_sites and not group:
             bounds, method = self._by_site(bounds, method)
         return Interval(low=bounds.low, high=bounds.high, method=method)
 

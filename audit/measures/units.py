@@ -20,6 +20,11 @@ UNITS: dict[str, Text] = {
     # Units of constants.
     "u": Text(zh="u（量表宽度的六分之一）", en="u (one sixth of the scale's width)"),
     "items": Text(zh="个题项", en="items"),
+    "cases": Text(zh="例", en="cases"),
+    "claims": Text(zh="项申请", en="claims"),
+    "classes": Text(zh="类", en="classes"),
+    "severity": Text(zh="级严重程度", en="(degree of severity)"),
+    "of 10 cases": Text(zh="起（共 10 起）", en="of 10 cases"),
     "respondents": Text(zh="份答卷", en="respondents"),
     "0 or 1": Text(zh="（1 表示是）", en="(1 means yes)"),
 }

@@ -55,9 +55,12 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
             _standard("S2", target_value=0.5, unit="score", operator="="),
             _standard("S3"),
         ],
+        "guarantees": [{**row, "guarantee_id": "guarantee_id-0"} for row in _filled("guarantees")],
         "service_delivery": [_delivery(i) for i in range(12)],
         "documents": [
-            dict.fromkeys(("approved_on", "owner", "file")) | {"type": "policy", "supports_items": ["FG-A01"]}
+            dict.fromkeys(("approved_on", "owner", "file"))
+            | {"type": "policy", "supports_items": ["FG-A01"]}
+            | {"covers_classes": ["late"]}
         ],
     }
 
@@ -90,7 +93,8 @@ def _respondent(i: int) -> dict[str, Any]:
     answers = [float(1 + (i + j) % 5) for j in range(6)]
     shares = {"w_tan": 60.0, "w_emp": 40.0}
     where = {"site_id": "AB"[i % 2], "channel": "web", "segment": "new", "overall_sat": float(1 + i % 7)}
-    return respondent(answers, answers[::-1], answers, **shares, **where)
+    others = {"knows_guarantee": i % 2 == 0}
+    return respondent(answers, answers[::-1], answers, **shares, **where, **others)
 
 
 def _complaint(i: int) -> dict[str, Any]:
