@@ -99,9 +99,19 @@ class Instrument(Criterion):
         """The column that holds the answers to an item: prefix and two-digit position."""
         return f"{self.facets[facet].prefix}{item.position:02d}"
 
+    def belief_column(self, item: InstrumentItem) -> str:
+        """The column of the managers' survey that holds what they believe customers expect of an item."""
+        return f"{self.facets['belief'].prefix if 'belief' in self.facets else 'm'}{item.position:02d}"
+
     def weight_column(self, dimension: Dimension) -> str:
         """The column that holds the points out of 100 given to a dimension."""
-        return f"w_{dimension.id}"
+        return self.dimension_column("w", dimension)
+
+    def dimension_column(self, prefix: str, dimension: Dimension) -> str:
+        """The column of a question asked once a dimension: ``w`` weights, ``std`` formality of standards,
+        ``perf`` ability to meet them.
+        """
+        return f"{prefix}_{dimension.id}"
 
     def of(self, dimension: Dimension) -> tuple[InstrumentItem, ...]:
         """The items of a dimension, in order."""

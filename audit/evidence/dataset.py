@@ -189,15 +189,28 @@ class Evidence:
                 found[item.id] = sum(instrument.scale) - answer if item.reversed else answer
         return found
 
-    def weights(self) -> dict[str, ir.FloatingColumn]:
-        """Dimension -> the points out of 100 given to it; empty when weights were not asked."""
-        instrument = self.instrument
-        if instrument is None or not instrument.weights_asked:
+    def beliefs(self) -> dict[str, ir.FloatingColumn]:
+        """Item -> what managers believe customers expect, in ``survey_managers``; reversed items turned."""
+        instrument, found = self.survey, {}
+        for item in instrument.items:
+            name = instrument.belief_column(item)
+            if self.handed_over("survey_managers", name):
+                belief = self.table("survey_managers")[name]
+                found[item.id] = sum(instrument.scale) - belief if item.reversed else belief
+        return found
+
+    def weights(self, table: str = "survey_customers") -> dict[str, ir.FloatingColumn]:
+        """Dimension -> the points out of 100 given to it; empty unless every dimension was asked."""
+        if self.instrument is None or not self.instrument.weights_asked:
             return {}
-        names = {one.id: instrument.weight_column(one) for one in instrument.dimensions}
-        if not self.handed_over("survey_customers", *names.values()):
-            return {}
-        return {dimension: self.table("survey_customers")[name] for dimension, name in names.items()}
+        found = self.by_dimension(table, "w")
+        return found if len(found) == len(self.instrument.dimensions) else {}
+
+    def by_dimension(self, table: str, prefix: str) -> dict[str, ir.FloatingColumn]:
+        """Dimension -> the answers to what a survey asks once a dimension; see ``Instrument.dimension_column``."""
+        instrument = self.survey
+        names = {one.id: instrument.dimension_column(prefix, one) for one in instrument.dimensions}
+        return {one: self.table(table)[name] for one, name in names.items() if self.handed_over(table, name)}
 
     def hours(
         self, start: ir.TimestampValue, end: ir.TimestampValue, clock: str | None = None

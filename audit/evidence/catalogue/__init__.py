@@ -67,6 +67,8 @@ class _Tables(Mapping[str, "TableDefinition"]):
         return f"<tables {', '.join(_MODELS)}>"
 
 
+_SURVEYS = frozenset({"survey_customers", "survey_managers", "survey_contact_staff", "survey_recovery"})
+
 TABLES: Mapping[str, TableDefinition] = _Tables()
 
 
@@ -75,16 +77,21 @@ def table_definition(
 ) -> TableDefinition:
     """One table as an engagement needs it.
 
-    The customer survey gets the columns of its instrument; satisfaction gets the scale it was asked on.
+    The surveys get the columns of their instrument; satisfaction gets the scale it was asked on.
 
     Raises KeyError for a table that the catalogue does not have.
     """
-    if name not in ("survey_customers", "survey_recovery"):
+    if name not in _SURVEYS:
         return TABLES[name]
     survey = import_module(f"{__name__}.survey")
-    defined: TableDefinition = (
-        survey.survey_definition(instrument, satisfaction)
-        if name == "survey_customers"
-        else survey.recovery_definition(satisfaction)
-    )
+    defined: TableDefinition
+    match name:
+        case "survey_customers":
+            defined = survey.survey_definition(instrument, satisfaction)
+        case "survey_managers":
+            defined = survey.managers_definition(instrument)
+        case "survey_contact_staff":
+            defined = survey.staff_definition(instrument)
+        case _:
+            defined = survey.recovery_definition(satisfaction)
     return defined

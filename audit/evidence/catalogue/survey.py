@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 import ibis.expr.types as ir
 import pandera.ibis as pa
@@ -12,7 +12,9 @@ from pandera.api.ibis.types import IbisData
 
 from audit.criteria.instrument import Instrument
 from audit.evidence.catalogue.definition import TableDefinition, define, model_metadata
+from audit.evidence.catalogue.survey_contact_staff import SurveyContactStaff
 from audit.evidence.catalogue.survey_customers import SurveyCustomers
+from audit.evidence.catalogue.survey_managers import SurveyManagers
 from audit.evidence.catalogue.survey_recovery import SurveyRecovery
 from audit.text import Text
 
@@ -33,6 +35,28 @@ def survey_definition(
 ) -> TableDefinition:
     """The survey of an engagement; without an instrument it has no answer columns."""
     return define(survey_schema(instrument, satisfaction), model_metadata(SurveyCustomers))
+
+
+def managers_definition(instrument: Instrument | None) -> TableDefinition:
+    """The survey of managers: what they believe of the customers' items, the weights and how formal standards are."""
+    columns: list[pa.Column] = []
+    if instrument is not None:
+        for item in instrument.items:
+            title = Text(zh=f"{item.zh}（管理者判断）", en=f"{item.en} (as managers believe)")
+            columns.append(_number(instrument.belief_column(item), title, *instrument.scale))
+        columns += _of_dimensions(instrument, "w", Text(zh="的权重", en="Weight of {}"), 0, 100)
+        columns += _of_dimensions(
+            instrument, "std", Text(zh="的标准正式程度", en="Formality of standards: {}"), 1, 7
+        )
+    return _with(SurveyManagers, columns)
+
+
+def staff_definition(instrument: Instrument | None) -> TableDefinition:
+    """The survey of contact staff: how far they feel able to meet the standards of each dimension."""
+    words = Text(zh="：达到标准的能力", en="Able to meet standards: {}")
+    return _with(
+        SurveyContactStaff, [] if instrument is None else _of_dimensions(instrument, "perf", words, 1, 7)
+    )
 
 
 def recovery_definition(satisfaction: tuple[float, float] = (1, 7)) -> TableDefinition:
@@ -63,6 +87,28 @@ def survey_schema(
     return pa.DataFrameSchema(columns=columns, checks=checks, unique=common.unique, name=common.name)
 
 
+def _with(model: type[pa.DataFrameModel], more: Iterable[pa.Column]) -> TableDefinition:
+    common = model.to_schema()
+    columns = {**common.columns, **{column.name: column for column in more}}
+    schema = pa.DataFrameSchema(columns=columns, checks=common.checks, unique=common.unique, name=common.name)
+    return define(schema, model_metadata(model))
+
+
+def _of_dimensions(
+    instrument: Instrument, prefix: str, words: Text, low: float, high: float
+) -> list[pa.Column]:
+    """A column a dimension; ``words`` follow its Chinese name and hold its English one."""
+    return [
+        _number(
+            instrument.dimension_column(prefix, one),
+            Text(zh=one.zh + words.zh, en=words.en.format(one.en)),
+            low,
+            high,
+        )
+        for one in instrument.dimensions
+    ]
+
+
 def _rescaled(column: pa.Column, scale: tuple[float, float]) -> pa.Column:
     return pa.Column(
         column.dtype,
@@ -79,9 +125,7 @@ def _answers(instrument: Instrument) -> Iterator[pa.Column]:
             title = Text(zh=f"{item.zh}（{facet.zh}）", en=f"{item.en} ({facet.en})")
             yield _number(instrument.column(name, item), title, *instrument.scale)
     if instrument.weights_asked:
-        for dimension in instrument.dimensions:
-            title = Text(zh=f"{dimension.zh}的权重", en=f"Weight of {dimension.en}")
-            yield _number(instrument.weight_column(dimension), title, 0, 100)
+        yield from _of_dimensions(instrument, "w", Text(zh="的权重", en="Weight of {}"), 0, 100)
 
 
 def _number(name: str, title: Text, low: float, high: float) -> pa.Column:
