@@ -15,6 +15,7 @@ from typing import IO
 from xml.parsers import expat
 
 from audit.errors import column_letters
+from audit.evidence.readers.grid import Span
 
 ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#GETTING_DATA")
 """What a cell shows whose formula failed; newer errors are stored as one of these."""
@@ -22,8 +23,12 @@ ERRORS = ("#NULL!", "#DIV/0!", "#VALUE!", "#REF!", "#NAME?", "#NUM!", "#N/A", "#
 MOST_CELLS = 50_000_000
 """From the first cell of a sheet to its last; they take 1.5 GB while they are read."""
 
+_MOST_COLUMNS = 16_384
 _BLOCK = 4 << 20
 _PLACE = re.compile(rb"""r=["']([A-Za-z]{0,3})(\d{1,7})["']""")
+_HIDDEN = re.compile(rb"""<(row|col)\b([^>]*\bhidden=["'](?:1|true)["'][^>]*)>""")
+_NUMBER = {name: re.compile(rb"""\b%b=["'](\d+)["']""" % name) for name in (b"r", b"min", b"max")}
+_TRUE = ("1", "true")
 _NO_RESULT = re.compile(rb"<(?:/f|f\b[^>]*/)>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
 _REMARKABLE = (b'"e"', b"'e'", b":worksheet", b"<!DOCTYPE")
 """An error cell, names with a prefix, and what no sheet should have."""
@@ -33,17 +38,22 @@ Cell = tuple[int, int]
 
 
 @dataclass
-class Layout:
+class Contents:
     """What a worksheet holds besides its values.
 
     ``rows`` and ``columns`` are at least those of the last value, 0 for an empty sheet. ``errors`` are the cells whose
     formula failed, with what they show; ``uncalculated`` those whose formula has no result at all.
+    ``hidden_rows`` and ``hidden_columns`` are not seen by people; ``merged`` are merged cells, for formats of
+    which the library does not tell them.
     """
 
     rows: int = 0
     columns: int = 0
     errors: dict[Cell, str] = field(default_factory=dict)
     uncalculated: list[Cell] = field(default_factory=list)
+    hidden_rows: list[int] = field(default_factory=list)
+    hidden_columns: set[int] = field(default_factory=set)
+    merged: list[Span] = field(default_factory=list)
 
 
 def column_of(name: str) -> int:
@@ -54,7 +64,7 @@ def column_of(name: str) -> int:
     return found
 
 
-def examine(parts: zipfile.ZipFile, part: str) -> Layout:
+def examine(parts: zipfile.ZipFile, part: str) -> Contents:
     """Look at the XML of one worksheet.
 
     Raises:
@@ -68,18 +78,34 @@ def examine(parts: zipfile.ZipFile, part: str) -> Layout:
         return _parsed(file)
 
 
-def _searched(file: IO[bytes]) -> Layout | None:
+def _searched(file: IO[bytes]) -> Contents | None:
     """A sheet in which nothing is remarkable, counting cells that are formatted but empty; otherwise None."""
-    rows = 0
+    found = Contents()
     names: set[bytes] = set()
     for text in _whole_cells(file):
         if any(mark in text for mark in _REMARKABLE) or (b"<f" in text and _NO_RESULT.search(text)):
             return None
         places = _PLACE.findall(text)
         names.update({name for name, _ in places})
-        rows = max(rows, max((int(row) for _, row in places), default=0))
-    columns = max((column_of(name.decode()) for name in names), default=0)
-    return Layout(rows, columns) if rows * columns <= MOST_CELLS else None
+        found.rows = max(found.rows, max((int(row) for _, row in places), default=0))
+        if b"hidden=" in text:
+            _note_hidden(text, found)
+    found.columns = max((column_of(name.decode()) for name in names), default=0)
+    return found if found.rows * found.columns <= MOST_CELLS else None
+
+
+def _note_hidden(text: bytes, found: Contents) -> None:
+    for kind, attributes in _HIDDEN.findall(text):
+        first, last = (
+            _NUMBER[name].search(attributes)
+            for name in ((b"min", b"max") if kind == b"col" else (b"r", b"r"))
+        )
+        if first is None or last is None:
+            continue
+        if kind == b"col":
+            found.hidden_columns.update(range(int(first[1]), min(int(last[1]), _MOST_COLUMNS) + 1))
+        else:
+            found.hidden_rows.append(int(first[1]))
 
 
 def _whole_cells(file: IO[bytes]) -> Iterator[bytes]:
@@ -95,7 +121,7 @@ def _whole_cells(file: IO[bytes]) -> Iterator[bytes]:
     yield rest
 
 
-def _parsed(file: IO[bytes]) -> Layout:
+def _parsed(file: IO[bytes]) -> Contents:
     reader = _CellReader()
     parser = expat.ParserCreate()
     parser.buffer_text = True
@@ -107,14 +133,14 @@ def _parsed(file: IO[bytes]) -> Layout:
         parser.ParseFile(file)
     except (expat.ExpatError, ValueError) as error:  # a row whose number is none
         raise zipfile.BadZipFile(str(error)) from error
-    return reader.layout
+    return reader.contents
 
 
 class _CellReader:
     """Follows the elements of a sheet: row, cell, formula, value."""
 
     def __init__(self) -> None:
-        self.layout = Layout()
+        self.contents = Contents()
         self._row = self._column = 0
         self._type: str | None = None
         self._formula = self._inline = False
@@ -128,6 +154,11 @@ class _CellReader:
         match name.rpartition(":")[2]:
             case "row":
                 self._row, self._column = int(attributes.get("r", self._row + 1)), 0
+                if attributes.get("hidden") in _TRUE:
+                    self.contents.hidden_rows.append(self._row)
+            case "col" if attributes.get("hidden") in _TRUE:
+                last = min(int(attributes["max"]), _MOST_COLUMNS)
+                self.contents.hidden_columns.update(range(int(attributes["min"]), last + 1))
             case "c":
                 self._begin_cell(attributes)
             case "f":
@@ -163,9 +194,9 @@ class _CellReader:
                 raise zipfile.BadZipFile(
                     f"{column_letters(self._column)}{self._row}: {self._result or 't=e'}"
                 )
-            self.layout.errors[cell] = self._result
+            self.contents.errors[cell] = self._result
         elif self._formula and not self._result.strip() and self._type not in ("str", "inlineStr"):
-            self.layout.uncalculated.append(cell)
+            self.contents.uncalculated.append(cell)
         if self._result or self._inline or self._type == "e":
-            self.layout.rows = max(self.layout.rows, self._row)
-            self.layout.columns = max(self.layout.columns, self._column)
+            self.contents.rows = max(self.contents.rows, self._row)
+            self.contents.columns = max(self.contents.columns, self._column)

@@ -21,13 +21,14 @@ from audit.text import Text
 TAIL = 100
 """How many of the last rows are looked at together before it is settled that they are records."""
 
-Why = Literal["title", "units", "header", "total", "note", "below", "another"]
+Why = Literal["title", "units", "header", "total", "note", "heading", "below", "another"]
 
 REASONS: Mapping[Why, Text] = {
     "title": Text(zh="表头之上的标题", en="titles above the header"),
     "units": Text(zh="表头之下的单位", en="units under the header"),
     "header": Text(zh="重复的表头", en="the header again"),
     "total": Text(zh="合计行", en="totals"),
+    "heading": Text(zh="横跨各列的小标题", en="headings across the table"),
     "note": Text(zh="表下的说明", en="notes below the table"),
     "below": Text(zh="audit.yaml 所写末行（last_row）之下", en="below the last row that audit.yaml names"),
     "another": Text(zh="其下的另一张表", en="another table below"),
@@ -44,12 +45,24 @@ _TOTAL = re.compile(
     rf"({TOTALS})\W*(\d.*|records?|件|元|份|次|条|人次?)?|.{{1,12}}(合计|小计|总计|合計|小計|subtotal|total)"
 )
 _EXACT = re.compile(TOTALS)
+LIKE_TOTALS = re.sub(r"(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", "[ \u3000]*", TOTALS)
+"""What a text holds, letters of either case, that may turn out to be a word for a total."""
+
 _MARK = re.compile(
     r"(注|备注|備註|註|说明|說明|附注|附註|填表|制表|製表|填报|填報|审核人|審核人|复核|負責人|负责人|经办|數據來源|数据来源|资料来源|來源|来源|"
     r"打印|导出|匯出|报表|報表|统计人|note|notes|source|remark|remarks|prepared|generated|exported|printed|"
     r"copyright|confidential|report|※|\*+)[\d一二三四五六]{0,2}\s*([:：.、)）]|人|日期|时间|時間|by\b|on\b|information|$|(?<=[※*]))",
     re.IGNORECASE,
 )
+
+
+def is_total(text: str) -> bool:
+    """Whether a text is a word for a total, perhaps with what it totals.
+
+    >>> is_total("合　计："), is_total("Grand Total (12 records)"), is_total("Total Care Ltd")
+    (True, True, False)
+    """
+    return bool(_TOTAL.fullmatch(normalised(text)))
 
 
 def profile_of_records(rows: Sequence[Cells], width: int) -> Profile:
@@ -62,7 +75,7 @@ def profile_of_records(rows: Sequence[Cells], width: int) -> Profile:
 def _plainly_none(cells: Cells, there: list[int], width: int) -> bool:
     text = cells[there[0]].strip(SPACES)
     alone = width > 2 and len(there) == 1
-    return alone or bool(_MARK.match(text)) or bool(_TOTAL.fullmatch(normalised(text)))
+    return alone or bool(_MARK.match(text)) or is_total(text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,8 @@ class LeftRow:
 class Sieve:
     """Tells the records of one table from other rows, and remembers what those were.
 
-    ``kept`` are rows that begin with the word for a total, but are as complete as records.
+    ``kept`` are rows that begin with the word for a total, but are as complete as records; ``headings`` are
+    rows of which it is known that one merged cell crosses the table.
     """
 
     profile: Profile
@@ -85,6 +99,7 @@ class Sieve:
     last: int | None = None
     left: list[LeftRow] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
+    headings: frozenset[int] = frozenset()
 
     def records(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The records among the rows below a header, blank rows left out; everything else goes to ``left``."""
@@ -111,46 +126,62 @@ class Sieve:
             return "header"
         return "total" if there and self._is_total(cells, there) else None
 
+    def leading(self, columns: int) -> Iterator[str]:
+        """The first text within so many columns of each row of the header."""
+        for _, cells in self.header:
+            yield from [text for text in cells[:columns] if text][:1]
+
     def is_header(self, cells: Cells) -> bool:
         """Whether a row repeats a row of the header."""
         return any(same_cells(cells, header) for _, header in self.header)
 
+    def judge(self, number: int, cells: Cells) -> bool:
+        """Whether a row between records is one itself; what it is otherwise is remembered."""
+        there = filled(cells)
+        if not there:
+            return False
+        why = "heading" if number in self.headings and len(there) == 1 else self.why(cells)
+        if why is not None:
+            self.left.append(LeftRow(number, why))
+        elif _EXACT.fullmatch(normalised(cells[there[0]])):
+            self.kept.append(number)
+        return why is None
+
     def _kept(self, rows: Sequence[Row]) -> Iterator[Row]:
-        for number, cells in rows:
-            there = filled(cells)
-            if not there:
-                continue
-            why = self.why(cells)
-            if why is not None:
-                self.left.append(LeftRow(number, why))
-                continue
-            if _EXACT.fullmatch(normalised(cells[there[0]])):
-                self.kept.append(number)
-            yield number, cells
+        return (row for row in rows if self.judge(*row))
 
     def _ending(self, rows: list[Row], *, after_gap: bool) -> Iterator[Row]:
-        """The records among the last rows: what stands below the last of them is notes or another table."""
+        end, found = self.end_of(rows, after_gap=after_gap)
+        yield from self._kept(rows[:end])
+        self.left += found
+
+    def end_of(self, rows: Sequence[Row], *, after_gap: bool = False) -> tuple[int, list[LeftRow]]:
+        """How many of the last rows stand in the table, and what the others are.
+
+        ``rows`` reach to the end of the grid; ``after_gap`` tells whether a blank row stands above them.
+        """
+        end, found = len(rows), list[LeftRow]()
         for place, (_, cells) in enumerate(rows):
             if after_gap and self._begins_another(rows[place:]):
-                self._leave(rows[place:], "another")
-                rows = rows[:place]
+                found = [LeftRow(number, "another") for number, other in rows[place:] if not is_blank(other)]
+                end = place
                 break
             after_gap = is_blank(cells)
-        end = len(rows)
-        found: list[LeftRow] = []
+        notes: list[LeftRow] = []
         while end:
             number, cells = rows[end - 1]
             if not is_blank(cells):
-                why = self._why_at_end(cells, after_gap=end < 2 or is_blank(rows[end - 2][1]))
+                why = self._why_at_end(number, cells, after_gap=end > 1 and is_blank(rows[end - 2][1]))
                 if why is None:
                     break
-                found.append(LeftRow(number, why))
+                notes.append(LeftRow(number, why))
             end -= 1
-        yield from self._kept(rows[:end])
-        self.left += reversed(found)
+        return end, [*reversed(notes), *found]
 
-    def _why_at_end(self, cells: Cells, *, after_gap: bool) -> Why | None:
+    def _why_at_end(self, number: int, cells: Cells, *, after_gap: bool) -> Why | None:
         there = filled(cells)
+        if self.last is not None:
+            return "below" if number > self.last else None
         if self.is_header(cells):
             return "header"
         if self.profile.rows > 1 and _EXACT.fullmatch(normalised(cells[there[0]])):
@@ -161,7 +192,7 @@ class Sieve:
 
     def _is_total(self, cells: Cells, there: list[int]) -> bool:
         text = cells[there[0]]
-        if not _TOTAL.fullmatch(normalised(text)):
+        if not is_total(text):
             return False
         return bool(self.profile.steady.difference(there)) or self.profile.strange(there[0], text)
 

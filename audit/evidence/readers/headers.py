@@ -84,7 +84,7 @@ def choose(rows: Sequence[Row], merged: Sequence[Span], known: Callable[[str], b
     candidates = list(_candidates(rows, known))
     if not candidates:
         return None
-    plausible = [one for one in candidates if one.plausible]
+    plausible = [one for one in candidates if one.plausible and (one.below.rows or one is candidates[0])]
     if not plausible:
         return Header((candidates[0].row,), candidates[0].below, "record", 0.2)
     best = plausible[0]
@@ -152,7 +152,7 @@ def _candidates(rows: Sequence[Row], known: Callable[[str], bool]) -> Iterator[_
         index = wide.difference(there) == {0} and len(wide) > 1  # a column of numbers that has no name
         if (cover < _WIDE and not index) or not _are_names(row, there):
             continue
-        typed = below.typed.intersection(there)
+        typed = [c for c in below.typed.intersection(there) if {below.kinds[c], kind(cells[c])} != {"code"}]
         strange = sum(below.strange(column, cells[column]) for column in typed)
         yield _Candidate(
             place=place,

@@ -15,6 +15,9 @@ from audit.evidence.readers.grid import Profile, Row, Span, is_blank
 from audit.evidence.readers.headers import Reason, choose, declared, names_of, units_of
 from audit.text import Text
 
+Known = Callable[[str], bool]
+"""Whether a text is a usual name of a column; asked only where form does not decide."""
+
 HEAD = 100
 """How many of the first rows a header is found from."""
 
@@ -30,6 +33,11 @@ REASON_WORDS: Mapping[Reason, Text] = {
     "only": Text(zh="其下没有记录", en="there is no record below it"),
     "record": Text(zh="没有一行像表头，暂取首行", en="no row looks like a header; the first was taken"),
 }
+
+
+def no_name(_: str) -> bool:
+    """Know no usual names of columns."""
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,16 +78,12 @@ class Layout:
         return Sieve(self.profile, self.header_rows, last)
 
 
-def _no_name(_: str) -> bool:
-    return False
-
-
 def begin(
     head: Sequence[Row],
     *,
     header: tuple[int, ...] | None = None,
     merged: Sequence[Span] = (),
-    known: Callable[[str], bool] = _no_name,
+    known: Known = no_name,
 ) -> Layout | None:
     """The header of a grid and what stands above its records; None where there is none.
 
@@ -125,7 +129,7 @@ def find(
     header: tuple[int, ...] | None = None,
     last: int | None = None,
     merged: Sequence[Span] = (),
-    known: Callable[[str], bool] = _no_name,
+    known: Known = no_name,
 ) -> Layout | None:
     """The whole layout, as far as the first rows and the last ones tell; None where there is no table.
 

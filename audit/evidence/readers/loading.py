@@ -1,64 +1,70 @@
-"""The two ways of a UTF-8 file into DuckDB, which give the same relation.
+"""The ways of records into DuckDB, which give the same relation: by DuckDB's own parser, or row by row.
 
 The fast one is DuckDB's parser with everything fixed, for files that a pass over the bytes has found
-regular; a record's line then follows from its number. The exact one is Python's csv reader, which
-knows the physical line of any record and says what is wrong with a bad one. Text is temporary: DuckDB
-would spend twice the time of reading on compressing it into the database, and it is read but once or twice.
+regular; a record's line then follows from its number. The other takes rows from Python, which knows the
+physical line of any record and says what is wrong with a bad one. Text is temporary: DuckDB would spend
+twice the time of reading on compressing it into the database, and it is read but once or twice.
 """
 
 from __future__ import annotations
 
-import csv
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import duckdb
 import pyarrow as pa
 
-from audit.errors import Located, Unreadable
-from audit.evidence.readers import dialect, unreadable
-from audit.text import Message
+from audit.evidence.readers.dialect import Scan
+from audit.evidence.readers.endings import LIKE_TOTALS, Sieve, is_total
+from audit.evidence.readers.grid import Row
+from audit.evidence.readers.naming import Names
+from audit.evidence.spelling import SPACES
 
 EXAMPLES = 20
 _BATCH = 50_000
 _LOADED = "__text"
+_FIRST_COLUMNS = 3  # in which a row of totals says that it is one
 
 
 @dataclass(frozen=True, slots=True)
 class TextFile:
-    """A UTF-8 file, how it is laid out, and what it is to be called."""
+    """A UTF-8 file, the columns of its records, and what it is to be called; ``skip`` lines stand above them."""
 
     path: Path
     shown: str
     table: str
     delimiter: str
-    header: tuple[str, ...]
-    header_row: int
+    columns: Names
+    skip: int
 
 
-def suits_duckdb(text: TextFile, layout: dialect.Layout) -> bool:
+def suits_duckdb(text: TextFile, seen: Scan) -> bool:
     """Whether the fast path may be tried.
 
     DuckDB would take a path with ``*?[`` for a pattern, and a column called rowid would hide the
     record number that lines are counted by.
     """
     plain = text.delimiter.isascii() and set("*?[").isdisjoint(str(text.path))
-    return layout.regular and plain and "rowid" not in (name.lower() for name in text.header)
+    return seen.regular and plain and "rowid" not in (name.lower() for name in text.columns.names)
 
 
-def fast(con: duckdb.DuckDBPyConnection, text: TextFile, layout: dialect.Layout) -> int | None:
-    """Load by DuckDB: the number of records, or None where it finds a fault that the exact path will name.
+def fast(
+    con: duckdb.DuckDBPyConnection, text: TextFile, seen: Scan, sieve: Sieve
+) -> tuple[int, list[int]] | None:
+    """Load by DuckDB: the number of records and the columns kept, from 0.
 
-    The view adds the line to DuckDB's record number: a window function would take as long as reading.
+    None where DuckDB finds a fault, which the exact path will name. The view adds the line to DuckDB's record
+    number: a window function would take as long as reading.
     """
-    raw = _name(text.table + _LOADED)
-    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in text.header)
-    names = ", ".join(map(_literal, text.header))
+    raw, header = _name(text.table + _LOADED), text.columns.names
+    columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in header)
+    names = ", ".join(map(_literal, header))
     try:
         con.execute(  # names and values are quoted by _name and _literal, here and below
             f"""CREATE OR REPLACE TEMP TABLE {raw} AS SELECT * FROM read_csv(
-                {_literal(str(text.path))}, columns = {{{columns}}}, skip = {text.header_row}, header = false,
+                {_literal(str(text.path))}, columns = {{{columns}}}, skip = {text.skip}, header = false,
                 auto_detect = false, delim = {_literal(text.delimiter)}, quote = '"', escape = '"',
                 comment = '', strict_mode = true, null_padding = false, force_not_null = [{names}],
                 compression = 'none', encoding = 'utf-8')"""  # noqa: S608
@@ -67,15 +73,52 @@ def fast(con: duckdb.DuckDBPyConnection, text: TextFile, layout: dialect.Layout)
         return None
     rows = int(con.execute(f"SELECT count(*) FROM {raw}").fetchall()[0][0])  # noqa: S608
     # DuckDB drops an empty field too many at the end of a line in silence, even in strict mode.
-    surplus = layout.delimiters - rows * (len(text.header) - 1)
-    if surplus or rows != layout.lines - text.header_row:
+    surplus = seen.delimiters - rows * (len(header) - 1)
+    if surplus or rows != seen.lines - text.skip:
         con.execute(f"DROP TABLE {raw}")
         return None
+    first = text.skip + 1
+    left = _sifted(con, raw, header, sieve, first)
+    places = text.columns.kept(_filled(con, raw, text.columns))
+    chosen = "".join(f"{_name(header[place])}, " for place in places)
+    without = f"WHERE rowid NOT IN ({', '.join(map(str, left))})" if left else ""
     con.execute(
         f"""CREATE OR REPLACE TEMP VIEW {_name(text.table)} AS
-            SELECT *, rowid + {text.header_row + 1} AS _row, {_literal(text.shown)} AS _file FROM {raw}"""  # noqa: S608
+            SELECT {chosen} rowid + {first} AS _row, {_literal(text.shown)} AS _file FROM {raw} {without}"""  # noqa: S608
     )
-    return rows
+    return rows - len(left), places
+
+
+def load(
+    con: duckdb.DuckDBPyConnection,
+    table: str,
+    names: Sequence[str],
+    rows: Iterator[Row],
+    shown: str,
+    kept: Callable[[Sequence[bool]], list[int]],
+) -> tuple[int, list[int]]:
+    """Load rows of one width: the number of records, and which columns, from 0, were kept.
+
+    ``kept`` chooses among them once it is known which have a value in any record.
+    """
+    raw = _name(table + _LOADED)
+    columns = "".join(f"{_name(name)} VARCHAR, " for name in names)
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {raw} ({columns}_row BIGINT, _file VARCHAR)")
+    count, filled = 0, [False] * len(names)
+    while batch := list(islice(rows, _BATCH)):
+        numbers, records = zip(*batch, strict=True)
+        texts = list(zip(*records, strict=True))
+        filled = [before or any(column) for before, column in zip(filled, texts, strict=True)]
+        arrays = [pa.array(column, pa.string()) for column in texts]
+        arrays += [pa.array(numbers, pa.int64()), pa.repeat(shown, len(batch))]
+        con.register("_batch", pa.table(arrays, names=[f"_{place}" for place in range(len(arrays))]))
+        con.execute(f"INSERT INTO {raw} SELECT * FROM _batch")  # noqa: S608
+        con.unregister("_batch")
+        count += len(batch)
+    places = kept(filled)
+    chosen = "".join(f"{_name(names[place])}, " for place in places)
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {_name(table)} AS SELECT {chosen}_row, _file FROM {raw}")  # noqa: S608
+    return count, places
 
 
 def forget(con: duckdb.DuckDBPyConnection, table: str) -> None:
@@ -83,64 +126,34 @@ def forget(con: duckdb.DuckDBPyConnection, table: str) -> None:
     con.execute(f"DROP TABLE IF EXISTS {_name(table + _LOADED)}")
 
 
-def exact(con: duckdb.DuckDBPyConnection, text: TextFile) -> int:
-    """Load by Python's csv reader: the number of records, or Unreadable with every bad line counted."""
-    table = _name(text.table)
-    columns = ", ".join(f"{_name(name)} VARCHAR" for name in text.header)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {table} ({columns}, _row BIGINT, _file VARCHAR)")
-    faults = _Faults(text.shown)
-    rows = 0
-    for batch in _batches(text, faults):
-        rows += len(batch)
-        con.register("_batch", batch)
-        con.execute(f"INSERT INTO {table} SELECT * FROM _batch")  # noqa: S608
-        con.unregister("_batch")
-    if faults.total:
-        con.execute(f"DROP TABLE {table}")
-        raise Unreadable(faults.located, total=faults.total)
-    return rows
+def _filled(con: duckdb.DuckDBPyConnection, raw: str, columns: Names) -> list[bool]:
+    """Whether any record has a value in a column; asked only of those without a header."""
+    filled = [True] * len(columns.names)
+    if bare := sorted(columns.bare):
+        asked = ", ".join(f"coalesce(bool_or({_name(columns.names[place])} <> ''), false)" for place in bare)
+        answers = con.execute(f"SELECT {asked} FROM {raw}").fetchall()[0]  # noqa: S608
+        for place, answer in zip(bare, answers, strict=True):
+            filled[place] = answer
+    return filled
 
 
-class _Faults:
-    """The lines that cannot be read: all counted, the first ones kept."""
+def _sifted(
+    con: duckdb.DuckDBPyConnection, raw: str, header: Sequence[str], sieve: Sieve, first: int
+) -> list[int]:
+    """The numbers, from 0, of the rows of a table that are no records.
 
-    def __init__(self, shown: str) -> None:
-        self.shown, self.total = shown, 0
-        self.located: list[Located] = []
-
-    def add(self, message: Message, line: int) -> None:
-        self.total += 1
-        if len(self.located) < EXAMPLES:
-            self.located.append(Located(file=self.shown, message=message, line=line))
-
-
-def _batches(text: TextFile, faults: _Faults) -> Iterator[pa.Table]:
-    """The records as columns of text; none any more once a fault is found, but all faults are."""
-    rows: list[list[str]] = []
-    lines: list[int] = []
-    records = dialect.records(text.path, text.header_row, text.delimiter)
-    next(records)  # the header
-    for line, fields in records:
-        if isinstance(fields, csv.Error):
-            faults.add(
-                unreadable.BAD_QUOTE() if dialect.is_misplaced(fields) else unreadable.UNCLOSED_QUOTE(), line
-            )
-        elif fields and len(fields) != len(text.header):
-            faults.add(unreadable.RAGGED(found=len(fields), expected=len(text.header)), line)
-        elif fields and not faults.total:
-            rows.append(fields)
-            lines.append(line)
-        if len(rows) == _BATCH:
-            yield _columns(rows, lines, text.shown)
-            rows, lines = [], []
-    if rows and not faults.total:
-        yield _columns(rows, lines, text.shown)
-
-
-def _columns(rows: list[list[str]], lines: list[int], shown: str) -> pa.Table:
-    columns = [pa.array(cells, pa.string()) for cells in zip(*rows, strict=True)]
-    columns += [pa.array(lines, pa.int64()), pa.repeat(shown, len(lines))]
-    return pa.table(columns, names=[f"_{place}" for place in range(len(columns))])
+    A search by the engine leaves few rows for Python to look at: those that are blank, and those whose first
+    cell is a word for a total, or that of the header.
+    """
+    leading = ", ".join(f"nullif({_name(name)}, '')" for name in header[:_FIRST_COLUMNS])
+    leading = f"coalesce({leading}, '')"
+    blank = " AND ".join(f"trim({_name(name)}, {_literal(SPACES)}) = ''" for name in header)
+    like_totals = f"regexp_matches({leading}, {_literal(LIKE_TOTALS)}, 'i')"
+    distinct = con.execute(f"SELECT DISTINCT {leading} FROM {raw} WHERE {like_totals}").fetchall()  # noqa: S608
+    texts = [text for (text,) in distinct if is_total(text)] + list(sieve.leading(_FIRST_COLUMNS))
+    begins = f"{leading} IN ({', '.join(map(_literal, texts))}) OR " if texts else ""
+    found = con.execute(f"SELECT rowid, * FROM {raw} WHERE {begins}({blank}) ORDER BY rowid").fetchall()  # noqa: S608
+    return [number for number, *cells in found if not sieve.judge(number + first, cells)]
 
 
 def _name(identifier: str) -> str:

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import hashlib
-from collections.abc import Iterator, Mapping
-from decimal import Decimal
-from itertools import islice
+from collections.abc import Sequence
+from itertools import chain, islice
 
 import duckdb
-import pyarrow as pa
-from python_calamine import CalamineSheet
 
 from audit.errors import Located, Unreadable, column_letters
 from audit.evidence.readers import cells, unreadable
-from audit.evidence.readers.loading import EXAMPLES
+from audit.evidence.readers.endings import REASONS
+from audit.evidence.readers.grid import Row, Span
+from audit.evidence.readers.layout import HEAD, Known, Layout, begin, no_name
+from audit.evidence.readers.loading import EXAMPLES, load
+from audit.evidence.readers.merged import Held, headings, spans_of
+from audit.evidence.readers.naming import name_columns, nameless, reserved
+from audit.evidence.readers.noted import counted, remarks_on
 from audit.evidence.readers.source import Source
+from audit.evidence.readers.values import Grid, on_cells
 from audit.evidence.readers.workbook import SheetPart, Workbook
-from audit.text import Message
-
-_BATCH = 50_000
-_RESERVED = frozenset({"_row", "_file"})
-
-Value = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
 
 
 def is_empty(book: Workbook, sheet: SheetPart) -> bool:
@@ -32,40 +29,50 @@ def is_empty(book: Workbook, sheet: SheetPart) -> bool:
 
 
 def read_sheet(
-    con: duckdb.DuckDBPyConnection, book: Workbook, sheet: SheetPart, table: str, *, header_row: int = 1
+    con: duckdb.DuckDBPyConnection,
+    book: Workbook,
+    sheet: SheetPart,
+    table: str,
+    *,
+    header_row: int | Sequence[int] | None = None,
+    last_row: int | None = None,
+    known: Known = no_name,
+    mark: str | None = None,
 ) -> Source:
     """Read a sheet into the relation ``table``: its columns as text, then ``_row`` and ``_file``.
 
-    Dates become ISO text, numbers their shortest decimal text, booleans true and false; a formula is its
-    last result, an error cell what it shows (``#REF!``). Empty rows are no records, columns without a name
-    and without a value are no columns.
+    Dates become ISO text, numbers their shortest decimal text (85 % is 0.85), booleans true and false; a
+    formula is its last result, an error cell what it shows (``#REF!``). A merged cell holds for all the rows
+    that it covers. The header is found unless ``header_row`` names its row or rows; titles, totals, repeated
+    headers and notes are no records, but said in ``remarks``. Empty rows are no records, columns without a
+    name and without a value are no columns. Hidden rows and columns are read, and said.
+
+    ``_file`` is the file as people see it, or ``mark`` where several sheets of it hold one table.
 
     Raises:
-        Unreadable: the sheet is empty or too large, its header is not there or names a column twice, or
-            formulas have no results.
+        Unreadable: the sheet is empty or too large, which row is its header cannot be told, or formulas have
+            no results.
     """
-    layout = _examined(book, sheet)
-    if layout.uncalculated:
-        said = unreadable.UNCALCULATED()
-        raise Unreadable(
-            [
-                Located(file=book.shown, sheet=sheet.name, line=row, column=column, message=said)
-                for row, column in layout.uncalculated[:EXAMPLES]
-            ],
-            total=len(layout.uncalculated),
-        )
+    found = _examined(book, sheet)
+    _refuse_uncalculated(book, sheet, found)
     values = book.book.get_sheet_by_name(sheet.name)
     if values.start is None:
         raise book.stop(unreadable.EMPTY(), sheet.name)
-    first = values.start[1] + 1
-    rows = _rows(book, values, first, layout.errors)
-    header = _header(book, sheet, rows, header_row, first)
-    names = [name or f"#{place}" for place, name in enumerate(header, first)]
-    count, filled = _load(con, book.shown, table, names, rows)
-    kept = [place for place, name in enumerate(header) if name or filled[place]]
-    for place, name in enumerate(names):
-        if place not in kept:
-            con.execute(f"ALTER TABLE {_name(table)} DROP COLUMN {_name(name)}")
+    asked = (header_row,) if isinstance(header_row, int) else tuple(header_row or ())
+    grid = Grid(values, found.errors)
+    spans = spans_of(values, found)
+    rows = grid.rows()
+    head = list(islice(rows, HEAD + max(asked, default=0)))
+    layout = _layout(book, sheet, head, asked, spans, known)
+    columns = name_columns(layout, max(len(cells) for _, cells in head), column_letters)
+    sieve = layout.sieve(last_row)
+    sieve.headings = headings(spans, len(layout.columns))
+    merged = Held(spans, layout.header[-1])
+    below = (row for row in chain(head, rows) if row[0] >= layout.first)
+    records = sieve.records(merged.filled(below))
+    count, places = load(con, table, columns.names, records, mark or book.shown, columns.kept)
+    if grid.unplaced:  # the library and we saw different sheets
+        raise book.stop(unreadable.WORKBOOK_DAMAGED(reason=f"row {min(grid.unplaced)}"), sheet.name)
     with book.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Source(
@@ -74,114 +81,67 @@ def read_sheet(
         bytes=book.path.stat().st_size,
         encoding=None,
         delimiter=None,
-        header=tuple(names[place] for place in kept),
+        header=tuple(columns.names[place] for place in places),
         rows=count,
         path_taken="sheet",
         sheet=sheet.name,
-        letters=tuple(column_letters(first + place) for place in kept),
+        letters=tuple(column_letters(place + 1) for place in places),
         day_zero=book.day_zero,
+        remarks=(
+            *remarks_on(layout, sieve, _whole_row, asked=not asked),
+            *columns.remarks,
+            *nameless(columns, places, lambda column: f"{column_letters(column)}{layout.header[-1]}"),
+            *on_cells(grid, merged, found, layout, places),
+        ),
+        left_out=tuple((count, REASONS[why]) for count, why in counted(sieve.left)),
+        layout=layout,
     )
 
 
-def as_text(value: Value) -> str:
-    """The value of a cell as it would stand in a text file.
-
-    >>> as_text(3.0), as_text(0.1), as_text(1e-7), as_text(True), as_text(dt.timedelta(hours=30))
-    ('3', '0.1', '0.0000001', 'true', '30:00:00')
-    """
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return (
-                str(int(value)) if abs(value) < 1e15 and value == int(value) else f"{Decimal(repr(value)):f}"
-            )
-        case dt.datetime():
-            return value.isoformat(sep=" ")
-        case dt.timedelta():
-            seconds = round(value.total_seconds())
-            return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-    return value.isoformat()
-
-
-def _examined(book: Workbook, sheet: SheetPart) -> cells.Layout:
-    layout = cells.examine(book.parts, sheet.part)
-    if layout.rows * layout.columns > cells.MOST_CELLS:
-        last = f"{column_letters(layout.columns)}{layout.rows}"
+def _examined(book: Workbook, sheet: SheetPart) -> cells.Contents:
+    found = book.examine(sheet)
+    if found.rows * found.columns > cells.MOST_CELLS:
+        last = f"{column_letters(found.columns)}{found.rows}"
         raise book.stop(unreadable.SHEET_TOO_LARGE(last=last, limit=cells.MOST_CELLS), sheet.name)
-    return layout
+    return found
 
 
-def _rows(
-    book: Workbook, values: CalamineSheet, first: int, errors: Mapping[cells.Cell, str]
-) -> Iterator[tuple[int, list[str]]]:
-    """Every row of a sheet with its number, as text; ``first`` is the column that rows begin with."""
-    failed: dict[int, list[tuple[int, str]]] = {}
-    for (row, column), shown in errors.items():
-        failed.setdefault(row, []).append((column - first, shown))
-    for number, row_values in enumerate(values.iter_rows(), 1):
-        fields = [as_text(value) for value in row_values]
-        for place, shown in failed.pop(number, ()):
-            fields[place] = shown
-        yield number, fields
-    if failed:  # the library and we saw different sheets
-        raise book.stop(unreadable.WORKBOOK_DAMAGED(reason=f"row {min(failed)}"), values.name)
+def _refuse_uncalculated(book: Workbook, sheet: SheetPart, found: cells.Contents) -> None:
+    if found.uncalculated:
+        said = unreadable.UNCALCULATED()
+        raise Unreadable(
+            [
+                Located(file=book.shown, sheet=sheet.name, line=row, column=column, message=said)
+                for row, column in found.uncalculated[:EXAMPLES]
+            ],
+            total=len(found.uncalculated),
+        )
 
 
-def _header(
-    book: Workbook, sheet: SheetPart, rows: Iterator[tuple[int, list[str]]], header_row: int, first: int
-) -> list[str]:
-    """The names of the columns, empty where there is none; leaves the iterator at the first record."""
-    above = list(islice(rows, header_row))
-    header = above[-1][1] if len(above) == header_row else []
-    if not any(header):
-        lines = len(above) + sum(1 for _ in rows)
-        raise book.stop(unreadable.NO_HEADER(header_row=header_row, lines=lines), sheet.name)
+def _layout(
+    book: Workbook,
+    sheet: SheetPart,
+    head: Sequence[Row],
+    asked: tuple[int, ...],
+    spans: Sequence[Span],
+    known: Known,
+) -> Layout:
+    """The header, declared or found."""
+    layout = begin(head, header=asked or None, merged=spans, known=known)
+    if layout is None:
+        row = max(asked, default=1)
+        raise book.stop(unreadable.NO_HEADER(header_row=row, lines=head[-1][0]), sheet.name)
+    if layout.rivals:
+        rows = ", ".join(map(str, (*layout.header, *layout.rivals)))
+        raise book.stop(unreadable.HEADER_RIVALS(rows=rows, first=layout.header[0]), sheet.name)
     wrong = [
-        Located(file=book.shown, sheet=sheet.name, line=header_row, column=column, message=said)
-        for column, said in _wrong_names(header, first)
+        Located(file=book.shown, sheet=sheet.name, line=layout.header[-1], column=column, message=said)
+        for column, said in reserved(layout)
     ]
     if wrong:
         raise Unreadable(wrong[:EXAMPLES], total=len(wrong))
-    return header
+    return layout
 
 
-def _wrong_names(header: list[str], first: int) -> Iterator[tuple[int, Message]]:
-    seen: dict[str, int] = {}
-    for column, name in enumerate(header, first):
-        if name.lower() in _RESERVED:
-            yield column, unreadable.HEADER_RESERVED(name=name)
-        elif name and name.lower() in seen:
-            yield column, unreadable.HEADER_TWICE(name=name, first=seen[name.lower()], second=column)
-        seen.setdefault(name.lower(), column)
-
-
-def _load(
-    con: duckdb.DuckDBPyConnection,
-    shown: str,
-    table: str,
-    names: list[str],
-    rows: Iterator[tuple[int, list[str]]],
-) -> tuple[int, list[bool]]:
-    """Fill the relation: the number of records, and which columns have a value in any of them."""
-    columns = ", ".join(f"{_name(name)} VARCHAR" for name in names)
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {_name(table)} ({columns}, _row BIGINT, _file VARCHAR)")
-    records = ((number, fields) for number, fields in rows if any(fields))
-    count, filled = 0, [False] * len(names)
-    while batch := list(islice(records, _BATCH)):
-        numbers, texts = zip(*batch, strict=True)
-        by_column = list(zip(*texts, strict=True))
-        filled = [before or any(column) for before, column in zip(filled, by_column, strict=True)]
-        arrays = [pa.array(column, pa.string()) for column in by_column]
-        arrays += [pa.array(numbers, pa.int64()), pa.repeat(shown, len(batch))]
-        con.register("_batch", pa.table(arrays, names=[f"_{place}" for place in range(len(arrays))]))
-        con.execute(f"INSERT INTO {_name(table)} SELECT * FROM _batch")  # noqa: S608 - quoted by _name
-        con.unregister("_batch")
-        count += len(batch)
-    return count, filled
-
-
-def _name(identifier: str) -> str:
-    return '"' + identifier.replace('"', '""') + '"'
+def _whole_row(row: int) -> str:
+    return f"{row}:{row}"

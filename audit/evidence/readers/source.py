@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from audit.evidence.readers.encoding import Detected
-from audit.text import Message
+from audit.evidence.readers.layout import Layout
+from audit.text import Message, Text
 
 REMARKED = 20
 """How many places of one remark are kept; the count is exact."""
@@ -44,6 +45,9 @@ class Source:
     columns in the order of ``header``, and the date that the number 0 stands for. ``sha256`` and ``bytes``
     are those of the file as it was handed over, for a member of an archive those of the archive; a table of
     a database server has no bytes, and the hash of its rows.
+
+    ``left_out`` counts the rows below the header that are no records and are not in ``rows``, by reason;
+    ``layout`` is where the table stands in its file.
     """
 
     shown: str
@@ -58,3 +62,5 @@ class Source:
     letters: tuple[str, ...] = ()
     day_zero: dt.date | None = None
     remarks: tuple[Remark, ...] = ()
+    left_out: tuple[tuple[int, Text], ...] = ()
+    layout: Layout | None = field(default=None, compare=False, repr=False)

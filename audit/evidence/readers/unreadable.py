@@ -113,6 +113,15 @@ NO_HEADER = problem(
     en="there is no header in line {header_row}; the file has {lines} lines",
     mend=Text(zh="请改写 header_row", en="correct header_row"),
 )
+HEADER_RIVALS = problem(
+    "E-HEADER-AMBIGUOUS",
+    zh="第 {rows} 行都可能是表头，无法判定",
+    en="rows {rows} could each be the header; which one cannot be told",
+    mend=Text(
+        zh="请写明 header_row: {first}；几行合为表头时写 header_row: [{rows}]",
+        en="say header_row: {first}, or header_row: [{rows}] where they belong together",
+    ),
+)
 HEADER_TWICE = problem(
     "E-HEADER-TWICE",
     zh="表头“{name}”出现在第 {first} 列和第 {second} 列（不分大小写）",

@@ -20,6 +20,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, Shee
 
 from audit.errors import Located, Unreadable
 from audit.evidence.readers import unreadable
+from audit.evidence.readers.cells import Contents, examine
 from audit.text import Message
 
 MOST_UNPACKED = 1 << 30
@@ -52,6 +53,10 @@ class Workbook:
     parts: zipfile.ZipFile
     sheets: tuple[SheetPart, ...]
     day_zero: dt.date
+
+    def examine(self, sheet: SheetPart) -> Contents:
+        """What a sheet holds besides its values."""
+        return examine(self.parts, sheet.part)
 
     def stop(
         self, message: Message, sheet: str | None = None, line: int | None = None, column: int | None = None

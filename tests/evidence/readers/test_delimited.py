@@ -127,7 +127,6 @@ def test_a_quote_within_an_unquoted_field_is_text(tmp_path: Path):
         (b"a,b\n1,2\n1\n1,2,3\n", {}, [("E-RAGGED", 3), ("E-RAGGED", 4)]),
         (b'a,b\n1,"bad"quote\n1,2\n3\n', {}, [("E-QUOTE", 2), ("E-RAGGED", 4)]),
         (b'a,b\n1,2\n1,"open\n1,2\n', {}, [("E-QUOTE-UNCLOSED", 3)]),
-        (b"a,b,A\n1,2,3\n", {}, [("E-HEADER-TWICE", 1)]),
         (b"a,_row\n1,2\n", {}, [("E-HEADER-RESERVED", 1)]),
         (b"a,b\n1,2\n", {"header_row": 9}, [("E-HEADER-ROW", None)]),
         (b"a,b\n1,2\n", {"encoding": "utf-9"}, [("E-ENCODING-UNKNOWN", None)]),

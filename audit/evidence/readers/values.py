@@ -1,0 +1,118 @@
+"""The values of the cells of a sheet as text, and what is said of those that are not what people see."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from decimal import Decimal
+
+from python_calamine import CalamineSheet
+
+from audit.errors import column_letters
+from audit.evidence.problems import problem
+from audit.evidence.readers.cells import Cell, Contents
+from audit.evidence.readers.grid import Row
+from audit.evidence.readers.layout import Layout
+from audit.evidence.readers.merged import Held
+from audit.evidence.readers.source import REMARKED, Remark
+from audit.text import Text
+
+Value = str | float | bool | dt.datetime | dt.date | dt.time | dt.timedelta
+
+DIGITS_LOST = problem(
+    "W-DIGITS-LOST",
+    zh="超过 15 位的号码以数字保存，第 15 位以后的数字已丢失",
+    en="a number of more than 15 digits was stored as a number; what follows the 15th digit is lost",
+    mend=Text(
+        zh="请从系统重新导出，并把该列设为文本", en="export it again from the system, with the column as text"
+    ),
+)
+MERGED = problem(
+    "N-MERGED-CELLS",
+    zh="合并的单元格，其值用于所覆盖的每一行",
+    en="merged cells; their value holds for every row that they cover",
+    mend=Text(
+        zh="如不对，请在原文件中取消合并并逐行填写", en="if that is wrong, unmerge them and fill in every row"
+    ),
+)
+HIDDEN_ROWS = problem("N-HIDDEN-ROWS", zh="隐藏的行，已一并读取", en="hidden rows, read like any other")
+HIDDEN_COLUMNS = problem(
+    "N-HIDDEN-COLUMNS", zh="隐藏的列，已一并读取", en="hidden columns, read like any other"
+)
+
+_MOST = 1e15
+"""From here on a number has more digits than a spreadsheet keeps."""
+
+
+def as_text(value: Value) -> str:
+    """The value of a cell as it would stand in a text file.
+
+    >>> as_text(3.0), as_text(0.1), as_text(1e-7), as_text(True), as_text(dt.timedelta(hours=30))
+    ('3', '0.1', '0.0000001', 'true', '30:00:00')
+    """
+    match value:
+        case str():
+            return value
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return (
+                str(int(value)) if abs(value) < _MOST and value == int(value) else f"{Decimal(repr(value)):f}"
+            )
+        case dt.datetime():
+            return value.isoformat(sep=" ")
+        case dt.timedelta():
+            seconds = round(value.total_seconds())
+            return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+    return value.isoformat()
+
+
+class Grid:
+    """The rows of a sheet as text, from its first column, whatever its first value stands in.
+
+    ``long`` are the cells, by column, whose numbers have more than 15 digits; ``unplaced`` the error cells of
+    rows that were not read yet.
+    """
+
+    def __init__(self, values: CalamineSheet, errors: Mapping[Cell, str]) -> None:
+        self._values = values
+        self._left = [""] * (values.start[1] if values.start is not None else 0)
+        self.long: dict[int, list[int]] = {}
+        self.unplaced: dict[int, list[tuple[int, str]]] = {}
+        for (row, column), shown in errors.items():
+            self.unplaced.setdefault(row, []).append((column - 1, shown))
+
+    def rows(self) -> Iterator[Row]:
+        """Every row with its number, the empty ones too."""
+        left = self._left
+        for number, values in enumerate(self._values.iter_rows(), 1):
+            texts = [*left, *[value if value.__class__ is str else as_text(value) for value in values]]
+            for place, text in enumerate(texts):
+                if len(text) > 15 and values[place - len(left)].__class__ is float and _is_long(text):
+                    self.long.setdefault(place + 1, []).append(number)
+            if self.unplaced:
+                for place, shown in self.unplaced.pop(number, ()):
+                    texts[place] = shown
+            yield number, texts
+
+
+def on_cells(
+    grid: Grid, held: Held, found: Contents, layout: Layout, places: Sequence[int]
+) -> Iterator[Remark]:
+    """What is said of long numbers, merged cells, and hidden rows and columns."""
+    for column, rows in grid.long.items():
+        yield Remark(
+            DIGITS_LOST(), len(rows), tuple(f"{column_letters(column)}{row}" for row in rows[:REMARKED])
+        )
+    if held.count:
+        yield Remark(MERGED(), held.count, tuple(f"{column_letters(one[1])}{one[0]}" for one in held.first))
+    hidden = [row for row in found.hidden_rows if row >= layout.first and row <= found.rows]
+    if hidden:
+        yield Remark(HIDDEN_ROWS(), len(hidden), tuple(f"{row}:{row}" for row in hidden[:REMARKED]))
+    letters = [column_letters(place + 1) for place in places if place + 1 in found.hidden_columns]
+    if letters:
+        yield Remark(HIDDEN_COLUMNS(), len(letters), tuple(f"{one}:{one}" for one in letters[:REMARKED]))
+
+
+def _is_long(text: str) -> bool:
+    return text.removeprefix("-").isdigit()
