@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import click
 
+from audit.cli import schema, template
 from audit.cli.exit_codes import Exit
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice
@@ -19,6 +20,10 @@ OR = Text(zh="也可写作", en="also")
 @click.group()
 def command() -> None:
     """The tables that evidence is made of."""
+
+
+command.add_command(template.command, "template")
+command.add_command(schema.command, "schema")
 
 
 @command.command("list", epilog="Example: audit evidence list --lang zh-CN")

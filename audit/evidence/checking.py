@@ -15,6 +15,7 @@ from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.example_rows import is_no_example
 from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
 from audit.evidence.rules import content
@@ -43,13 +44,15 @@ def runtime_schema(staged: Staged) -> pa.DataFrameSchema:
         name: pa.Column(column.dtype, checks=column.checks, nullable=True, unique=column.unique, name=name)
         for name, column in schema.columns.items()
     }
+    identifier = staged.mapped.definition.identifier.name
+    given = [is_no_example(identifier)] if identifier in staged.mapped.columns else []
     required = [
         _filled(staged, column.name)
         for column in staged.mapped.definition.columns
         if column.required and column.name in staged.mapped.columns
     ]
     return pa.DataFrameSchema(
-        columns=columns, checks=[*required, *schema.checks], unique=schema.unique, name=schema.name
+        columns=columns, checks=[*given, *required, *schema.checks], unique=schema.unique, name=schema.name
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from audit.engagement import LoadedEngagement
 from audit.errors import UsageError
+from audit.evidence.catalogue import TABLES
 from audit.evidence.mapping import hint
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.sheet import is_empty
@@ -40,15 +41,21 @@ SHEET_OF_NO_WORKBOOK = message(
 def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> SheetPart:
     """The sheet of one workbook that holds a table.
 
+    Of several that audit.yaml does not choose among, it is the one that bears the table's own name.
+
     Raises:
         UsageError: the sheet that audit.yaml names is not there; or it names none, and several visible
-            sheets or only hidden ones have values.
+            sheets, none of them named like the table, or only hidden ones have values.
         Unreadable: no sheet has a value.
     """
     name = loaded.engagement.evidence[table].sheet
     if name is not None:
         return _named(loaded, table, book, name)
-    full = [sheet for sheet in book.sheets if sheet.visible and not is_empty(book, sheet)]
+    visible = [sheet for sheet in book.sheets if sheet.visible]
+    alike = [sheet for sheet in visible if normalised(sheet.name) in _names(table)]
+    if len(alike) == 1 and not is_empty(book, alike[0]):  # asked first: a workbook may hold every table
+        return alike[0]
+    full = [sheet for sheet in visible if not is_empty(book, sheet)]
     if len(full) == 1:
         return full[0]
     if full:
@@ -64,6 +71,11 @@ def refuse_without_workbook(loaded: LoadedEngagement, table: str) -> None:
     name = loaded.engagement.evidence[table].sheet
     if name is not None:
         raise _refused(loaded, (table, "sheet"), SHEET_OF_NO_WORKBOOK(name=name))
+
+
+def _names(table: str) -> set[str]:
+    title = TABLES[table].title
+    return {normalised(one) for one in (table, title.zh, title.en)}
 
 
 def _named(loaded: LoadedEngagement, table: str, book: Workbook, name: str) -> SheetPart:

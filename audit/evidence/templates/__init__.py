@@ -9,8 +9,8 @@ from typing import Literal
 
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.templates.form import Form, forms
-from audit.evidence.templates.guidance import guidance
-from audit.handout.outline import markdown
+from audit.evidence.templates.guidance import columns, guidance
+from audit.handout.outline import Outline, markdown
 from audit.text import Language, Text
 
 TemplateFormat = Literal["xlsx", "csv"]
@@ -38,14 +38,20 @@ def templates(
     """
     first = forms(definitions, languages[0])
     if form == "csv":
-        papers = {
-            _README.in_(language): markdown(guidance(forms(definitions, language), language, serves)).encode()
-            for language in languages
-        }
-        return {f"{one.definition.name}.csv": _header_line(one) for one in first} | papers
+        files = {f"{one.definition.name}.csv": _header_line(one) for one in first}
+        for language in languages:
+            papers = _papers(forms(definitions, language), language, serves)
+            files[_README.in_(language)] = "\n".join(map(markdown, papers)).encode()
+        return files
     if not separate:
         return {WORKBOOK.in_(languages[0]): _workbook(first, languages, serves)}
     return {f"{one.definition.name}.xlsx": _workbook([one], languages, serves) for one in first}
+
+
+def _papers(
+    chosen: Sequence[Form], language: Language, serves: Mapping[str, Sequence[str]]
+) -> tuple[Outline, Outline]:
+    return guidance(chosen, language, serves), columns(chosen, language)
 
 
 def _header_line(form: Form) -> bytes:
@@ -64,7 +70,8 @@ def _workbook(
     book = new_workbook()
     for language in languages:
         told = forms([one.definition for one in chosen], language)
-        write_outline(book, guidance(told, language, serves), tabs=False)
+        for paper in _papers(told, language, serves):
+            write_outline(book, paper, tabs=False)
     for one in chosen:
         write_form(book, one)
     return saved(book)

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
-from audit.evidence.example_rows import MARK, marked_columns
+from audit.evidence.example_rows import MARK
 from audit.evidence.limits import limits
 from audit.evidence.spelling import normalised
 from audit.evidence.templates.wording import choices
@@ -52,7 +52,6 @@ def form(definition: TableDefinition, language: Language) -> Form:
     titles = [normalised(column.title.in_(language)) for column in definition.columns]
     later = _ranks(definition, "ORDER", reverse=False)
     larger = _ranks(definition, "AT-MOST", reverse=True)
-    marked = marked_columns(definition)
     fields = []
     for column, title in zip(definition.columns, titles, strict=True):
         unique = titles.count(title) == 1 and not _other_goes_by(definition, column, title)
@@ -63,11 +62,19 @@ def form(definition: TableDefinition, language: Language) -> Form:
                 header=f"{words} {REQUIRED_MARK}" if column.required else words,
                 choices=choices(column, language) if column.type in ("enum", "bool") else (),
                 example=MARK.in_(language)
-                if column.name in marked
+                if _refers_to_example(definition, column)
                 else _example(column, language, later[column.name], larger[column.name]),
             )
         )
     return Form(definition, language, tuple(fields))
+
+
+def _refers_to_example(definition: TableDefinition, column: ColumnDefinition) -> bool:
+    """The identifier, and references that a row cannot do without: to the example row of the other table."""
+    needed = {name for rule in definition.rules if rule.code[2:] == "CONTRADICTION" for name in rule.columns}
+    return column == definition.identifier or (
+        column.refers is not None and (column.required or column.name in needed)
+    )
 
 
 def _other_goes_by(definition: TableDefinition, column: ColumnDefinition, title: str) -> bool:
@@ -105,7 +112,7 @@ def _number(column: ColumnDefinition, larger: int) -> Value:
     if bounds.low is not None and bounds.high is not None:
         middle = (bounds.low + bounds.high) / 2
         return int(middle) if column.type == "integer" or middle.is_integer() else middle
-    return 100 * (1 + larger)
+    return 1 + larger
 
 
 def forms(definitions: Iterable[TableDefinition], language: Language) -> tuple[Form, ...]:

@@ -70,6 +70,7 @@ _OF_COLUMNS = Text(zh="含个人信息的列：", en="Columns with personal data
 
 _TABLES = Text(zh="各表的内容与用途", en="The tables and what they are for")
 _COLUMNS = Text(zh="各列说明", en="The columns")
+_EVERY = Text(zh="每一列填什么", en="What each column takes")
 _TABLE_HEADS = (
     Text(zh="数据表", en="Table"),
     Text(zh="每行是什么", en="A row is"),
@@ -99,9 +100,13 @@ def guidance(forms: Sequence[Form], language: Language, serves: Mapping[str, Seq
             Chapter(_HOW.in_(language), (Points(tuple(one.in_(language) for one in _RULES)),)),
             Chapter(_PRIVACY.in_(language), (Points(privacy),)),
             Chapter(_TABLES.in_(language), (_of_tables(forms, language, serves),)),
-            Chapter(_COLUMNS.in_(language), (_of_columns(forms, language),)),
         ),
     )
+
+
+def columns(forms: Sequence[Form], language: Language) -> Outline:
+    """What each column of these forms takes."""
+    return Outline(_COLUMNS.in_(language), (Chapter(_EVERY.in_(language), (_of_columns(forms, language),)),))
 
 
 def _columns_with_personal_data(forms: Sequence[Form], language: Language) -> str:
@@ -129,12 +134,12 @@ def _of_tables(forms: Sequence[Form], language: Language, serves: Mapping[str, S
         )
         for one in forms
     )
-    return Grid(tuple(one.in_(language) for one in _TABLE_HEADS), rows, (22, 26, 26, 40))
+    return Grid(tuple(one.in_(language) for one in _TABLE_HEADS), rows, (20, 28, 46, 60))
 
 
 def _of_columns(forms: Sequence[Form], language: Language) -> Grid:
     rows = tuple((one.title, *_told(field.column, language)) for one in forms for field in one.fields)
-    return Grid(tuple(one.in_(language) for one in _COLUMN_HEADS), rows, (22, 26, 26, 40, 48, 40, 34))
+    return Grid(tuple(one.in_(language) for one in _COLUMN_HEADS), rows, (18, 24, 24, 10, 48, 40, 36))
 
 
 def _told(column: ColumnDefinition, language: Language) -> Iterator[str]:

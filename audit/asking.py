@@ -1,0 +1,104 @@
+"""What the organisation is asked for: forms to fill in, schemas, and the data request of an engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from audit.api import Prepared, prepare, unknown
+from audit.assembly import dependent_items
+from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.instrument import Instrument, load_instrument
+from audit.errors import Located, UsageError
+from audit.evidence.catalogue import TABLES, table_definition
+from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.tableschema import in_one, schema_files
+from audit.evidence.templates import TemplateFormat
+from audit.evidence.templates import templates as fill_in_templates
+from audit.measures.catalogue import MEASURES
+from audit.resources import shipped
+from audit.text import Language, Text
+
+_TABLE = Text(zh="数据表", en="table")
+_INSTRUMENT = Text(zh="问卷", en="instrument")
+
+
+def templates(
+    tables: Sequence[str],
+    languages: Sequence[Language],
+    form: TemplateFormat,
+    *,
+    engagement: Path | None = None,
+    instrument: str | None = None,
+    separate: bool = False,
+) -> dict[str, bytes]:
+    """Forms to fill in: file name -> content.
+
+    Args:
+        tables: names of the catalogue; none means all that the engagement needs, or all there are.
+        languages: headers and choices are in the first, the guidance in all.
+        form: ``xlsx`` or ``csv``.
+        engagement: audit.yaml or its folder: limits the tables, and gives instrument and scales.
+        instrument: a questionnaire that ships, or a YAML file of one's own, for the columns of the survey.
+        separate: a workbook for each table.
+
+    Raises:
+        UsageError: a table or an instrument that there is not, or an audit.yaml that is wrong.
+    """
+    prepared = prepare(engagement) if engagement else None
+    checklists = prepared.checklists if prepared else _shipped()
+    serves = dependent_items(checklists, MEASURES)
+    definitions = _definitions(tables, prepared, instrument)
+    return fill_in_templates(definitions, languages, form, serves=serves, separate=separate)
+
+
+def table_schemas(
+    tables: Sequence[str], *, engagement: Path | None = None, instrument: str | None = None
+) -> dict[str, bytes]:
+    """Table Schemas and a data package of them: file name -> content. Arguments are those of ``templates``."""
+    return schema_files(_definitions(tables, prepare(engagement) if engagement else None, instrument))
+
+
+def whole_package(
+    tables: Sequence[str], *, engagement: Path | None = None, instrument: str | None = None
+) -> str:
+    """The same in one JSON text. Arguments are those of ``templates``."""
+    return in_one(_definitions(tables, prepare(engagement) if engagement else None, instrument)).decode()
+
+
+def _definitions(
+    tables: Sequence[str], prepared: Prepared | None, instrument: str | None
+) -> list[TableDefinition]:
+    """The tables as the engagement needs them, in the order of the catalogue."""
+    wrong = [name for name in tables if name not in TABLES]
+    if wrong:
+        raise UsageError([Located(file=one, message=unknown(_TABLE, one, list(TABLES))) for one in wrong])
+    asked = _questionnaire(instrument, prepared)
+    if prepared is None:
+        return [table_definition(name, asked) for name in tables or TABLES]
+    scale = prepared.loaded.engagement.satisfaction_scale
+    return [table_definition(name, asked, scale) for name in tables or needed_tables(prepared)]
+
+
+def needed_tables(prepared: Prepared) -> list[str]:
+    """The tables that an item of the engagement's checklists stands on, and those that it has already."""
+    serves = dependent_items(prepared.checklists, MEASURES)
+    return [name for name in TABLES if serves.get(name) or name in prepared.loaded.engagement.evidence]
+
+
+def _questionnaire(name: str | None, prepared: Prepared | None) -> Instrument | None:
+    if name is None:
+        loaded = prepared.instrument if prepared else None
+        return loaded.instrument if loaded else None
+    if name.endswith((".yaml", ".yml")):
+        return load_instrument(Path(name), name).instrument
+    known = {path.stem: path for path in (shipped("checklists") / "instruments").glob("*.yaml")}
+    if name not in known:
+        raise UsageError([Located(file=name, message=unknown(_INSTRUMENT, name, sorted(known)))])
+    return load_instrument(known[name], name).instrument
+
+
+def _shipped() -> tuple[Checklist, ...]:
+    return tuple(
+        load_checklist(shipped("checklists") / name, f"checklists/{name}") for name in shipped_checklists()
+    )
