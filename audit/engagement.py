@@ -10,7 +10,15 @@ from pathlib import Path
 from typing import Annotated, Any, Literal, Self
 from zoneinfo import ZoneInfo, available_timezones
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    field_validator,
+    model_validator,
+)
 
 from audit.errors import UsageError
 from audit.text import Text, message
@@ -134,19 +142,64 @@ class PersonalData(Entry):
     approved_by: str
 
 
+class Database(Entry):
+    """A table of a database server. The connection itself stands in an environment variable, never here."""
+
+    connection: str
+    table: Annotated[str, Field(min_length=1)]
+
+    @field_validator("connection")
+    @classmethod
+    def _is_the_name_of_a_variable(cls, name: str) -> str:
+        if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
+            raise BilingualValueError(
+                zh="应为环境变量的名称，如 AUDIT_DB；连接串只放在环境变量中",
+                en="the name of an environment variable is needed, such as AUDIT_DB; "
+                "the connection string itself stands only in that variable",
+            )
+        return name
+
+
+def _adjacent(rows: tuple[int, ...]) -> tuple[int, ...]:
+    if rows != tuple(range(rows[0], rows[0] + len(rows))):
+        raise BilingualValueError(
+            zh="表头的各行应相邻并由上到下，如 [3, 4]",
+            en="the rows of a header must be adjacent, such as [3, 4]",
+        )
+    return rows
+
+
+def _several(rows: Any) -> Any:
+    return (rows,) if isinstance(rows, int) else rows
+
+
+HeaderRows = Annotated[
+    tuple[Annotated[int, Field(ge=1)], ...],
+    Field(min_length=1, max_length=3),
+    BeforeValidator(_several),
+    AfterValidator(_adjacent),
+]
+"""The rows of a header, from 1: one, or several that lie below one another."""
+
+
 class TableSource(Entry):
     """Where one table comes from, and how its headers, labels and dates map to ours."""
 
     files: tuple[str, ...] = ()
     resource: str | None = None
     rows_inline: tuple[dict[str, Scalar | list[str]], ...] | None = None
+    database: Database | None = None
+    member: str | None = None
+    table: str | None = None
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
     sheet: str | None = None
-    header_row: Annotated[int, Field(ge=1)] = 1
+    header_row: HeaderRows | None = None
+    last_row: Annotated[int, Field(ge=1)] | None = None
     columns: dict[str, ColumnSource] = {}
     values: dict[str, dict[str, Scalar]] = {}
     dates: dict[str, str] = {}
+    decimal: Literal[".", ","] | None = None
     missing: tuple[str, ...] = ()
     rows: RowsRule | None = None
     grade: Literal["A", "B", "C", "D"] | None = None
@@ -181,9 +234,10 @@ class TableSource(Entry):
 
     @model_validator(mode="after")
     def _one_source(self) -> Self:
-        if bool(self.files) == (self.rows_inline is not None):
+        if (bool(self.files), self.rows_inline is not None, self.database is not None).count(True) != 1:
             raise BilingualValueError(
-                zh="files 与 rows_inline 须且只须给出一个", en="give either files or rows_inline"
+                zh="files、rows_inline 与 database 须且只须给出一个",
+                en="give one of files, rows_inline and database",
             )
         if (self.grade is None) != (self.grade_reason is None):
             raise BilingualValueError(
