@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import difflib
 import json
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar, get_args
@@ -283,10 +284,15 @@ class BilingualValueError(ValueError):
         super().__init__(en)
 
 
+_SECRET = re.compile(r"\w://|(password|passwd|pwd)\s*=", re.IGNORECASE)
+
+
 def _short(value: Any) -> str:
     if isinstance(value, dt.date | dt.datetime):
         return value.isoformat()
     shown = repr(value)
+    if _SECRET.search(shown):  # a connection with its password, in a place where it should not be
+        return "‹…›"
     return shown if len(shown) <= 60 else shown[:59] + "…"
 
 

@@ -25,6 +25,7 @@ from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.reading import map_tables, read_tables
 from audit.evidence.references import parents_of, unchecked
+from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
 from audit.evidence.validation import Violation
 from audit.result.manifest import Manifest
@@ -104,6 +105,7 @@ def take_in(
         *in_files.groups,
         *(found for one in screened.values() for found in one.groups),
     ]
+    groups += (found for name, one in read.items() for found in remarked(name, one.sources, examples))
     groups += (found for one in checked.values() for found in one.groups)
     usable = {name: _usable(engine, one, engagement) for name, one in checked.items()}
     frame = staged.get("survey_frame")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audit.criteria.instrument import Instrument
@@ -14,11 +15,26 @@ from audit.evidence.catalogue import table_definition
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.inline import stage_inline
 from audit.evidence.mapping import MappedTable, TextFile, map_table
+from audit.evidence.members import parts_of, refuse_idle_keys, relation_of
+from audit.evidence.problems import problem
 from audit.evidence.readers.delimited import read_delimited
+from audit.evidence.readers.jsonlines import read_json
+from audit.evidence.readers.parquet import read_parquet
+from audit.evidence.readers.parts import Part
 from audit.evidence.readers.sheet import read_sheet
-from audit.evidence.readers.source import Source
-from audit.evidence.readers.workbook import is_workbook, opened
+from audit.evidence.readers.source import Remark, Source
+from audit.evidence.readers.sqlite import read_sqlite
+from audit.evidence.readers.workbook import opened
+from audit.evidence.servers import server_table
 from audit.evidence.sheets import chosen, refuse_without_workbook
+from audit.text import Text
+
+FILE_TWICE = problem(
+    "W-FILE-TWICE",
+    zh="内容与“{other}”完全相同，其记录会计算两次",
+    en="the content is that of {other}: its records count twice",
+    mend=Text(zh="请只保留一个", en="keep one of them"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,40 +105,104 @@ def map_tables(loaded: LoadedEngagement, read: Mapping[str, ReadTable]) -> dict[
 def _read(
     engine: Engine, loaded: LoadedEngagement, definition: TableDefinition, unreadable: Errors
 ) -> ReadTable:
-    source = loaded.engagement.evidence[definition.name]
+    name = definition.name
+    source = loaded.engagement.evidence[name]
     if source.rows_inline is not None:
-        return ReadTable(definition, (stage_inline(engine, loaded, definition, f"{definition.name}__0"),))
-    sources, files = list[Source](), list[TextFile]()
-    for index, (path, shown) in enumerate(loaded.evidence_files(definition.name)):
-        relation = f"{definition.name}__{index}"
-        try:
-            one = _read_file(engine, loaded, definition.name, path, shown, relation)
-        except Unreadable as error:
-            unreadable.add(error)
-            continue
-        sources.append(one)
-        files.append(TextFile(shown, relation, one.header, one.rows, one.sheet, one.letters, one.day_zero))
-    if sources and all(one.sheet is None for one in sources):
-        refuse_without_workbook(loaded, definition.name)
-    return ReadTable(definition, tuple(files), tuple(sources))
-
-
-def _read_file(
-    engine: Engine, loaded: LoadedEngagement, table: str, path: Path, shown: str, relation: str
-) -> Source:
-    """One file, by what it holds and not by its extension."""
-    source = loaded.engagement.evidence[table]
-    con = engine.con.con
-    if is_workbook(path):
-        with opened(path, shown) as book:
-            sheet = chosen(loaded, table, book)
-            return read_sheet(con, book, sheet, relation, header_row=source.header_row)
-    return read_delimited(
-        con,
-        path,
-        shown,
-        relation,
-        encoding=source.encoding,
-        delimiter=source.delimiter,
-        header_row=source.header_row,
+        return ReadTable(definition, (stage_inline(engine, loaded, definition, f"{name}__0"),))
+    if source.database is not None:
+        found = [_Found(server_table(engine.con.con, loaded, name, f"{name}__0"), f"{name}__0")]
+    else:
+        found = list(_read_files(engine, loaded, name, unreadable))
+    files = tuple(
+        TextFile(one.shown, relation, one.header, one.rows, one.sheet, one.letters, one.day_zero)
+        for one, relation in ((each.source, each.relation) for each in found)
     )
+    return ReadTable(definition, files, tuple(one.source for one in found))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What was read of one part of a file, and the relation that it stands in."""
+
+    source: Source
+    relation: str
+    part: Part | None = None
+
+
+def _read_files(engine: Engine, loaded: LoadedEngagement, table: str, unreadable: Errors) -> Iterator[_Found]:
+    """Every file of a table with everything in it that holds the table; what cannot be read is kept as errors."""
+    folder = engine.folder / "unpacked" / table
+    folder.mkdir(parents=True, exist_ok=True)
+    found, failed = list[_Found](), False
+    for path, shown in loaded.evidence_files(table):
+        try:
+            for part in parts_of(loaded, table, path, shown, folder):
+                found.append(_read_part(engine, loaded, table, part, f"{table}__{len(found)}", folder))
+        except Unreadable as error:
+            failed = True
+            unreadable.add(error)
+    if not failed:
+        parts = [one.part for one in found if one.part is not None]
+        refuse_idle_keys(loaded, table, parts)
+        if all(one.source.sheet is None for one in found):
+            refuse_without_workbook(loaded, table)
+    yield from _as_handed_over(_twice_remarked(found))
+
+
+def _read_part(
+    engine: Engine, loaded: LoadedEngagement, table: str, part: Part, relation: str, folder: Path
+) -> _Found:
+    """One part, by what it holds and not by its extension."""
+    con, source = engine.con.con, loaded.engagement.evidence[table]
+    match part.kind:
+        case "workbook":
+            with opened(part.path, part.shown) as book:
+                sheet = chosen(loaded, table, book)
+                read = read_sheet(con, book, sheet, relation, header_row=source.header_row)
+        case "json":
+            read = read_json(con, part.path, part.shown, relation, encoding=source.encoding)
+        case "parquet":
+            read = read_parquet(con, part.path, part.shown, relation, folder)
+        case "sqlite":
+            read = read_sqlite(con, part.path, part.shown, relation_of(loaded, table, part), relation)
+        case _:
+            read = read_delimited(
+                con,
+                part.path,
+                part.shown,
+                relation,
+                encoding=source.encoding,
+                delimiter=source.delimiter,
+                header_row=source.header_row,
+            )
+    if part.path != part.handed_over and part.kind != "parquet":  # a Parquet file is read where it lies
+        part.path.unlink()
+    return _Found(read, relation, part)
+
+
+def _twice_remarked(found: Sequence[_Found]) -> Iterator[_Found]:
+    """The same, with a remark on a file whose content came before: its rows count twice."""
+    first: dict[tuple[str, str | None], str] = {}
+    for one in found:
+        key = (one.source.sha256, one.source.sheet)
+        earlier = first.setdefault(key, one.source.shown)
+        if earlier == one.source.shown:
+            yield one
+        else:
+            remarks = (*one.source.remarks, Remark(FILE_TWICE(other=earlier)))
+            yield replace(one, source=replace(one.source, remarks=remarks))
+
+
+def _as_handed_over(found: Iterable[_Found]) -> Iterator[_Found]:
+    """The same, with hash and size of the archive in the place of those of its unpacked content."""
+    digests: dict[Path, str] = {}
+    for one in found:
+        part = one.part
+        if part is None or part.path == part.handed_over:
+            yield one
+            continue
+        if part.handed_over not in digests:
+            with part.handed_over.open("rb") as file:
+                digests[part.handed_over] = hashlib.file_digest(file, "sha256").hexdigest()
+        size = part.handed_over.stat().st_size
+        yield replace(one, source=replace(one.source, sha256=digests[part.handed_over], bytes=size))

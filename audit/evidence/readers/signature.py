@@ -62,6 +62,8 @@ def openable(path: Path, shown: str) -> Kind:
     found = next((kind for signature, kind in _KINDS if start.startswith(signature)), None)
     if found is not None:
         return found
+    if start[257:262] == b"ustar":
+        raise _stop(shown, unreadable.PACKED_OTHERWISE(what="TAR"))
     _refuse_other(start, shown)
     return "json" if _is_json(start) else "text"
 

@@ -1,0 +1,29 @@
+"""What readers noticed about files -> problems of the tables that they hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from audit.evidence.problems import group, level_of
+from audit.evidence.readers.source import Remark, Source
+from audit.result.problem import Problem, ProblemGroup
+
+
+def remarked(table: str, sources: Sequence[Source], examples: int) -> Iterator[ProblemGroup]:
+    """A group for every remark on a file."""
+    for source in sources:
+        for remark in source.remarks:
+            yield group(remark.count, list(_problems(table, source, remark))[: max(1, examples)])
+
+
+def _problems(table: str, source: Source, remark: Remark) -> Iterator[Problem]:
+    for place in remark.places or (None,):
+        yield Problem(
+            code=remark.message.code,
+            level=level_of(remark.message.code),
+            table=table,
+            file=source.shown,
+            sheet=source.sheet,
+            at=place,
+            message=remark.message,
+        )
