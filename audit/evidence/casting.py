@@ -1,181 +1,315 @@
-"""Text -> typed, as expressions: what each type of column accepts, and how a cell that fails is told.
+"""One cell -> its typed value, or why it has none: what each type of column accepts.
 
-A cell is null where its text is none of the accepted forms. Nothing is guessed: a date whose parts
-could be swapped, a decimal comma or a word for a number are problems of that cell.
+This is the definition of reading. The engine reads the everyday forms by itself (``functions``), to the same
+values; whatever it leaves comes here. Nothing is guessed: what could be two values is a problem of that cell.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-
-import ibis
-import ibis.expr.types as ir
+import bisect
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from zoneinfo import ZoneInfo
 
 from audit.evidence import problems
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue.definition import ColumnDefinition
-from audit.evidence.functions import parsed, trimmed
-from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES
+from audit.evidence.dates import Moment, Order, read_moment, year_last
+from audit.evidence.labels import Labels
+from audit.evidence.quantities import (
+    SURELY_COMMA,
+    SURELY_POINT,
+    Mark,
+    Marks,
+    Quantity,
+    currencies,
+    read_quantity,
+)
+from audit.evidence.said import Remarked, Unread
+from audit.evidence.spelling import narrow, tidy, without_invisible
 from audit.text import Template
 
-ISO = "YYYY-MM-DD hh:mm"
+ALL_DAY = dt.timedelta(milliseconds=86_399_999)
+"""From the beginning of a day to its end, to the millisecond."""
 
-_DATE_TIME = (
-    r"^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?"
-    r"([T ]+(\d{1,2}:\d{1,2}(:\d{1,2}([.,]\d{1,9})?)?))?"
-    r" ?(Z|z|[+-]\d{2}(:?\d{2})?)?$"
-)
-_MONTH = r"^(\d{4})[-/.年](\d{1,2})月?$"
-_AMBIGUOUS = r"^\d{1,2}[-/. ]\d{1,2}[-/. ]\d{2}(\d{2})?([T ]|$)"
-_NUMBER = r"^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$"
+EVERYTHING_ELSE = "*"
 _LARGEST_WHOLE = 2.0**53
-
-
-Condition = Callable[[ir.StringValue], ir.BooleanValue]
+_MISSING_WORDS = frozenset(
+    [
+        "-",
+        "--",
+        "---",
+        "—",
+        "——",
+        "–",
+        "―",
+        "－",
+        "/",
+        "//",
+        "\\",
+        ".",
+        "..",
+        "...",
+        "…",
+        "?",
+        "??",
+        "？",
+        "*",
+        "无",
+        "無",
+        "暂无",
+        "暫無",
+        "没有",
+        "未填",
+        "未填写",
+        "空",
+        "空白",
+        "缺",
+        "缺失",
+        "不详",
+        "不詳",
+        "未知",
+        "不适用",
+        "不適用",
+        "待定",
+        "待补",
+        "n/a",
+        "na",
+        "n.a.",
+        "#n/a",
+        "null",
+        "none",
+        "nil",
+        "nan",
+        "missing",
+        "unknown",
+        "tbd",
+        "(blank)",
+        "(null)",
+        "(空白)",
+    ]
+)
+_ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+\d+")
+_DECIMAL = re.compile(r"\d+\.0+")
 
 
 @dataclass(frozen=True, slots=True)
-class Cast:
-    """The typed value of a cell, and the problems of a cell that has text but no value.
+class Conventions:
+    """How a column writes what could be read in two ways; declared, or shown by the column as a whole."""
 
-    The first whose condition on the text holds is the cell's problem; a condition of None always holds.
+    order: Order | None = None
+    decimal: Marks = None
+    mixed_money: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads the cells of one column.
+
+    Args:
+        column: its definition.
+        code: whether its text names something, so that invisible characters inside it do not count.
+        calendar: gives the local time of moments with an offset.
+        conventions: see there.
+        form: the declared strptime format of its dates.
+        parsed: texts in half width -> their moments in that format, as the engine reads them.
+        currency: the engagement's, for amounts.
+        missing: spellings that mean "no value".
+        values: what audit.yaml puts in the place of a text, ``*`` in that of every other.
+        errors: what cells show whose formula failed.
     """
 
-    value: ir.Value
-    faults: tuple[tuple[Template, Condition | None], ...] = ()
+    column: ColumnDefinition
+    calendar: Calendar
+    code: bool = False
+    conventions: Conventions = Conventions()
+    form: str | None = None
+    parsed: Mapping[str, dt.datetime] = field(default_factory=dict)
+    currency: str | None = None
+    missing: frozenset[str] = frozenset()
+    values: Mapping[str, str | None] = field(default_factory=dict)
+    errors: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_read", self._reading())
+
+    def given(self, raw: str) -> str | None:
+        """The text that is to be read: trimmed, None where it is empty, says so or is replaced by nothing."""
+        text = tidy(raw)
+        if not text or text in self.missing:
+            return None
+        if text in self.values:
+            return self.values[text]
+        if EVERYTHING_ELSE in self.values and text not in self.errors:
+            return self.values[EVERYTHING_ELSE]
+        return text
+
+    def __call__(self, raw: str) -> object:
+        """The value of a cell; None where it is empty, Unread where it has none, or Remarked."""
+        text = self.given(raw)
+        if text is None:
+            return None
+        if text in self.errors:
+            return Unread(problems.CELL_ERROR)
+        found = self._read(text)  # type: ignore[attr-defined]  # set once, by the type of the column
+        if isinstance(found, Unread) and text.casefold() in _MISSING_WORDS:
+            return Unread(problems.MISSING_WORD, {"word": text})
+        return found
+
+    def with_conventions(self, conventions: Conventions) -> Reader:
+        """The same, where the whole column has shown how it is to be read."""
+        return replace(self, conventions=conventions)
+
+    def _reading(self) -> Callable[[str], object]:
+        column = self.column
+        labels = Labels(column)
+        match column.type:
+            case "string":
+                return self._code if self.code else (lambda text: text)
+            case "enum" | "bool":
+                template = problems.LABEL if column.type == "enum" else problems.BOOL
+                return lambda text: _labelled(text, labels, template)
+            case "list":
+                return lambda text: _listed(text, labels)
+            case "date" | "datetime":
+                return self._date
+        of = quantity(column, self.conventions, self.currency)
+        if column.type == "integer":
+            return lambda text: _whole(read_quantity(text, of))
+        return lambda text: read_quantity(text, of)
+
+    def _code(self, text: str) -> object:
+        seen = without_invisible(text)
+        if _ROUNDED.fullmatch(seen):
+            return Unread(problems.CODE_ROUNDED)
+        return Remarked(seen, problems.CODE_DECIMAL) if _DECIMAL.fullmatch(seen) else seen
+
+    def _date(self, text: str) -> object:
+        if self.form is not None:
+            at = self.parsed.get(narrow(text))
+            if at is None:
+                return Unread(problems.DATE_FORM, {"format": self.form})
+            found: Moment | Unread = Moment(at, timed=names_time(self.form))
+        else:
+            month = self.column.unit == "month"
+            found = read_moment(text, self.conventions.order, self._local, month=month)
+        if isinstance(found, Unread):
+            return found
+        if self.column.type == "date":
+            return found.at.date()
+        return found.at + ALL_DAY if self.column.ends_day and not found.timed else found.at
+
+    def _local(self, utc: dt.datetime) -> dt.datetime:
+        return local(self.calendar, utc)
 
 
-def cast(
-    text: ir.StringValue,
-    column: ColumnDefinition,
-    *,
-    calendar: Calendar,
-    form: str | None,
-    labels: Mapping[str, object],
-) -> Cast:
-    """A column's trimmed text as its type.
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many texts a column would read, by what became of them; distinct texts as often as they were given."""
 
-    ``form`` is the declared strptime format of its dates, ``labels`` the spellings that stand for a code
-    or for true and false.
+    read: int
+    empty: int
+    unread: Mapping[str, int]
+
+    @property
+    def share(self) -> float:
+        """The share of the filled cells that would be read; 0 without any."""
+        filled = self.read + sum(self.unread.values())
+        return self.read / filled if filled else 0.0
+
+
+def reads_as(values: Iterable[str], column: ColumnDefinition, calendar: Calendar | None = None) -> Counts:
+    """What a column would make of some texts, by the code of the problem where it makes nothing.
+
+    They are looked at together, as the column as a whole would be: see ``shown``.
     """
-    match column.type:
-        case "string":
-            return Cast(text)
-        case "enum":
-            return Cast(_labelled(text, labels, "string"), ((problems.LABEL, None),))
-        case "bool":
-            return Cast(_labelled(text, labels, "boolean"), ((problems.BOOL, None),))
-        case "list":
-            return _list(text, labels if column.labels else None)
-    if column.type in ("number", "integer"):
-        return _number(text, whole=column.type == "integer")
-    if column.unit == "month" and form is None:
-        text = _first_of_month(text)
-    found = moment(text, calendar, form)
-    if column.ends_day:
-        found = ibis.ifelse(_without_time(text, form), found + ALL_DAY, found)
-    return Cast(found if column.type == "datetime" else found.date(), _date_faults(form))
+    cells = list(values)
+    reader = Reader(column, calendar or Calendar("UTC"))
+    reader = reader.with_conventions(shown(cells, column))
+    found = [reader(cell) for cell in cells]
+    unread = Counter(one.template.code for one in found if isinstance(one, Unread))
+    empty = sum(one is None for one in found)
+    return Counts(len(found) - empty - sum(unread.values()), empty, dict(unread))
 
 
-ALL_DAY = ibis.interval(milliseconds=86_399_999)
-"""From the beginning of a day to its end, to the millisecond."""
+def shown(texts: Iterable[str], column: ColumnDefinition) -> Conventions:
+    """What the texts of a column, taken together, show of how it is to be read."""
+    order: Order | None = None
+    marks: Marks = None
+    money: frozenset[str] | None = None
+    mixed_money = False
+    for text in texts:
+        if column.type in ("date", "datetime"):
+            if (now := order_of(text)) is not None:
+                order = now if order in (None, now) else "mixed"
+        elif column.type in ("number", "integer"):
+            plain = narrow(tidy(text))
+            if (mark := mark_of(plain)) is not None:
+                marks = mark if marks in (None, mark) else "mixed"
+            if column.unit == "currency" and (named := currencies(plain)) is not None:
+                money = named if money is None else money & named
+                mixed_money = mixed_money or not money
+    return Conventions(order, marks, mixed_money)
 
 
-def _without_time(text: ir.StringValue, form: str | None) -> ir.BooleanValue:
-    """Whether a cell names a day only."""
-    if form is not None:
-        return ibis.literal(not any(part in form for part in ("%H", "%I", "%X", "%c", "%T", "%R")))
-    return ~_narrow(text).contains(":")
+def order_of(text: str) -> Order | None:
+    """The order that a date in digits with the year last shows by itself: one of its numbers is no month."""
+    first, second = year_last(text) or (0, 0)
+    if first > 12 >= second > 0:
+        return "day-first"
+    return "month-first" if second > 12 >= first > 0 else None
 
 
-def without_errors(text: ir.StringValue, read: Cast, errors: Sequence[str]) -> Cast:
-    """The same, where some texts stand for formulas that failed: even a column of text does not take them."""
-    value = ibis.ifelse(text.isin(errors), ibis.null(read.value.type()), read.value)
-    return Cast(value, ((problems.CELL_ERROR, lambda text: text.isin(errors)), *read.faults))
+def mark_of(text: str) -> Mark | None:
+    """The decimal mark that a number shows by itself, in half width."""
+    if re.match(SURELY_COMMA, text):
+        return ","
+    return "." if re.match(SURELY_POINT, text) else None
 
 
-def number(text: ir.StringValue) -> ir.FloatingValue:
-    """A decimal number; full-width digits and thousands separators are read, nan and infinity are not."""
-    plain = text.try_cast("float64")
-    usual = plain.notnull() & ~(plain.isnan() | plain.isinf()) & ~text.contains("_")
-    narrow = _narrow(text)
-    careful = ibis.ifelse(narrow.re_search(_NUMBER), narrow.replace(",", ""), ibis.null("string"))
-    return ibis.ifelse(usual, plain, careful.try_cast("float64"))
+def quantity(column: ColumnDefinition, conventions: Conventions, currency: str | None) -> Quantity:
+    """What a column of numbers holds."""
+    limits = next((statistics for name, statistics in column.checks if name == "in_range"), {})
+    share = limits.get("min_value") == 0 and limits.get("max_value") == 1
+    return Quantity(column.unit, share, conventions.decimal, currency, conventions.mixed_money)
 
 
-def moment(text: ir.StringValue, calendar: Calendar, form: str | None) -> ir.TimestampValue:
-    """A local timestamp. Without a declared format the year stands first; an offset is converted."""
-    if form is not None:
-        found = parsed(text, form)
-        return calendar.local(found) if "%z" in form else found
-    usual = text.like("____-__-__ __:__:__") | text.like("____-__-__T__:__:__") | text.like("____-__-__")
-    quick = text.try_cast("timestamp(6)")
-    return ibis.ifelse(usual & quick.notnull(), quick, _careful_moment(text, calendar))
+def local(calendar: Calendar, utc: dt.datetime) -> dt.datetime:
+    """The local time of a UTC moment, by the same changes of the clock as ``Calendar.local``."""
+    changes = calendar.transitions
+    if not changes:
+        return utc + (ZoneInfo(calendar.timezone).utcoffset(utc) or dt.timedelta())
+    place = bisect.bisect_right([one.utc for one in changes], utc)
+    return utc + dt.timedelta(seconds=changes[place - 1].after if place else changes[0].before)
 
 
-def _careful_moment(text: ir.StringValue, calendar: Calendar) -> ir.TimestampValue:
-    narrow = _narrow(text)
-    parts = [narrow.re_extract(_DATE_TIME, group) for group in (1, 2, 3, 5, 8)]
-    year, month, day, time, offset = parts
-    time = ibis.ifelse(time == "", "00:00", time.replace(",", "."))
-    wall = (year + "-" + month + "-" + day + " " + time).try_cast("timestamp(6)")
-    digits = offset.replace(":", "")
-    minutes = _or_zero(digits.substr(1, 2)) * 60 + _or_zero(digits.substr(3, 2))
-    ahead = ibis.ifelse(digits.startswith("-"), -minutes, minutes)
-    seconds = ibis.ifelse(offset.upper() == "Z", 0, ahead) * 60
-    instant = wall - seconds.cast("int64").as_interval("s")
-    return ibis.ifelse(offset == "", wall, calendar.local(instant))
+def names_time(form: str) -> bool:
+    """Whether a strptime format has a time of the day."""
+    return any(part in form for part in ("%H", "%I", "%X", "%c", "%T", "%R", "%-H", "%-I"))
 
 
-def _or_zero(digits: ir.StringValue) -> ir.IntegerValue:
-    return digits.try_cast("int64").fill_null(0)
+def _labelled(text: str, labels: Labels, template: Template) -> object:
+    meant = labels.meaning(text)
+    if meant is None:
+        return Unread(template, {"label": text, "hint": labels.hint(text)})
+    return meant
 
 
-def _first_of_month(text: ir.StringValue) -> ir.StringValue:
-    narrow = _narrow(text)
-    first = narrow.re_replace(_MONTH, r"\1-\2-01")
-    return ibis.ifelse(narrow.re_search(_MONTH), first, text)
+def _listed(text: str, labels: Labels) -> object:
+    codes, unknown = labels.listed(text)
+    if unknown is not None:
+        return Unread(problems.LABEL, {"label": unknown, "hint": labels.hint(unknown)})
+    return codes
 
 
-def _date_faults(form: str | None) -> tuple[tuple[Template, Condition | None], ...]:
-    if form is not None:
-        return ((problems.DATE, None),)
-    return (
-        (problems.DATE_AMBIGUOUS, lambda text: _narrow(text).re_search(_AMBIGUOUS)),
-        (problems.DATE, None),
-    )
-
-
-def _number(text: ir.StringValue, *, whole: bool) -> Cast:
-    given = number(text)
-    if not whole:
-        return Cast(given, ((problems.NUMBER, None),))
-    is_whole = (given % 1 == 0) & (given.abs() <= _LARGEST_WHOLE)
-    value = ibis.ifelse(is_whole, given, ibis.null("float64")).cast("int64")
-    return Cast(value, ((problems.NUMBER, lambda text: number(text).isnull()), (problems.WHOLE_NUMBER, None)))
-
-
-def _labelled(text: ir.StringValue, labels: Mapping[str, object], type_: str) -> ir.Value:
-    if not labels:
-        return ibis.null(type_)
-    pairs = [(spelling, ibis.literal(value, type=type_)) for spelling, value in labels.items()]
-    return text.cases(*pairs, else_=ibis.null(type_))
-
-
-def _list(text: ir.StringValue, labels: Mapping[str, object] | None) -> Cast:
-    words = (
-        text.replace("；", ";")
-        .split(";")
-        .map(lambda word: trimmed(word, SPACES))
-        .filter(lambda word: word != "")
-    )
-    if labels is None:
-        return Cast(words)
-    codes = words.map(lambda word: _labelled(word, labels, "string"))
-    all_known = words.filter(lambda word: word.notin(list(labels))).length() == 0
-    return Cast(ibis.ifelse(all_known, codes, ibis.null("array<string>")), ((problems.LABEL, None),))
-
-
-def _narrow(text: ir.StringValue) -> ir.StringValue:
-    return text.translate(FULL_WIDTH, HALF_WIDTH)
+def _whole(found: float | Unread | Remarked) -> object:
+    if isinstance(found, Remarked) and isinstance(found.value, float):
+        whole = _whole(found.value)
+        return whole if isinstance(whole, Unread) else replace(found, value=whole)
+    if not isinstance(found, float):
+        return found
+    whole_enough = found.is_integer() and abs(found) <= _LARGEST_WHOLE
+    return int(found) if whole_enough else Unread(problems.WHOLE_NUMBER)

@@ -101,7 +101,7 @@ def keeping(staged: Staged, found: Sequence[Violation], parents: Parents) -> ir.
     table, definition = staged.table, staged.mapped.definition
     errors = [one for one in found if level_of(template_of(one, definition).code) == "error"]
     keeps = [~breaks(staged, one, parents) for one in errors]
-    keeps += [~fault.marked(table) for fault in staged.faults if level_of(fault.template.code) == "error"]
+    keeps += [~fault.marked(table) for fault in staged.faults if fault.column.level == "error"]
     return ibis.and_(ibis.literal(True), *keeps)
 
 

@@ -1,0 +1,172 @@
+"""The records of all files of a table under one another, under our names: as text, or in a type of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import ibis.expr.types as ir
+
+from audit.engines import Engine
+from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.functions import Local, literal, name
+from audit.evidence.mapping import MappedFile, MappedTable
+from audit.evidence.serials import as_dates
+
+_WHOLE = (
+    "TINYINT",
+    "SMALLINT",
+    "INTEGER",
+    "BIGINT",
+    "HUGEINT",
+    "UTINYINT",
+    "USMALLINT",
+    "UINTEGER",
+    "UBIGINT",
+    "UHUGEINT",
+)
+_BROKEN = ("FLOAT", "DOUBLE", "DECIMAL")
+_MOMENTS = ("TIMESTAMP", "TIMESTAMP_S", "TIMESTAMP_MS", "TIMESTAMP_NS", "DATE")
+_INSTANT = "TIMESTAMP WITH TIME ZONE"
+
+
+@dataclass(frozen=True, slots=True)
+class Stacked:
+    """A relation with ``_file``, ``_row`` and our columns; ``native`` are those that need no reading, with their SQL."""
+
+    relation: str
+    native: Mapping[str, str]
+
+
+def stack(
+    engine: Engine,
+    mapped: MappedTable,
+    rules: Mapping[str, str],
+    forms: Mapping[str, str | None],
+    local: Local,
+) -> Stacked:
+    """Put the files of a table under one another.
+
+    ``rules`` gives a column for each header that the rules for rows name, ``forms`` the declared strptime
+    format of each column of dates, by our name.
+    """
+    types = [_types(engine, one) for one in mapped.files]
+    native = {
+        column.name: value
+        for column in mapped.definition.columns
+        if (value := _native(column, mapped, types, local)) is not None
+    }
+    parts, offset = [], 0
+    for one, own in zip(mapped.files, types, strict=True):
+        parts.append(_part(engine, _File(one, own, offset), mapped, rules, forms, native))
+        offset += one.file.rows
+    relation = f"{mapped.definition.name}__given"
+    engine.run_sql(f"CREATE OR REPLACE TEMP VIEW {name(relation)} AS {' UNION ALL '.join(parts)}")
+    return Stacked(relation, native)
+
+
+def _types(engine: Engine, one: MappedFile) -> dict[str, str]:
+    rows = engine.con.con.execute(f"DESCRIBE {name(one.file.relation)}").fetchall()
+    return {column: str(type_) for column, type_, *_ in rows}
+
+
+@dataclass(frozen=True, slots=True)
+class _File:
+    """A file, the types of its columns, and how many records stand before its own."""
+
+    mapped: MappedFile
+    types: Mapping[str, str]
+    before: int
+
+
+def _part(
+    engine: Engine,
+    file: _File,
+    mapped: MappedTable,
+    rules: Mapping[str, str],
+    forms: Mapping[str, str | None],
+    native: Mapping[str, str],
+) -> str:
+    """The records of one file."""
+    one, dated = file.mapped, dict[str, ir.Value]()
+    text = engine.con.table(one.file.relation) if one.file.day_zero is not None else None
+
+    def cell(header: str, ours: str, *, dates: bool) -> str:
+        if ours in native:
+            return name(header)
+        if text is None or not dates:
+            return _as_text(name(header), file.types[header])
+        dated[f"_dated_{ours}"] = as_dates(text[header], one, forms.get(ours))
+        return name(f"_dated_{ours}")
+
+    columns = {"_file": "_file", "_row": "CAST(_row AS BIGINT)"}
+    for column in mapped.definition.columns:
+        if column.name in one.headers:
+            dates = column.type in ("date", "datetime")
+            columns[column.name] = cell(one.headers[column.name], column.name, dates=dates)
+        elif column.name in mapped.columns:
+            columns[column.name] = _filled(mapped, column.name, file.before)
+    by = mapped.source.rows.by if mapped.source.rows else None
+    for header, ours in rules.items():
+        theirs = one.rule_headers.get(header)
+        columns[ours] = cell(theirs, ours, dates=header == by) if theirs else "CAST(NULL AS VARCHAR)"
+    relation = name(one.file.relation)
+    if text is not None and dated:
+        relation = f"({engine.con.compile(text.mutate(**dated))})"
+    selected = ", ".join(f"{value} AS {name(ours)}" for ours, value in columns.items())
+    return f"SELECT {selected} FROM {relation}"  # noqa: S608 - names are quoted
+
+
+def _filled(mapped: MappedTable, column: str, before: int) -> str:
+    """A column that no header holds: a constant, the record's number, or nothing in this file."""
+    if column in mapped.constants:
+        return literal(mapped.constants[column])
+    if column in mapped.numbered:
+        return f"CAST(row_number() OVER (ORDER BY _row) + {before} AS VARCHAR)"
+    return "CAST(NULL AS VARCHAR)"
+
+
+def _as_text(cell: str, type_: str) -> str:
+    """A cell as text; a whole number that came as a float has no decimals."""
+    if type_ == "VARCHAR":
+        return cell
+    if type_.startswith(_BROKEN):
+        whole = f"abs({cell}) < 9007199254740992 AND {cell} = floor({cell})"
+        return (
+            f"CASE WHEN {whole} THEN CAST(CAST({cell} AS BIGINT) AS VARCHAR) ELSE CAST({cell} AS VARCHAR) END"
+        )
+    return f"array_to_string({cell}, ';')" if type_.endswith("[]") else f"CAST({cell} AS VARCHAR)"
+
+
+def _native(
+    column: ColumnDefinition, mapped: MappedTable, types: list[dict[str, str]], local: Local
+) -> str | None:
+    """SQL for the value of a column that has a fitting type in every file; None where it is to be read as text.
+
+    A value of the type that is none of the column's (not a number, a fraction, infinity) gives null.
+    """
+    held = {
+        own[one.headers[column.name]] if column.name in one.headers else ""
+        for one, own in zip(mapped.files, types, strict=True)
+    }
+    if len(held) != 1 or column.name in mapped.source.values or held & {"", "VARCHAR"}:
+        return None
+    return _fitting(column, held.pop(), name(column.name), local)
+
+
+def _fitting(column: ColumnDefinition, type_: str, own: str, local: Local) -> str | None:
+    number, broken = f"CAST({own} AS DOUBLE)", type_.startswith(_BROKEN)
+    match column.type:
+        case "bool" if type_ == "BOOLEAN":
+            return own
+        case "number" if broken or type_ in _WHOLE:
+            return f"CASE WHEN isfinite({number}) THEN {number} END"
+        case "integer" if broken or type_ in _WHOLE:
+            whole = f"isfinite({number}) AND {number} = floor({number})"
+            return f"CASE WHEN {whole} THEN TRY_CAST({own} AS BIGINT) END"
+        case "date" | "datetime" if type_ in _MOMENTS or type_ == _INSTANT:
+            moment = f"CASE WHEN isfinite({own}) THEN CAST({own} AS TIMESTAMP) END"
+            moment = local(moment) if type_ == _INSTANT else moment
+            ends_day = column.ends_day and type_ == "DATE"
+            return f"{moment} + INTERVAL 86399999 MILLISECONDS" if ends_day else moment
+    return None
