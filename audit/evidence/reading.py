@@ -158,7 +158,14 @@ def _read_part(
         case "workbook":
             with opened(part.path, part.shown) as book:
                 sheet = chosen(loaded, table, book)
-                read = read_sheet(con, book, sheet, relation, header_row=source.header_row)
+                read = read_sheet(
+                    con,
+                    book,
+                    sheet,
+                    relation,
+                    header_row=source.header_row,
+                    last_row=source.last_row,
+                )
         case "json":
             read = read_json(con, part.path, part.shown, relation, encoding=source.encoding)
         case "parquet":
@@ -174,6 +181,7 @@ def _read_part(
                 encoding=source.encoding,
                 delimiter=source.delimiter,
                 header_row=source.header_row,
+                last_row=source.last_row,
             )
     if part.path != part.handed_over and part.kind != "parquet":  # a Parquet file is read where it lies
         part.path.unlink()
