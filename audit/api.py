@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
-from typing import Literal, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import ValidationError
 
@@ -33,6 +33,11 @@ from audit.measures.runner import rows_behind as figure_rows
 from audit.resources import shipped
 from audit.result import AuditResult, Manifest, Measurement, Tool, ValidationResult
 from audit.text import Language, Message, Template, Text, message
+
+if TYPE_CHECKING:
+    from audit.evidence.synthesis import Synthesis
+    from audit.evidence.synthesis.style import Headers as SynthesisHeaders
+    from audit.evidence.synthesis.writing import Form as SynthesisForm
 
 Read = TypeVar("Read", AuditResult, ValidationResult)
 
@@ -133,6 +138,27 @@ def validate(
     prepared = prepare(Path(path))
     with _evidence(prepared, progress, examples or EXAMPLES) as intake:
         return _validation(prepared, intake)
+
+
+def synthesise(
+    folder: Path,
+    *,
+    seed: int = 0,
+    size: str | int = "small",
+    tables: Sequence[str] | None = None,
+    forms: Sequence[SynthesisForm] = ("csv",),
+    headers: SynthesisHeaders = "ours",
+    dirty: float = 0.0,
+    force: bool = False,
+    progress: Progress | None = None,
+) -> Synthesis:
+    """Write made-up evidence, ready for ``assess``; see ``audit.evidence.synthesis.synthesise``."""
+    from audit.evidence import synthesis  # noqa: PLC0415  an audit needs none of it
+
+    return synthesis.synthesise(
+        folder, seed=seed, size=size, tables=tables, forms=forms, headers=headers, dirty=dirty,
+        force=force, progress=progress,
+    )  # fmt: skip
 
 
 def assess(path: Path, progress: Progress | None = None) -> AuditResult:
