@@ -27,6 +27,10 @@ BY_CHANCE = 0.01
 """A gap that is left by chance less often than this is told."""
 
 
+_MONTH = 31
+"""A table whose window is longer, such as a survey in waves, need not have a row in every month."""
+
+
 @dataclass(frozen=True, slots=True)
 class Coverage:
     """What the anchor column says of a table's rows in the period.
@@ -84,7 +88,7 @@ def coverage(
             month
             for month in months
             if month not in there
-            and definition.fresh_days is not None
+            and (definition.fresh_days or _MONTH + 1) <= _MONTH
             and math.exp(-known / (end - start).days * _days(month, start, end)) < BY_CHANCE
         ),
     )

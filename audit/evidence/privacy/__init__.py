@@ -28,12 +28,17 @@ LONGEST_SHOWN = 80
 def shown(value: object, pii: Pii) -> Text | str | None:
     """A value as a problem may show it: masked where it is personal, shortened where it is long.
 
-    In a column that should hold nothing personal, what looks like a telephone number, an identity
-    number, an e-mail address or a card is masked within the value: it may stand in the wrong column.
+    In a column that should hold nothing personal, a value with a telephone number, an identity number, an
+    e-mail address or a card in it is masked as a whole: a name often stands beside it.
     """
     if value is None:
         return None
-    return MASKED if pii in PERSONAL else _plain(value)
+    if pii in PERSONAL:
+        return MASKED
+    words = _plain(value)
+    if isinstance(value, dt.date) or masked(words) == words:
+        return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
+    return MASKED
 
 
 def harmless_text(text: Text) -> Text:
@@ -46,5 +51,4 @@ def _plain(value: object) -> str:
         return value.isoformat(sep=" ")
     if isinstance(value, dt.date):
         return value.isoformat()
-    words = masked(str(int(value)) if isinstance(value, float) and value.is_integer() else str(value))
-    return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
+    return str(int(value)) if isinstance(value, float) and value.is_integer() else str(value)

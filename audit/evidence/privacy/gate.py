@@ -105,7 +105,7 @@ def screen(engine: Engine, loaded: LoadedEngagement, mapped: MappedTable) -> Scr
             said += (_told(mapped, one, column, decision) for decision in decided)
             if looks_like_names:
                 said.append(at_place(problems.PERSONAL_NAMES, _place(mapped, one, column)))
-    personal = {one.ours for one in found} - {None}
+    personal = {one.ours for one in found if one.decision != "masked"}
     groups = tuple(group(1, [one]) for one in said)
     return Screened(_guarded(mapped, personal), tuple(found), groups)
 
@@ -277,8 +277,6 @@ def _place(mapped: MappedTable, one: MappedFile, column: _Column) -> Place:
 
 def _guarded(mapped: MappedTable, personal: set[str | None]) -> MappedTable:
     """The same table, in which columns that hold personal data are shown as such: not at all."""
-    if not personal:
-        return mapped
     columns = tuple(
         replace(column, pii="pseud") if column.name in personal and column.pii in ("none", "org") else column
         for column in mapped.definition.columns
