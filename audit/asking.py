@@ -4,20 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Literal
 
-from audit.api import Prepared, prepare, unknown
+from audit.api import Prepared, prepare, unknown, validate
 from audit.assembly import dependent_items
 from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
 from audit.criteria.instrument import Instrument, load_instrument
-from audit.errors import Located, UsageError
+from audit.errors import Located, Unreadable, UsageError
 from audit.evidence.catalogue import TABLES, table_definition
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.tableschema import in_one, schema_files
 from audit.evidence.templates import TemplateFormat
 from audit.evidence.templates import templates as fill_in_templates
+from audit.handout.outline import Outline, markdown
 from audit.measures.catalogue import MEASURES
+from audit.request.needs import HandedOver, compile_request
+from audit.request.paper import outline
 from audit.resources import shipped
 from audit.text import Language, Text
+
+RequestFormat = Literal["xlsx", "md"]
+
+REQUEST_FILE = Text(zh="资料清单", en="data-request")
 
 _TABLE = Text(zh="数据表", en="table")
 _INSTRUMENT = Text(zh="问卷", en="instrument")
@@ -64,6 +72,59 @@ def whole_package(
 ) -> str:
     """The same in one JSON text. Arguments are those of ``templates``."""
     return in_one(_definitions(tables, prepare(engagement) if engagement else None, instrument)).decode()
+
+
+def request(path: Path, languages: Sequence[Language], form: RequestFormat) -> dict[str, bytes]:
+    """The data request of an engagement, one file a language: file name -> content.
+
+    What audit.yaml names already is validated first, so that the request says what is missing or broken.
+
+    Args:
+        path: audit.yaml or the folder that holds it; ``evidence`` may be empty.
+        languages: of the files.
+        form: ``xlsx`` or ``md``; the same evidence gives the same bytes.
+
+    Raises:
+        UsageError: audit.yaml or what it names is wrong.
+    """
+    prepared = prepare(path)
+    instrument = prepared.instrument.instrument if prepared.instrument else None
+    definitions = _definitions((), prepared, None)
+    asked = compile_request(
+        prepared.checklists, MEASURES, definitions, instrument, _handed_over(path, prepared)
+    )
+    files = {}
+    for language in languages:
+        paper = outline(asked, prepared.loaded.engagement, prepared.checklists, language)
+        content = markdown(paper).encode() if form == "md" else _sheets(paper)
+        files[f"{REQUEST_FILE.in_(language)}.{form}"] = content
+    return files
+
+
+def _sheets(paper: Outline) -> bytes:
+    from audit.handout.workbook import new_workbook, saved, write_outline  # noqa: PLC0415  openpyxl
+
+    book = new_workbook()
+    write_outline(book, paper, tabs=True)
+    return saved(book)
+
+
+def _handed_over(path: Path, prepared: Prepared) -> HandedOver:
+    """What is known of the tables that audit.yaml names; files that cannot be read are told with theirs."""
+    loaded = prepared.loaded
+    names = frozenset(loaded.engagement.evidence)
+    if not names:
+        return HandedOver()
+    try:
+        return HandedOver(names, validate(path))
+    except Unreadable as error:
+        by_table = {}
+        for name in names:
+            shown = {one for _, one in loaded.evidence_files(name)}
+            told = tuple(one for one in error.located if one.file in shown)
+            if told:
+                by_table[name] = told
+        return HandedOver(names, None, by_table)
 
 
 def _definitions(

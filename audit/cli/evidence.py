@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import click
 
-from audit.cli import schema, synthesise, template
+from audit.cli import request, schema, synthesise, template
 from audit.cli.exit_codes import Exit
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice
@@ -24,6 +24,7 @@ def command() -> None:
 
 command.add_command(template.command, "template")
 command.add_command(schema.command, "schema")
+command.add_command(request.command, "request")
 command.add_command(synthesise.command, "synthesise")
 
 

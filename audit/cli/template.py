@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 import click
 
@@ -12,7 +12,9 @@ from audit.cli.exit_codes import Exit
 from audit.cli.options import Voice, with_voice
 from audit.cli.words import WRITTEN, said
 
+Name = TypeVar("Name", bound=str)
 Form = Literal["xlsx", "csv"]
+FORMS: tuple[Form, ...] = get_args(Form)
 
 
 @click.command(epilog="Example: audit evidence template complaints documents -o forms --lang zh-CN")
@@ -43,7 +45,7 @@ def command(
     """
     from audit.asking import templates
 
-    for form in chosen(forms):
+    for form in chosen(forms, FORMS):
         files = templates(
             tables, voice.languages, form, engagement=audit, instrument=instrument, separate=separate
         )
@@ -51,13 +53,12 @@ def command(
     return Exit.OK
 
 
-def chosen(forms: str) -> list[Form]:
-    """The formats of an option, each once."""
-    names = dict.fromkeys(name.strip() for name in forms.split(",") if name.strip())
-    known = {form: form for form in get_args(Form)}
-    if not names or not names.keys() <= known.keys():
-        raise click.BadParameter(f"{forms!r} is not one of {', '.join(known)}", param_hint="--format")
-    return [known[name] for name in names]
+def chosen(given: str, known: Sequence[Name]) -> list[Name]:
+    """The formats that an option names, each once."""
+    names = list(dict.fromkeys(name.strip() for name in given.split(",") if name.strip()))
+    if not names or not set(names) <= set(known):
+        raise click.BadParameter(f"{given!r} is not one of {', '.join(known)}", param_hint="--format")
+    return [one for one in known if one in names]
 
 
 def write_all(files: Mapping[str, bytes], folder: Path, voice: Voice) -> None:

@@ -104,6 +104,7 @@ def table_entry(
         sha256=rows_sha256(engine, rows),
         grade=given,
         grade_reason=reason,
+        columns=tuple(one.name for one in definition.columns if one.name in mapped.columns),
         unknown_columns=tuple(masked(header) for header in mapped.unknown),
         personal=personal,
         notes=tuple(_notes(staged)),

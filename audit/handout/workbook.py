@@ -66,6 +66,11 @@ def write_outline(book: Workbook, paper: Outline, *, tabs: bool) -> None:
             _heading(sheet, 1, chapter.title, 14)
             _chapter(sheet, 3, chapter)
             _finish(sheet, [chapter])
+            if len(chapter.blocks) == 1 and isinstance(chapter.blocks[0], Grid):
+                sheet.freeze_panes = "A4"
+                last = get_column_letter(len(chapter.blocks[0].columns))
+                sheet.auto_filter.ref = f"A3:{last}{sheet.max_row}"
+                sheet.print_title_rows = "3:3"
         return
     sheet = book.create_sheet(paper.title)
     _heading(sheet, 1, paper.title, 16)

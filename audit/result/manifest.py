@@ -51,7 +51,8 @@ class TableEntry(Record):
     Of the ``months`` that the period touches, ``months_covered`` hold a row; ``age_days`` is the age of the
     newest row at the cut-off, and ``fresh_days`` the window before the end of the period in which a log of
     this kind should have one. ``collected_at`` (ISO) and ``source`` are what audit.yaml says: the time stamp of
-    a file is no evidence. ``sha256`` is the hash of the rows that measures see, in file order.
+    a file is no evidence. ``columns`` are those of the catalogue that were handed over. ``sha256`` is the hash
+    of the rows that measures see, in file order.
     """
 
     table: str
@@ -74,6 +75,7 @@ class TableEntry(Record):
     sha256: str
     grade: EvidenceGrade
     grade_reason: Message
+    columns: tuple[str, ...] = ()
     unknown_columns: tuple[str, ...] = ()
     personal: tuple[PersonalData, ...] = ()
     notes: tuple[Message, ...] = ()

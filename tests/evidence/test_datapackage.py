@@ -51,7 +51,7 @@ def test_a_table_is_read_as_its_package_says(taken_in: TakeIn) -> None:
     rows = [(one.complaint_id, str(one.received_ts), one.resolved_first_contact)
             for one in intake.evidence.rows("complaints")]  # fmt: skip
     assert rows == [("C1", "2026-03-04 09:00:00", True)]
-    assert [one for one in told(intake) if one[0][0] != "N"] == [
+    assert [one for one in told(intake) if one[0][0] == "E"] == [
         ("E-NULL", "received_ts", 1, "3", None, "must not be empty")
     ]
     assert [(one.path, one.encoding) for one in intake.manifest.tables[0].files] == [("log.csv", "gb18030")]

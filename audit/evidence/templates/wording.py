@@ -12,13 +12,13 @@ UNIT_WORDS: dict[str, Text] = {
     "min": Text(zh="分钟", en="minutes"),
     "h": Text(zh="小时", en="hours"),
     "d": Text(zh="天", en="days"),
-    "months": Text(zh="个月", en="months"),
+    "months": Text(zh="月", en="months"),
     "month": Text(zh="月", en="month"),
     "points": Text(zh="分", en="points"),
     "persons": Text(zh="人", en="persons"),
-    "episodes": Text(zh="次服务", en="service episodes"),
-    "contacts": Text(zh="次联系", en="contacts"),
-    "currency": Text(zh="元（本次审查约定的币种）", en="in the currency of the audit"),
+    "episodes": Text(zh="次", en="service episodes"),
+    "contacts": Text(zh="次", en="contacts"),
+    "currency": Text(zh="元，或本次审查约定的币种", en="the currency of the audit"),
     "fte": Text(zh="全时当量", en="full-time equivalents"),
 }
 
@@ -51,6 +51,7 @@ _NUMBER = Text(zh="数字", en="a number")
 _CHOICE = Text(zh="从列表中选择：{choices}", en="one of: {choices}")
 _SEVERAL = Text(zh="可填多个，以分号分隔：{choices}", en="several, separated by semicolons, of: {choices}")
 _LIST = Text(zh="可填多个，以分号分隔", en="several, separated by semicolons")
+_UNIT = Text(zh="（单位：{unit}）", en=" ({unit})")
 _BETWEEN = Text(zh="{low} 至 {high}", en="{low} to {high}")
 _FROM = Text(zh="不小于 {low}", en="{low} or more")
 _ABOVE = Text(zh="大于 {low}", en="more than {low}")
@@ -79,9 +80,12 @@ def what_to_fill_in(column: ColumnDefinition, language: Language) -> str:
         case "string":
             pattern = limits(column).pattern
             return _PATTERN.in_(language).format(pattern=pattern) if pattern else _TEXT.in_(language)
-    words = [(_WHOLE if column.type == "integer" else _NUMBER).in_(language), range_words(column, language)]
-    words.append(UNIT_WORDS[column.unit].in_(language) if column.unit else "")
-    return ("，" if language == "zh" else ", ").join(word for word in words if word)
+    kind = (_WHOLE if column.type == "integer" else _NUMBER).in_(language)
+    unit = _UNIT.in_(language).format(unit=UNIT_WORDS[column.unit].in_(language)) if column.unit else ""
+    bounds = range_words(column, language)
+    return (
+        (f"{kind}，{bounds}" if language == "zh" else f"{kind}, {bounds}") + unit if bounds else kind + unit
+    )
 
 
 def range_words(column: ColumnDefinition, language: Language) -> str:
