@@ -21,6 +21,8 @@ from audit.text import Text
 TAIL = 100
 """How many of the last rows are looked at together before it is settled that they are records."""
 
+_TELLING = 4
+
 Why = Literal["title", "units", "header", "total", "note", "heading", "below", "another"]
 
 REASONS: Mapping[Why, Text] = {
@@ -45,8 +47,16 @@ _TOTAL = re.compile(
     rf"({TOTALS})\W*(\d.*|records?|件|元|份|次|条|人次?)?|.{{1,12}}(合计|小计|总计|合計|小計|subtotal|total)"
 )
 _EXACT = re.compile(TOTALS)
+SPELLINGS = frozenset(
+    written + colon
+    for word in TOTALS.replace("s?", "").split("|")
+    for written in (word, word.title(), word.upper(), f"{word[0]} {word[1:]}" if len(word) == 2 else word)
+    for colon in ("", ":", "：")
+)
+"""A cell that holds nothing but a word for a total, as it is usually written."""
+
 LIKE_TOTALS = re.sub(r"(?<=[^\x00-\x7f])(?=[^\x00-\x7f])", "[ \u3000]*", TOTALS)
-"""What a text holds, letters of either case, that may turn out to be a word for a total."""
+"""What a text in lower case holds if it may turn out to be a word for a total."""
 
 _MARK = re.compile(
     r"(注|备注|備註|註|说明|說明|附注|附註|填表|制表|製表|填报|填報|审核人|審核人|复核|負責人|负责人|经办|數據來源|数据来源|资料来源|來源|来源|"
@@ -101,6 +111,11 @@ class Sieve:
     kept: list[int] = field(default_factory=list)
     headings: frozenset[int] = frozenset()
 
+    @property
+    def telling(self) -> list[int]:
+        """A few columns that records fill and rows of totals hardly ever do."""
+        return sorted(self.profile.steady)[:_TELLING]
+
     def records(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The records among the rows below a header, blank rows left out; everything else goes to ``left``."""
         waiting: deque[Row] = deque()
@@ -143,7 +158,7 @@ class Sieve:
         why = "heading" if number in self.headings and len(there) == 1 else self.why(cells)
         if why is not None:
             self.left.append(LeftRow(number, why))
-        elif _EXACT.fullmatch(normalised(cells[there[0]])):
+        elif cells[there[0]].strip(SPACES) in SPELLINGS:
             self.kept.append(number)
         return why is None
 
@@ -194,7 +209,10 @@ class Sieve:
         text = cells[there[0]]
         if not is_total(text):
             return False
-        return bool(self.profile.steady.difference(there)) or self.profile.strange(there[0], text)
+        among_figures = (
+            self.profile.kinds.get(there[0]) in ("number", "date") and text.strip(SPACES) in SPELLINGS
+        )
+        return among_figures or any(place not in there for place in self.telling)
 
     def _is_note(self, cells: Cells, there: list[int], *, after_gap: bool) -> bool:
         text = cells[there[0]].strip(SPACES)
