@@ -31,18 +31,21 @@ from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
 from audit.resources import shipped
-from audit.result import AuditResult, Manifest, Measurement, Tool, ValidationResult
+from audit.result import AffectedItem, AuditResult, Manifest, Measurement, Tool, ValidationResult
 from audit.text import Language, Message, Template, Text, message
 
 if TYPE_CHECKING:
+    from audit.evidence.proposal.model import Ask, Proposal, Question, TableProposal
     from audit.evidence.synthesis import Synthesis
     from audit.evidence.synthesis.style import Headers as SynthesisHeaders
     from audit.evidence.synthesis.writing import Form as SynthesisForm
 
+    __all__ = ["Ask", "Proposal", "Question", "TableProposal"]
+
 Read = TypeVar("Read", AuditResult, ValidationResult)
 
-ValidationForm = Literal["junit", "sarif", "github"]
-"""What a pipeline reads: a JUnit report, a SARIF log, workflow commands of GitHub Actions."""
+ValidationForm = Literal["junit", "sarif", "github", "html"]
+"""What a pipeline reads: a JUnit report, a SARIF log, workflow commands of GitHub Actions; and a page for people."""
 
 Progress = Callable[[Text], None]
 """Told what is being done, for someone who waits."""
@@ -88,6 +91,41 @@ _INSTRUMENT = Text(zh="问卷", en="instrument")
 _ITEM = Text(zh="检查项", en="item")
 _MEASURE = Text(zh="指标", en="measure")
 _PARAM = Text(zh="常数", en="constant")
+
+
+def propose(
+    folder: Path,
+    *,
+    home: Path | None = None,
+    ask: Ask | None = None,
+    progress: Callable[[str], None] | None = None,
+    languages: tuple[Language, ...] = ("en",),
+) -> Proposal:
+    """What the files of a folder probably are, with a confidence and a reason each; writes nothing.
+
+    Args:
+        folder: is read with all its folders.
+        home: where audit.yaml will stand, if not in the folder itself; paths are relative to it.
+        ask: answers a question with the index of a choice, or None; without it doubts stay doubts.
+        progress: told which file is read.
+        languages: of what is written for people.
+
+    Raises:
+        UsageError: the folder does not lie in ``home``.
+    """
+    from audit.evidence.proposal.proposing import propose as proposed  # noqa: PLC0415  scipy, for this alone
+
+    return proposed(Path(folder), home=home, ask=ask, tell=progress, languages=languages)
+
+
+def drafted(proposal: Proposal, languages: tuple[Language, ...] = ("en",)) -> dict[str, str]:
+    """File name -> text of what a proposal writes: ``audit.yaml``, and the instrument of a survey with its own."""
+    from audit.evidence.proposal.document import audit_yaml  # noqa: PLC0415  goes with the above
+
+    files = {"audit.yaml": audit_yaml(proposal, languages)}
+    if proposal.instrument is not None and proposal.instrument.file_text is not None:
+        files[proposal.instrument.name] = proposal.instrument.file_text
+    return files
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,14 +248,20 @@ def render(result: AuditResult, language: str = "en", *, draft: bool = False) ->
 
 
 def render_validation(
-    result: ValidationResult, form: ValidationForm, language: Language = "en", *, folder: str = ""
+    result: ValidationResult,
+    form: ValidationForm,
+    language: Language | tuple[Language, ...] = "en",
+    *,
+    folder: str = "",
 ) -> str:
-    """What validation found, as a file that a pipeline reads.
+    """What validation found, as a file that a pipeline or a person reads.
 
     Args:
         result: what ``validate`` returned.
-        form: ``junit`` (XML), ``sarif`` (JSON, version 2.1.0) or ``github`` (workflow commands).
-        language: of the messages.
+        form: ``junit`` (XML), ``sarif`` (JSON, version 2.1.0), ``github`` (workflow commands) or ``html``
+            (one page that loads nothing).
+        language: of the messages; a page holds several, of which a switch shows one, the others speak the
+            first.
         folder: the engagement's folder as seen from the root of the repository; servers look there for
             the files that the problems name.
     """
@@ -225,9 +269,13 @@ def render_validation(
     from audit.report.annotations import render_annotations  # noqa: PLC0415
     from audit.report.junit import render_junit  # noqa: PLC0415
     from audit.report.sarif import render_sarif  # noqa: PLC0415
+    from audit.report.validation_page import render_page  # noqa: PLC0415
 
+    languages = (language,) if isinstance(language, str) else language
+    if form == "html":
+        return render_page(result, languages)
     render_form = {"junit": render_junit, "sarif": render_sarif, "github": render_annotations}[form]
-    return render_form(result, language, folder)
+    return render_form(result, languages[0], folder)
 
 
 @contextmanager
@@ -256,12 +304,20 @@ def _validation(prepared: Prepared, intake: Intake) -> ValidationResult:
     dependent = assembly.dependent_items(prepared.checklists, MEASURES)
     there = [entry.table for entry in intake.manifest.tables]
     manifest = Manifest(tables=intake.manifest.tables, missing=assembly.missing_tables(there, dependent))
-    affected = {item for table in intake.broken for item in dependent.get(table, ())}
+    titles = {item.id: Text(zh=item.zh, en=item.en) for one in prepared.checklists for _, item in one.items()}
+    affected: dict[str, list[str]] = {}
+    for table in sorted(intake.broken):
+        for item in dependent.get(table, ()):
+            affected.setdefault(item, []).append(table)
     return ValidationResult(
         manifest=manifest,
         groups=intake.groups,
         broken=tuple(sorted(intake.broken)),
         affected_items=tuple(sorted(affected)),
+        affected=tuple(
+            AffectedItem(id=item, title=titles[item], tables=tuple(affected[item]))
+            for item in sorted(affected)
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from audit.cli.exit_codes import Exit
 
 # name -> what --help says of it; the module bears the same name. Importing all of them would cost a second.
 COMMANDS = {
+    "init": "Look at a folder of files and propose its audit.yaml.",
     "run": "Assess the evidence and write the report.",
     "validate": "Check the evidence files and name every problem.",
     "assess": "Measure, judge and conclude; write result.json.",

@@ -1,0 +1,81 @@
+"""The questions that a proposal may have, with the choices and the values to decide by."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.proposal.matching import Match
+from audit.evidence.proposal.model import Choice, Question
+from audit.evidence.proposal.opening import Group
+from audit.evidence.proposal.profile import Profile
+from audit.evidence.proposal.reasons import examples
+from audit.text import Text
+
+DAY_FIRST = Text(zh="日在前（{form}）", en="the day stands first ({form})")
+MONTH_FIRST = Text(zh="月在前（{form}）", en="the month stands first ({form})")
+
+
+def which_table(group: Group, candidates: Sequence[Match], preferred: int | None) -> Question:
+    """Which table a file is."""
+    shown = group.first.place
+    choices = tuple(
+        Choice(
+            Text(
+                zh=f"{one.table.title.zh}（{one.table.name}，{one.table.grain.zh}）",
+                en=f"{one.table.title.en} ({one.table.name}, {one.table.grain.en})",
+            ),
+            tuple(f"{name} ← {pair.header}" for name, pair in list(one.pairs.items())[:5]),
+        )
+        for one in candidates
+    )
+    text = Text(
+        zh=f"“{shown}”（{group.rows} 条记录）是哪一张表？",
+        en=f"Which table is {shown} ({group.rows} records)?",
+    )
+    return Question(shown, text, choices, preferred)
+
+
+def which_header(
+    shown: str, column: ColumnDefinition, candidates: Sequence[Profile], preferred: int | None
+) -> Question:
+    """Which header is a column."""
+    text = Text(
+        zh=f"“{shown}”中哪一列是“{column.title.zh}”（{column.name}）？",
+        en=f"Which column of {shown} is “{column.title.en}” ({column.name})?",
+    )
+    choices = tuple(
+        Choice(Text(zh=one.header, en=one.header), examples(one, column.pii)) for one in candidates
+    )
+    return Question(f"{shown}:{column.name}", text, choices, preferred)
+
+
+def which_order(shown: str, column: ColumnDefinition, theirs: Profile, first: str, second: str) -> Question:
+    """Whether the day or the month stands first, where both fit every value."""
+    text = Text(
+        zh=f"“{shown}”的“{theirs.header}”日期中，哪个在前？",
+        en=f"In the dates of “{theirs.header}” in {shown}, which stands first?",
+    )
+    values = examples(theirs)
+    choices = tuple(
+        Choice(Text(zh=words.zh.format(form=form), en=words.en.format(form=form)), values)
+        for form, words in ((first, _order(first)), (second, _order(second)))
+    )
+    return Question(f"{shown}:{column.name}:date", text, choices, None)
+
+
+def _order(form: str) -> Text:
+    return DAY_FIRST if form.index("%d") < form.index("%m") else MONTH_FIRST
+
+
+def which_code(shown: str, column: ColumnDefinition, header: str, label: str) -> Question:
+    """What a label stands for."""
+    labels = column.labels or {}
+    text = Text(
+        zh=f"“{shown}”的“{header}”一列中，“{label}”是指什么？",
+        en=f"In “{header}” of {shown}, what does “{label}” mean?",
+    )
+    choices = tuple(
+        Choice(Text(zh=f"{words[0]}（{code}）", en=f"{words[1]} ({code})")) for code, words in labels.items()
+    )
+    return Question(f"{shown}:{column.name}:{label}", text, choices, None)

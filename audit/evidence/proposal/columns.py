@@ -1,0 +1,283 @@
+"""The columns of one table, decided: taken, doubtful or left, with their dates, labels and missing words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from audit.engines import Engine
+from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
+from audit.evidence.proposal import asking
+from audit.evidence.proposal.cases import latest_of, outside_the_population
+from audit.evidence.proposal.dates import decided as decided_order
+from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
+from audit.evidence.proposal.labelling import labels_of
+from audit.evidence.proposal.likert import points
+from audit.evidence.proposal.mapped import to_write
+from audit.evidence.proposal.matching import Match, Pair
+from audit.evidence.proposal.model import LIKELY, Ask, ColumnProposal, certainty
+from audit.evidence.proposal.opening import Group, distinct_labels
+from audit.evidence.proposal.profile import MOST_LABELS, Profile
+from audit.evidence.proposal.reasons import joined, why_column
+from audit.evidence.proposal.surveys import Items, overall_satisfaction
+from audit.text import Text
+
+_WORTH_SAYING = 0.3
+"""Doubts with less confidence than this are noise."""
+
+_MOST_CANDIDATES = 8
+_ORDER = Text(
+    zh="日与月的先后无法由取值判断，{why}",
+    en="the values do not tell whether day or month stands first; {why}",
+)
+_BY_OTHERS = Text(zh="按同一文件其他列", en="taken from the other columns of the file")
+_BY_HABIT = Text(zh="请核对", en="please check")
+_CHOSEN = Text(zh="由使用者指定", en="chosen by the user")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """What was decided of the columns of one table."""
+
+    taken: tuple[ColumnProposal, ...]
+    doubts: tuple[ColumnProposal, ...]
+    not_values: tuple[str, ...]
+    comma: bool
+    latest: tuple[str, str, str | None] | None
+    key_repeats: bool
+
+    def written(
+        self, columns: Sequence[ColumnProposal], header: Sequence[str], table: TableDefinition
+    ) -> tuple[ColumnProposal, ...]:
+        """The columns with those marked that reading finds by itself, and those that it must not take."""
+        wanted = {one.name: one.header for one in columns}
+        named, kept = to_write(table, header, wanted)
+        own = {one.name for one in table.columns}
+        marked = [
+            replace(one, implicit=one.name not in named if one.name in own else one.name == one.header)
+            for one in columns
+        ]
+        why = Text(
+            zh="按名称会取用一列，但取值或含义不符",
+            en="by its name a header would be taken whose values or meaning do not fit",
+        )
+        return (*marked, *(ColumnProposal(name, None, 0.6, why) for name in sorted(kept)))
+
+    def exclude(
+        self, engine: Engine, group: Group, items: Items, others: Sequence[Profile]
+    ) -> tuple[str, str] | None:
+        """Header and label of respondents whom the survey did not concern."""
+        return outside_the_population(engine, group, items, others)
+
+
+def decide(
+    engine: Engine,
+    group: Group,
+    found: Match,
+    others: Sequence[Profile],
+    ask: Ask | None,
+    items: Items | None = None,
+) -> Decided:
+    """Decide the columns of one table; what is doubtful is asked, or stays doubtful."""
+    pairs = _decided_pairs(group, found, others, ask, items)
+    order = decided_order(one.dates for one in group.columns if one.is_date and one.dates is not None)
+    taken, doubts, used = list[ColumnProposal](), list[ColumnProposal](), list[Profile]()
+    for pair in pairs:
+        theirs = group.column(pair.header)
+        one = _column(engine, group, pair, theirs, order, ask)
+        if certainty(one.confidence) != "doubtful":
+            taken.append(one)
+            used.append(theirs)
+        elif one.confidence >= _WORTH_SAYING or pair.column.required:
+            doubts.append(one)
+    latest = _latest(engine, group, found, taken)
+    if latest:
+        used.append(group.column(latest[1]))
+    return Decided(
+        taken=tuple(taken),
+        doubts=tuple(doubts),
+        not_values=_not_values(used, taken),
+        comma=any(one.comma > 0.5 for one in used),
+        latest=latest,
+        key_repeats=latest is not None,
+    )
+
+
+def _decided_pairs(
+    group: Group, found: Match, others: Sequence[Profile], ask: Ask | None, items: Items | None
+) -> list[Pair]:
+    """The pairs in the order of our columns, with what a person said of the doubtful ones."""
+    pairs = dict(found.pairs)
+    if items is not None and "overall_sat" not in pairs:
+        rated = overall_satisfaction(items, others)
+        if rated is not None:
+            pairs["overall_sat"] = Pair(found.table.column("overall_sat"), rated, 0.6, 1.0, 0.7, 0.7, None)
+    for name, header in (_asked(group, found, others, ask) if ask else {}).items():
+        pairs.pop(name, None)
+        if header is not None:
+            pairs[name] = Pair(found.table.column(name), header, 0.0, 1.0, 1.0, 1.0, None, chosen=True)
+    return [pairs[column.name] for column in found.table.columns if column.name in pairs]
+
+
+def _asked(group: Group, found: Match, others: Sequence[Profile], ask: Ask) -> dict[str, str | None]:
+    """What a person says of doubtful columns, and of required ones that were not found."""
+    chosen: dict[str, str | None] = {}
+    sure = {pair.header for pair in found.pairs.values() if certainty(pair.confidence) != "doubtful"}
+    shown = group.first.shown
+    for column in found.table.columns:
+        pair = found.pairs.get(column.name)
+        doubtful = pair is not None and certainty(pair.confidence) == "doubtful"
+        if not doubtful and not (pair is None and column.required and not _may_stand_in(found, column)):
+            continue
+        candidates = _candidates(pair, column, found, [one for one in others if one.header not in sure])
+        if not candidates:
+            continue
+        answer = ask(asking.which_header(shown, column, candidates, 0 if pair else None))
+        chosen[column.name] = None if answer is None else candidates[answer].header
+        if answer is not None:
+            sure.add(candidates[answer].header)
+    return chosen
+
+
+def _may_stand_in(found: Match, column: ColumnDefinition) -> bool:
+    return column.name in found.table.key or column.name == "standard_id"
+
+
+def _candidates(
+    pair: Pair | None, column: ColumnDefinition, found: Match, others: Sequence[Profile]
+) -> list[Profile]:
+    first = [one for one in others if pair and one.header in (pair.header, pair.rival)]
+    is_key = column.name in found.table.key
+    fitting = [
+        one for one in others if one not in first and not one.empty and fit(one, column, is_key=is_key) >= 0.5
+    ]
+    fitting.sort(key=lambda one: -fit(one, column, is_key=is_key))
+    return [*first, *fitting][:_MOST_CANDIDATES] if pair or column.required else first
+
+
+def _column(
+    engine: Engine,
+    group: Group,
+    pair: Pair,
+    theirs: Profile,
+    order: str | None,
+    ask: Ask | None,
+) -> ColumnProposal:
+    column = pair.column
+    why = _CHOSEN if pair.chosen else why_column(pair, theirs)
+    one = ColumnProposal(column.name, pair.header, pair.confidence, why)
+    if column.type in ("date", "datetime"):
+        return _dated(one, group, column, theirs, order, ask)
+    if column.type in ("enum", "list", "bool"):
+        return _labelled(engine, one, group, column, theirs, ask)
+    if column.type in ("number", "integer") and theirs.labels is not None and theirs.numbers < 0.5:
+        words = points(tuple(theirs.labels))
+        return replace(one, values=dict(words)) if words else one
+    return one
+
+
+def _dated(
+    one: ColumnProposal,
+    group: Group,
+    column: ColumnDefinition,
+    theirs: Profile,
+    order: str | None,
+    ask: Ask | None,
+) -> ColumnProposal:
+    dates = theirs.dates
+    if dates is None or dates.form is None:
+        return one
+    if dates.swapped is None:
+        return replace(one, date=dates.form)
+    forms = {("day" if f.index("%d") < f.index("%m") else "month"): f for f in (dates.form, dates.swapped)}
+    if order is not None:
+        why = Text(zh=_ORDER.zh.format(why=_BY_OTHERS.zh), en=_ORDER.en.format(why=_BY_OTHERS.en))
+        return replace(one, date=forms[order], why=joined(one.why, why))
+    if ask is not None:
+        both = [forms["day"], forms["month"]]
+        answer = ask(asking.which_order(group.first.shown, column, theirs, *both))
+        if answer is not None:
+            return replace(one, date=both[answer])
+    why = Text(zh=_ORDER.zh.format(why=_BY_HABIT.zh), en=_ORDER.en.format(why=_BY_HABIT.en))
+    return replace(
+        one,
+        date=forms["day"],
+        swapped=forms["month"],
+        why=joined(one.why, why),
+        confidence=min(one.confidence, LIKELY),
+    )
+
+
+def _labelled(
+    engine: Engine,
+    one: ColumnProposal,
+    group: Group,
+    column: ColumnDefinition,
+    theirs: Profile,
+    ask: Ask | None,
+) -> ColumnProposal:
+    if theirs.empty:
+        return one
+    words = distinct_labels(engine, group, theirs.header, MOST_LABELS)
+    found = labels_of(words, column, theirs.missing, rework=counts_rework(theirs, column))
+    values: Mapping[str, str | bool] = found.values
+    unknown = found.unknown
+    if ask is not None and column.required and column.labels and certainty(one.confidence) != "doubtful":
+        values, unknown = _told(group, column, theirs.header, found.values, unknown, ask)
+    if column.type == "enum" and column.labels and recognised_share(theirs, column) < 0.3 and not values:
+        one = replace(one, confidence=min(one.confidence, 0.65 if column.required else 0.5))
+    return replace(one, values=dict(values), unknown=unknown, codes=found.codes)
+
+
+def _told(
+    group: Group,
+    column: ColumnDefinition,
+    header: str,
+    values: Mapping[str, str | bool],
+    unknown: Sequence[str],
+    ask: Ask,
+) -> tuple[dict[str, str | bool], tuple[str, ...]]:
+    """The labels of a required column that a person explains."""
+    codes = list(column.labels or {})
+    said, left = dict(values), list[str]()
+    for place, label in enumerate(unknown):
+        answer = (
+            ask(asking.which_code(group.first.shown, column, header, label))
+            if place < _MOST_CANDIDATES
+            else None
+        )
+        if answer is None:
+            left.append(label)
+        else:
+            said[label] = codes[answer]
+    return said, tuple(left)
+
+
+def _latest(
+    engine: Engine, group: Group, found: Match, taken: Sequence[ColumnProposal]
+) -> tuple[str, str, str | None] | None:
+    """Key, the column that tells when a row was written, and the form of its dates."""
+    headers = {one.name: one.header for one in taken}
+    keys = [*found.table.key, *(name for name in headers if name.endswith("_id"))]
+    own = next(
+        (header for name in keys if _names_the_case(found, name) and (header := headers.get(name))), None
+    )
+    if own is None:
+        return None
+    anchor = headers.get(found.table.anchor or "")
+    by = latest_of(engine, group, own, anchor)
+    if by is None:
+        return None
+    dates = group.column(by).dates
+    return own, by, dates.form if dates else None
+
+
+def _names_the_case(found: Match, name: str) -> bool:
+    column = found.table.column(name)
+    return name in found.table.key or (column.required and column.refers is None)
+
+
+def _not_values(used: Sequence[Profile], taken: Sequence[ColumnProposal]) -> tuple[str, ...]:
+    """The words for no value in the columns that are used, unless one of these has them for a label."""
+    labels = {label for one in taken for label in one.values}
+    return tuple(dict.fromkeys(word for one in used for word in one.missing if word not in labels))

@@ -1,0 +1,218 @@
+"""The form in which a column writes its dates, decided by all of its values together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH
+
+_MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_WHOLE = re.compile(
+    r"^(?:(?P<weekday>[A-Za-z]{3,9}),? )?"
+    r"(?P<a>\d{1,4}|[A-Za-z]{3,9}\.?)(?P<s1>[-/.年 ]+)(?P<b>\d{1,2}|[A-Za-z]{3,9}\.?)(?P<s2>[-/.月, ]+)(?P<c>\d{1,4})日?"
+    r"(?:(?P<gap>[T, ]+)(?P<half>上午|下午|AM |PM )?\s*(?P<hour>\d{1,2}):(?P<minute>\d{2})(?::(?P<second>\d{2})"
+    r"(?P<fraction>\.\d{1,9})?)?)?(?P<tail>.*)$"
+)
+_ISO = re.compile(
+    r"^\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?([T ]+\d{1,2}:\d{1,2}(:\d{1,2}([.,]\d{1,9})?)?)?"
+    r" ?(Z|z|[+-]\d{2}(:?\d{2})?)?$"
+)
+_COMPACT = re.compile(r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
+_MONTH_ONLY = re.compile(r"^(19|20)\d{2}([-/.年](0?[1-9]|1[0-2])月?|(0[1-9]|1[0-2]))$")
+_AM_PM = re.compile(r"^ ?[AaPp]\.?[Mm]\.?")
+_TRANSLATED = str.maketrans(FULL_WIDTH, HALF_WIDTH)
+_EARLIEST, _LATEST = 1950, 2100
+
+
+@dataclass(frozen=True, slots=True)
+class DateForm:
+    """How a column writes dates.
+
+    ``form`` is a strptime format, None where reading finds the dates by itself (the year stands first).
+    ``share`` of the cells are such dates. ``swapped`` is the format that fits as well, with day and month
+    the other way round. ``with_time`` tells whether hours are given; ``first`` and ``last`` are the extremes
+    of what was looked at.
+    """
+
+    form: str | None
+    share: float
+    with_time: bool
+    first: dt.datetime
+    last: dt.datetime
+    swapped: str | None = None
+    month_only: bool = False
+
+
+def date_form(values: Mapping[str, int]) -> DateForm | None:
+    """The form of the dates of a column, given its distinct values and how often they occur."""
+    total = sum(values.values())
+    shapes: Counter[str] = Counter()
+    for value, count in values.items():
+        for candidate in _candidates(value):
+            shapes[candidate] += count
+    best: list[DateForm] = []
+    for candidate, count in sorted(shapes.items(), key=lambda one: (-one[1], one[0]))[:8]:
+        if count >= 0.5 * total:
+            found = _measured(candidate, values, total)
+            if found is not None:
+                best.append(found)
+    if not best:
+        return None
+    best.sort(key=lambda one: -one.share)
+    top = best[0]
+    rivals = [one.form for one in best[1:] if one.share == top.share and _swapped(top.form, one.form)]
+    return DateForm(
+        top.form,
+        top.share,
+        top.with_time,
+        top.first,
+        top.last,
+        rivals[0] if rivals else None,
+        top.month_only,
+    )
+
+
+def _swapped(one: str | None, other: str | None) -> bool:
+    return one is not None and other is not None and one != other and sorted(one) == sorted(other)
+
+
+def parse(value: str, form: str) -> dt.datetime | None:
+    """One value in a format; ``ISO`` and ``MONTH`` stand for what reading finds by itself."""
+    text = value.translate(_TRANSLATED).strip()
+    try:
+        if form == ISO:
+            return _iso(text)
+        if form == MONTH:
+            digits = re.sub(r"\D+", " ", text).split()
+            year, month = (digits[0][:4], digits[0][4:]) if len(digits) == 1 else digits
+            return dt.datetime(int(year), int(month), 1)
+        found = dt.datetime.strptime(text, form).replace(tzinfo=None)
+    except (ValueError, IndexError):
+        return None
+    return found if _EARLIEST <= found.year < _LATEST else None
+
+
+ISO, MONTH = "iso", "month"
+
+
+def _iso(text: str) -> dt.datetime | None:
+    if not _ISO.match(text):
+        return None
+    numbers = [int(one) for one in re.findall(r"\d+", text)[:6]]
+    if len(numbers) < 5:
+        numbers = numbers[:3]
+    found = dt.datetime(*numbers[:6]) if len(numbers) >= 3 else None  # type: ignore[arg-type]
+    return found if found and _EARLIEST <= found.year < _LATEST else None
+
+
+def _measured(candidate: str, values: Mapping[str, int], total: int) -> DateForm | None:
+    moments: list[dt.datetime] = []
+    fitting = 0
+    for value, count in values.items():
+        moment = parse(value, candidate)
+        if moment is not None:
+            moments.append(moment)
+            fitting += count
+    if not moments:
+        return None
+    with_time = ("%H" in candidate or "%I" in candidate) if candidate not in (ISO, MONTH) else False
+    if candidate == ISO:
+        with_time = any(":" in value for value in values)
+    form = None if candidate in (ISO, MONTH) else candidate
+    return DateForm(
+        form,
+        fitting / total,
+        with_time,
+        min(moments),
+        max(moments),
+        month_only=candidate == MONTH,
+    )
+
+
+def _candidates(value: str) -> Iterator[str]:
+    """The formats that one value could have."""
+    text = value.translate(_TRANSLATED).strip()
+    if _ISO.match(text):
+        yield ISO
+        return
+    if _COMPACT.match(text):
+        yield "%Y%m%d"
+    if _MONTH_ONLY.match(text):
+        yield MONTH
+        return
+    match = _WHOLE.match(text)
+    if match is None:
+        return
+    time = _time(match)
+    if time is None:
+        return
+    weekday = "" if not match["weekday"] else ("%a" if len(match["weekday"]) == 3 else "%A")
+    lead = weekday + text[match.end("weekday") : match.start("a")] if weekday else ""
+    for parts in _orders(match["a"], match["b"], match["c"]):
+        day = f"{parts[0]}{match['s1']}{parts[1]}{match['s2']}{parts[2]}"
+        yield lead + day + ("日" if text[match.end("c") : match.end("c") + 1] == "日" else "") + time
+
+
+def _time(match: re.Match[str]) -> str | None:
+    """The format of what follows the day; None where it is no time."""
+    tail = match["tail"]
+    if match["hour"] is None:
+        return "" if not tail.strip() else None
+    if match["half"]:
+        return None  # 上午 and 下午 are no part of strptime; reading knows them
+    seconds = "" if match["second"] is None else ":%S"
+    fraction = "" if match["fraction"] is None else ".%f"
+    half = _AM_PM.match(tail)
+    hour = "%I" if half else "%H"
+    suffix = ""
+    if half:
+        suffix = (" " if half[0].startswith(" ") else "") + "%p"
+        tail = tail[half.end() :]
+    if re.fullmatch(r" ?[+-]\d{2}:?\d{2}", tail):
+        suffix += (" " if tail.startswith(" ") else "") + "%z"
+    elif re.fullmatch(r" ?(\(?(GMT|UTC)[+-]?\d*\)?|[A-Z]{2,5})", tail):
+        suffix += tail  # the same offset in every row: the times are local
+    elif tail.strip():
+        return None
+    return f"{match['gap']}{hour}:%M{seconds}{fraction}{suffix}"
+
+
+def _orders(a: str, b: str, c: str) -> Iterator[tuple[str, str, str]]:
+    """In which order day, month and year may stand."""
+    if len(a) == 4 and a.isdigit():
+        if not b.isdigit():
+            yield "%Y", _month(b), "%d"
+        else:
+            yield "%Y", "%m", "%d"
+        return
+    year = "%Y" if len(c) == 4 else "%y"
+    if len(c) not in (2, 4):
+        return
+    if not b.isdigit():
+        yield "%d", _month(b), year
+    elif not a.isdigit():
+        yield _month(a), "%d", year
+    else:
+        yield "%d", "%m", year
+        yield "%m", "%d", year
+
+
+def _month(word: str) -> str:
+    known = word.rstrip(".").lower()
+    short = "%b" if len(known) == 3 and known in _MONTH_NAMES else "%B"
+    return short + ("." if word.endswith(".") else "")
+
+
+def decided(forms: Iterable[DateForm]) -> str | None:
+    """``day`` or ``month``: which of the two stands first in the columns that leave no doubt."""
+    found = {
+        "day" if one.form.index("%d") < one.form.index("%m") else "month"
+        for one in forms
+        if one.form is not None and one.swapped is None and "%d" in one.form and "%m" in one.form
+        and not one.form.startswith("%Y")
+    }  # fmt: skip
+    return found.pop() if len(found) == 1 else None

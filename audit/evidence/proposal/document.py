@@ -1,0 +1,325 @@
+"""A proposal -> the text of audit.yaml: what is sure as lines that count, what is doubtful as comments."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+import yaml
+
+from audit import __version__
+from audit.engagement import Constant, RowNumber
+from audit.evidence.proposal.model import CERTAINTY, ColumnProposal, Proposal, TableProposal, certainty
+from audit.evidence.proposal.proposing import NO_DATE
+from audit.text import Language, Text
+
+Say = Callable[[Text, str], Iterator[str]]
+"""A text as comment lines, each behind an indent."""
+
+_PLAIN_ZONE = "Asia/Shanghai"
+
+HEAD = Text(
+    zh="由 service-gap-audit {version} 的 audit init 起草。标有“请填写”之处由审查人员填写；\n"
+    "以 # 注释的行存疑，核对后去掉 # 即可生效。下一步：audit validate",
+    en="Begun by audit init of service-gap-audit {version}. Fill in what is marked “fill in”; lines behind # are\n"
+    "doubtful: check them and take the # away. Next: audit validate",
+)
+FILL = Text(zh="请填写：{what}", en="fill in: {what}")
+ORGANISATION = Text(
+    zh="组织名称与行业（retail、ecommerce、insurance、banking、telecom、hospitality、health、public、other）",
+    en="name and sector (retail, ecommerce, insurance, banking, telecom, hospitality, health, public, other)",
+)
+SCOPE = Text(zh="审查范围", en="the scope of the audit")
+PERIOD_FOUND = Text(
+    zh="由记录的起止推出的整月，结束日不计入；请按审查周期核对",
+    en="the whole months that the records span, end exclusive; compare with the period of the audit",
+)
+PERIOD_NOT = Text(
+    zh="请填写：审查周期与数据截止日（文件中没有可用的日期）",
+    en="fill in: the period and the day of the extract (no file tells a date)",
+)
+AS_OF = Text(zh="数据截止日：最后一条记录的次日", en="the day of the extract: the day after the last record")
+ZONE = Text(zh="请填写：数据所用的时区", en="fill in: the time zone of the records")
+CRITERIA = Text(zh="适用的检查表", en="the checklists to be applied")
+TAKEN_AS = Text(zh="{sure}（{figure}）：{why}", en="{sure} ({figure}): {why}")
+COULD_BE = Text(zh="也可能是 {table}", en="it could be {table} as well")
+MISSING = Text(
+    zh="必需列“{title}”没有找到，请写：{name}: 表头，或 {name}: {{constant: 值}}",
+    en="the required column “{title}” was not found; write {name}: HEADER or {name}: {{constant: VALUE}}",
+)
+DOUBT = Text(zh="存疑（{figure}）：{why}", en="doubtful ({figure}): {why}")
+SWAPPED = Text(zh="也可能是 {form}，请核对", en="could be {form} as well; please check")
+LABELS = Text(
+    zh="“{header}”中下列取值未能识别，请在 values 中写明（可用：{codes}）",
+    en="values of “{header}” that are not understood; say under values what they mean (known: {codes})",
+)
+UNUSED = Text(zh="未使用的列：{headers}", en="columns not used: {headers}")
+UNKNOWN_FILES = Text(
+    zh="以下文件未归入任何表，请确认：", en="Files that were not taken for any table; please check:"
+)
+UNREADABLE = Text(zh="以下文件无法读取：", en="Files that cannot be read:")
+IGNORED = Text(zh="以下文件不是证据，未读取：", en="Files that are no evidence and were not read:")
+UNDECIDED = Text(
+    zh="存疑（{figure}）：{why}。确认后去掉每行的 #",
+    en="doubtful ({figure}): {why}. Take the # away when it is right",
+)
+EXCLUDED = Text(
+    zh="回答“{label}”者未作答任何题目，不属于调查总体",
+    en="those who answered “{label}” were asked none of the questions: outside the population",
+)
+LATEST = Text(
+    zh="同一编号有多条记录，取最后一次更新的状态",
+    en="several records bear the same number: the last state of each counts",
+)
+ENCODING = Text(zh="编码不确定，请核对", en="the encoding is uncertain; please check")
+STANDARD_ROW = Text(
+    zh="请填写：标准名称、时限（target_value、unit）与 required_share",
+    en="fill in: the title, the target (target_value, unit) and required_share of the standard",
+)
+NOTHING_SURE = Text(
+    zh="没有足够确定的表；请看下面的注释", en="no table is sure enough; see the comments below"
+)
+
+_MOST_LISTED = 40
+_HARMLESS = re.compile(r"^[\w /.()%+<>=-]+$")
+
+
+def audit_yaml(proposal: Proposal, languages: tuple[Language, ...]) -> str:
+    """The text of audit.yaml. The same proposal gives the same bytes, and the text always loads."""
+
+    def say(text: Text, indent: str) -> Iterator[str]:
+        for language in languages:
+            for line in text.in_(language).split("\n"):
+                yield f"{indent}# {line}"
+
+    lines = list(say(_with(HEAD, version=__version__), ""))
+    lines += _engagement(proposal, say)
+    lines.append("evidence:" if proposal.tables else "evidence: {}")
+    if not proposal.tables:
+        lines += say(NOTHING_SURE, "  ")
+    for table in proposal.tables:
+        lines += _table(table, say)
+    for table in proposal.undecided:
+        lines += _commented(_table(table, say))
+    lines += _files(proposal, say)
+    return "\n".join(line.rstrip() for line in lines) + "\n"
+
+
+def _files(proposal: Proposal, say: Say) -> Iterator[str]:
+    """The files that no table was found for, each with its reason."""
+    for head, files in (
+        (UNKNOWN_FILES, proposal.unknown),
+        (UNREADABLE, proposal.unreadable),
+        (IGNORED, proposal.ignored),
+    ):
+        if files:
+            yield from ("", *say(head, ""))
+            for one in files:
+                yield from say(_file(one.shown, one.why), "")
+
+
+def _with(text: Text, **params: object) -> Text:
+    """A text with its placeholders filled; a Text is filled by its language, any line breaks become spaces."""
+    words = {
+        language: {
+            name: " ".join((value.in_(language) if isinstance(value, Text) else str(value)).split())
+            for name, value in params.items()
+        }
+        for language in ("zh", "en")
+    }
+    return Text(zh=text.zh.format(**words["zh"]), en=text.en.format(**words["en"]))
+
+
+def _file(shown: str, why: Text) -> Text:
+    name = _safe(shown)
+    return Text(zh=f"  {name}：{' '.join(why.zh.split())}", en=f"  {name}: {' '.join(why.en.split())}")
+
+
+def _safe(text: str) -> str:
+    """What stands in a comment: no line breaks and nothing that could repaint a terminal."""
+    return re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]+", " ", text)
+
+
+def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
+    yield "audit: 1"
+    yield from say(_with(FILL, what=ORGANISATION), "")
+    yield f"organisation: {{id: {scalar(proposal.organisation)}, name: {{zh: 待填写, en: to be filled in}}, sector: other}}"
+    yield from say(_with(FILL, what=SCOPE), "")
+    yield "scope: {zh: 待填写, en: to be filled in}"
+    yield "type: self"
+    if proposal.period is None:
+        yield from say(PERIOD_NOT, "")
+        start, end, as_of = (
+            NO_DATE,
+            NO_DATE.replace(year=NO_DATE.year + 1),
+            NO_DATE.replace(year=NO_DATE.year + 1),
+        )
+    else:
+        yield from say(PERIOD_FOUND, "")
+        start, end = proposal.period
+        as_of = proposal.as_of or end
+    yield f"period: {{start: {start}, end: {end}}}"
+    if proposal.period is not None:
+        yield from say(AS_OF, "")
+    yield f"as_of: {as_of}"
+    yield from say(ZONE, "")
+    yield f"timezone: {_PLAIN_ZONE}"
+    if proposal.satisfaction is not None:
+        yield f"satisfaction_scale: [{proposal.satisfaction[0]}, {proposal.satisfaction[1]}]"
+    yield from say(_with(FILL, what=CRITERIA), "")
+    yield "criteria: [five-gap, recovery]"
+    if proposal.instrument is not None:
+        yield from say(proposal.instrument.why, "")
+        yield f"instrument: {proposal.instrument.name}"
+
+
+def _table(table: TableProposal, say: Say) -> Iterator[str]:
+    figure = f"{table.confidence:.2f}"
+    template = TAKEN_AS if table.accepted else UNDECIDED
+    why = _with(template, sure=CERTAINTY[certainty(table.confidence)], figure=figure, why=table.why)
+    yield f"  {table.table}:"
+    yield from say(why, "    ")
+    if table.runner_up:
+        yield from say(_with(COULD_BE, table=table.runner_up), "    ")
+    if table.inline:
+        yield from _inline(table, say)
+        return
+    yield from _place(table, say)
+    yield from _rows(table, say)
+    yield from _columns(table, say)
+    yield from _values(table, say)
+    yield from _dates(table, say)
+    if table.unused:
+        listed = [_safe(one)[:60] for one in table.unused[:_MOST_LISTED]]
+        more = len(table.unused) - len(listed)
+        headers = " | ".join(listed) + (f" … (+{more})" if more else "")
+        yield from say(_with(UNUSED, headers=headers), "    ")
+
+
+def _place(table: TableProposal, say: Say) -> Iterator[str]:
+    """Where the table lies, and how its cells are read."""
+    yield f"    files: [{', '.join(map(scalar, table.files))}]"
+    for key, value in (("member", table.member), ("table", table.relation), ("sheet", table.sheet)):
+        if value is not None:
+            yield f"    {key}: {scalar(value)}"
+    if table.encoding:
+        yield from say(ENCODING, "    ")
+        yield f"    encoding: {table.encoding}"
+    if table.decimal:
+        yield f'    decimal: "{table.decimal}"'
+    if table.not_values:
+        yield f"    missing: [{', '.join(json.dumps(one, ensure_ascii=False) for one in table.not_values)}]"
+
+
+def _inline(table: TableProposal, say: Say) -> Iterator[str]:
+    yield from say(STANDARD_ROW, "    ")
+    yield "    rows_inline:"
+    for row in table.inline:
+        yield f"      - {{{', '.join(f'{key}: {scalar(value)}' for key, value in row.items())}}}"
+
+
+def _rows(table: TableProposal, say: Say) -> Iterator[str]:
+    if table.latest is None and table.exclude is None:
+        return
+    if table.latest is not None:
+        yield from say(LATEST, "    ")
+    yield "    rows:"
+    if table.latest is not None:
+        yield f"      latest_per: {scalar(table.latest[0])}"
+        yield f"      by: {scalar(table.latest[1])}"
+    if table.exclude is not None:
+        header, label = table.exclude
+        reason = _with(EXCLUDED, label=label)
+        yield f"      exclude: {{{scalar(header)}: [{scalar(label)}]}}"
+        yield f"      reason: {{zh: {scalar(reason.zh)}, en: {scalar(reason.en)}}}"
+
+
+def _columns(table: TableProposal, say: Say) -> Iterator[str]:
+    told = [one for one in table.taken if not one.implicit]
+    if told:
+        yield "    columns:"
+    elif table.doubts or table.missing:
+        yield from ("    # columns:",)
+    for one in told:
+        if certainty(one.confidence) != "certain" and not _is_answer(one):
+            sure = CERTAINTY[certainty(one.confidence)]
+            yield from say(_with(TAKEN_AS, sure=sure, figure=f"{one.confidence:.2f}", why=one.why), "      ")
+        yield f"      {one.name}: {_source(one)}"
+    for one in table.doubts:
+        yield from say(_with(DOUBT, figure=f"{one.confidence:.2f}", why=one.why), "      ")
+        yield f"      # {one.name}: {_source(one)}"
+    doubted = {one.name for one in table.doubts}
+    for name, title in table.missing:
+        if name not in doubted:
+            yield from say(_with(MISSING, title=title, name=name), "      ")
+
+
+def _is_answer(one: ColumnProposal) -> bool:
+    return bool(re.fullmatch(r"(e|a|p|imp)\d{2}", one.name))
+
+
+def _values(table: TableProposal, say: Say) -> Iterator[str]:
+    valued = [one for one in table.taken if one.values]
+    if valued:
+        yield "    values:"
+    for one in valued:
+        pairs = ", ".join(
+            f"{json.dumps(label, ensure_ascii=False)}: {scalar(ours)}" for label, ours in one.values.items()
+        )
+        yield f"      {one.name}: {{{pairs}}}"
+    for one in table.taken:
+        if one.unknown:
+            codes = ", ".join(one.codes)
+            yield from say(_with(LABELS, header=_safe(one.header or ""), codes=codes), "      ")
+            pairs = ", ".join(
+                f"{json.dumps(_safe(label), ensure_ascii=False)}: ?" for label in one.unknown[:_MOST_LISTED]
+            )
+            yield f"      # {one.name}: {{{pairs}}}"
+
+
+def _dates(table: TableProposal, say: Say) -> Iterator[str]:
+    dated: dict[str, str] = {one.name: one.date for one in table.taken if one.date}
+    swapped = {one.name: one.swapped for one in table.taken if one.swapped}
+    if table.latest is not None and table.latest[2] is not None:
+        known = {one.header for one in table.taken if one.date}
+        if table.latest[1] not in known:
+            dated[table.latest[1]] = table.latest[2]
+    if not dated:
+        return
+    yield "    dates:"
+    for name, form in dated.items():
+        if swapped.get(name):
+            yield from say(_with(SWAPPED, form=swapped[name]), "      ")
+        yield f"      {scalar(name)}: {json.dumps(form, ensure_ascii=False)}"
+
+
+def _commented(lines: Iterable[str]) -> Iterator[str]:
+    """A block of lines as a comment; those that are comments already stay as they are."""
+    for line in lines:
+        yield line if line.lstrip().startswith("#") else f"# {line}"
+
+
+def _source(one: ColumnProposal) -> str:
+    source = one.source
+    if isinstance(source, RowNumber):
+        return "{row_number: true}"
+    if isinstance(source, Constant):
+        note = ""
+        if one.to_fill:
+            note = "    # 请填写 / fill in"
+        return f"{{constant: {scalar(source.constant)}}}{note}"
+    return "null" if source is None else scalar(source)
+
+
+def scalar(value: object) -> str:
+    """A plain value as YAML writes it inside a line."""
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    text: str = yaml.safe_dump(value, allow_unicode=True, default_flow_style=True, width=1 << 30)
+    text = text.removesuffix("\n...\n").rstrip("\n")
+    # Whatever could mean something within braces or brackets is quoted, in one line.
+    if isinstance(value, str) and text[:1] not in "\"'" and not _HARMLESS.match(text):
+        return json.dumps(value, ensure_ascii=False)
+    return text if "\n" not in text else json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,169 @@
+"""Whether the values of a column of theirs can be those of a column of ours, whatever its name."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections.abc import Mapping
+
+from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.proposal.likert import points
+from audit.evidence.proposal.names import concepts, form
+from audit.evidence.proposal.profile import Profile
+from audit.evidence.proposal.thesaurus import LABELS
+
+_UNIT_TIMES = frozenset({"s", "min", "h", "d"})
+_TRUE_FALSE: Mapping[str, bool] = {
+    **dict.fromkeys(
+        map(form, ["true", "t", "1", "yes", "y", "是", "有", "√", "✓", "✔", "ja", "oui", "sí", "si", "はい", "예", "达标", "合格", "按时", "及时", "已解决", "成立"]), True
+    ),
+    **dict.fromkeys(
+        map(form, ["false", "f", "0", "no", "n", "否", "没有", "无", "×", "✗", "✘", "nein", "non", "いいえ", "아니오", "未达标", "不合格", "超时", "逾期", "未解决"]), False
+    ),
+}  # fmt: skip
+
+
+def fit(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
+    """From 0, impossible, to 1: as if made for it. A column without any value fits half, by its name alone."""
+    if column.pii == "pseud" and "personal" in concepts(profile.header):
+        return 0.0  # a name or a telephone number is no pseudonym
+    if profile.empty:
+        return 0.5
+    match column.type:
+        case "date" | "datetime":
+            return profile.dates.share if profile.dates is not None and profile.dates.share >= 0.5 else 0.0
+        case "number" | "integer":
+            return _number(profile, column)
+        case "bool":
+            return _bool(profile, column)
+        case "enum" | "list":
+            return _enum(profile, column)
+    return _identifier(profile, is_key=is_key) if is_key or column.refers else _text(profile, column)
+
+
+def _number(profile: Profile, column: ColumnDefinition) -> float:
+    if profile.labels is not None and profile.numbers < 0.5 and points(tuple(profile.labels)) is not None:
+        return 0.9
+    timed = column.unit in _UNIT_TIMES
+    share = max(profile.numbers, profile.durations if timed else 0.0)
+    if share < 0.5 or (profile.is_date and not profile.is_number):
+        return 0.0
+    low, high = limits(column)
+    if profile.numbers >= 0.5 and (profile.low < low or profile.high > high):
+        return 0.0
+    if column.type == "integer" and not profile.whole:
+        return 0.2
+    if math.isfinite(high) and high <= 10 and profile.high <= high - 2:
+        return 0.3 * share  # answers that never reach the top were asked on another scale
+    if profile.unique and profile.whole and profile.filled > 30 and not timed:
+        return 0.3 * share  # a number that never repeats is a name
+    return share
+
+
+def limits(column: ColumnDefinition) -> tuple[float, float]:
+    """The least and the largest value that the column's own checks allow."""
+    low, high = -math.inf, math.inf
+    for name, statistics in column.checks:
+        if name == "in_range":
+            low, high = statistics["min_value"], statistics["max_value"]
+        elif name in ("greater_than_or_equal_to", "greater_than"):
+            low = statistics.get("min_value", low)
+        elif name in ("less_than_or_equal_to", "less_than"):
+            high = statistics.get("max_value", high)
+    return low, high
+
+
+def _bool(profile: Profile, column: ColumnDefinition) -> float:
+    if profile.booleans >= 0.9 and profile.distinct <= 4:
+        return 1.0
+    if set(profile.values) <= {"0", "1"}:
+        return 0.9
+    if counts_rework(profile, column):
+        return 0.75
+    return 0.3 if profile.distinct == 2 and not profile.is_date else 0.0
+
+
+def counts_rework(profile: Profile, column: ColumnDefinition) -> bool:
+    """Whether a count of reopenings can tell that a thing was right first time: 0 times means yes."""
+    return (
+        column.name == "first_time_right"
+        and "reopened" in concepts(profile.header)
+        and profile.is_number
+        and profile.whole
+        and profile.low >= 0
+    )
+
+
+def _enum(profile: Profile, column: ColumnDefinition) -> float:
+    if profile.is_date or (profile.is_number and profile.distinct > 12) or profile.wordy:
+        return 0.0
+    if profile.labels is None:
+        return 0.1
+    fits = 0.45 + 0.55 * recognised_share(profile, column)
+    return fits if profile.distinct > 1 else min(0.5, fits)
+
+
+def recognised_share(profile: Profile, column: ColumnDefinition) -> float:
+    """The share of the cells whose label the column knows, in either Chinese script and in similar words."""
+    labels = profile.labels
+    if not labels:
+        return 0.0
+    known = sum(count for label, count in labels.items() if meaning(label, column) is not None)
+    return known / sum(labels.values())
+
+
+def meaning(label: str, column: ColumnDefinition) -> str | bool | None:
+    """What a label stands for: by its spelling, else by the one code that its words contain."""
+    if column.type == "bool":
+        return _TRUE_FALSE.get(form(label))
+    labels = column.labels or {}
+    return _meant(label, tuple(labels), tuple(labels.values()))
+
+
+@functools.lru_cache(maxsize=100_000)
+def _meant(label: str, codes: tuple[str, ...], words: tuple[tuple[str, ...], ...]) -> str | None:
+    known = _vocabulary(codes, words)
+    written = form(label)
+    if written in known:
+        return known[written]
+    spoken = concepts(label)
+    contained = {code for word, code in known.items() if _within(word, written, spoken)}
+    return contained.pop() if len(contained) == 1 else None
+
+
+@functools.cache
+def _vocabulary(codes: tuple[str, ...], words: tuple[tuple[str, ...], ...]) -> Mapping[str, str]:
+    found = {form(word): code for code in codes for word in LABELS.get(code, "").split()}
+    found |= {form(word): code for code, spelt in zip(codes, words, strict=True) for word in spelt}
+    return found | {form(code): code for code in codes}
+
+
+def _within(word: str, label: str, spoken: frozenset[str]) -> bool:
+    """Whether a word of ours is a word of the label: any two Chinese characters, or a whole Latin word."""
+    if any("\u3400" <= character <= "\u9fff" for character in word):
+        return len(word) >= 2 and word in label
+    if any("\u3400" <= character <= "\u9fff" for character in label):
+        return len(word) >= 3 and word in label
+    return len(word) >= 3 and (f"={word}" in spoken or (len(word) >= 5 and label.startswith(word)))
+
+
+def _identifier(profile: Profile, *, is_key: bool) -> float:
+    if profile.is_date or profile.wordy or profile.personal:
+        return 0.0
+    if profile.unique:
+        return 1.0 if is_key else 0.4  # what refers to another table usually does so more than once
+    if profile.booleans > 0.9 or profile.comma > 0.5 or (profile.is_number and not profile.whole):
+        return 0.0
+    if profile.distinct <= 1:
+        return 0.3
+    return 0.75
+
+
+def _text(profile: Profile, column: ColumnDefinition) -> float:
+    if profile.is_date:
+        return 0.0
+    if column.pii == "free":
+        return 0.9 if profile.wordy or profile.length > 12 else 0.5
+    if profile.is_number and profile.distinct > 20:
+        return 0.3
+    return 0.4 if profile.wordy else 0.85

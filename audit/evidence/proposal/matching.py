@@ -1,0 +1,239 @@
+"""Which column of a file is which column of a table: an assignment problem, scored by names and values."""
+
+from __future__ import annotations
+
+import functools
+import math
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.optimize import linear_sum_assignment
+
+from audit.evidence.catalogue import TABLES
+from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
+from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
+from audit.evidence.proposal.model import LIKELY
+from audit.evidence.proposal.names import ALIAS, concepts, likeness
+from audit.evidence.proposal.profile import Profile
+from audit.evidence.proposal.thesaurus import SUBJECTS
+
+LEAST = 0.42
+"""A pair under it is no proposal at all."""
+
+_REWORK = 0.6
+"""How well a count of reopenings tells that a thing was right first time."""
+
+_OF_A_LOG = frozenset({("service_delivery", "episode_id"), ("service_delivery", "standard_id")})
+
+_STOOD_IN = 0.6
+"""What a column counts that is not there but can be filled."""
+
+_RIVAL = 0.15
+"""Another header that comes nearer than this makes a pair doubtful."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A header for one of our columns; ``name`` and ``values`` are what speaks for it, each from 0 to 1.
+
+    ``rival`` is the header that would be next, where it is not far behind; ``chosen`` says that a person said so.
+    """
+
+    column: ColumnDefinition
+    header: str
+    name: float
+    values: float
+    score: float
+    confidence: float
+    rival: str | None
+    chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A table for a file: the pairs, and how well all of it fits, from 0 to 1."""
+
+    table: TableDefinition
+    pairs: Mapping[str, Pair]
+    score: float
+    subject: float
+
+    @property
+    def missing(self) -> tuple[str, ...]:
+        """Required columns that no header was found for."""
+        return tuple(one.name for one in self.table.columns if one.required and one.name not in self.pairs)
+
+
+def match(
+    table: TableDefinition, columns: Sequence[Profile], said: Collection[str], *, items: int = 0
+) -> Match:
+    """The best assignment of the columns of a file to those of a table.
+
+    ``said`` are names that stand around the file (its own, its sheet's, its titles); ``items`` counts columns
+    that a questionnaire has taken already.
+    """
+    pairs = _pairs(table, columns)
+    subject = subject_of(table.name, columns, said, items=items)
+    return Match(table, pairs, _score(table, pairs, columns, subject, items), subject)
+
+
+def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair]:
+    ours = table.columns
+    if not columns:
+        return {}
+    scores = np.zeros((len(ours), len(columns)))
+    names, values = np.zeros_like(scores), np.zeros_like(scores)
+    for i, column in enumerate(ours):
+        for j, theirs in enumerate(columns):
+            names[i, j] = likeness(
+                theirs.header, (column.name, column.title.zh, column.title.en), column.aliases
+            )
+            values[i, j] = fit(theirs, column, is_key=column.name in table.key)
+            scores[i, j] = _paired(names[i, j], values[i, j], theirs, column, table)
+    _order_of_dates(table, columns, names, scores)
+    # Of several that fit alike, the one that stands first.
+    scores -= np.where(scores > 0, 0.001 * np.arange(len(columns)) / len(columns), 0.0)
+    # A column that must be there goes before one that may.
+    wanted = scores * np.array([[1.05 if column.required else 1.0] for column in ours])
+    found = {}
+    for row, place in zip(*linear_sum_assignment(wanted, maximize=True), strict=True):
+        i, j = int(row), int(place)
+        if scores[i, j] >= LEAST:
+            pair = _pair(i, j, ours, columns, names, values, scores)
+            if pair.confidence >= LIKELY or not is_filled(ours[i], table):
+                found[ours[i].name] = pair
+    return found
+
+
+def _paired(
+    name: float, value: float, theirs: Profile, column: ColumnDefinition, table: TableDefinition
+) -> float:
+    """How well one header and one column go together."""
+    if value == 0.0:
+        return 0.0
+    if counts_rework(theirs, column):
+        return _REWORK
+    told = name * (0.35 + 0.65 * value)
+    if name >= ALIAS and value >= 0.45:
+        told = max(told, 0.75)
+    if column.type == "enum" and name >= 0.3 and value >= 0.45 + 0.55 * 0.4:
+        told = max(told, 0.5 * (name + (value - 0.45) / 0.55))
+    return max(told, _by_values(theirs, column, table))
+
+
+def _by_values(theirs: Profile, column: ColumnDefinition, table: TableDefinition) -> float:
+    """What the values alone say, for headers in a language that nobody here knows."""
+    if column.type == "enum" and theirs.labels is not None and theirs.distinct >= 2 and not theirs.is_number:
+        share = recognised_share(theirs, column)
+        if share >= 0.95 and theirs.booleans < 0.5:
+            return 0.6
+        return 0.5 * share if share > 0.6 else 0.0
+    if column.name in table.key and theirs.unique and theirs.place <= 1 and not theirs.is_date:
+        return 0.46 if fit(theirs, column, is_key=True) == 1.0 else 0.0
+    return 0.0
+
+
+def _order_of_dates(
+    table: TableDefinition,
+    columns: Sequence[Profile],
+    names: np.ndarray,
+    scores: np.ndarray,
+) -> None:
+    """Where no header speaks for the anchor, the date column that starts earliest may be it."""
+    place = next((i for i, one in enumerate(table.columns) if one.name == table.anchor), None)
+    dated = [j for j, one in enumerate(columns) if one.is_date and one.dates is not None]
+    if place is None or not dated or scores[place].max() >= LEAST:
+        return
+    unnamed = [j for j in dated if names[:, j].max() < LEAST]
+    if unnamed:
+        first = min(unnamed, key=lambda j: (-columns[j].filled, columns[j].dates.first, j))  # type: ignore[union-attr]
+        scores[place, first] = 0.45
+
+
+def _pair(
+    i: int,
+    j: int,
+    ours: Sequence[ColumnDefinition],
+    columns: Sequence[Profile],
+    names: np.ndarray,
+    values: np.ndarray,
+    scores: np.ndarray,
+) -> Pair:
+    own = float(scores[i, j])
+    others = [(float(scores[i, k]), k) for k in range(len(columns)) if k != j]
+    best, rival = max(others, default=(0.0, None))
+    near = max(0.0, _RIVAL - (own - best)) / _RIVAL if names[i, j] < 1.0 else 0.0
+    # Of two numbers that both name the row, either will do; of a required column without a rival there is no doubt.
+    doubt = 0.05 if near and rival is not None and columns[j].unique and columns[rival].unique else 0.3
+    sole = 0.1 if ours[i].required and best < LEAST else 0.0
+    return Pair(
+        column=ours[i],
+        header=columns[j].header,
+        name=float(names[i, j]),
+        values=float(values[i, j]),
+        score=own,
+        confidence=max(0.05, min(1.0, own * 1.05 + sole) - doubt * near),
+        rival=columns[rival].header if near and rival is not None else None,
+    )
+
+
+@functools.cache
+def _commonness() -> Mapping[str, int]:
+    """In how many tables a column of a name stands: the more, the less it tells."""
+    return Counter(column.name for table in TABLES.values() for column in table.columns)
+
+
+def _telling(column: ColumnDefinition) -> float:
+    return 1.0 / math.sqrt(_commonness()[column.name])
+
+
+def _score(
+    table: TableDefinition, pairs: Mapping[str, Pair], columns: Sequence[Profile], subject: float, items: int
+) -> float:
+    """What must be there, what need not but tells, what the file is called, and how much of it is understood."""
+    required = [one for one in table.columns if one.required]
+    must = sum(_there(one, table, pairs) for one in required) / (len(required) or 1)
+    may = sum(one.score * _telling(one.column) for one in pairs.values() if not one.column.required)
+    if items:
+        may += 1.5 + 0.05 * items
+        must = max(must, 0.5)
+    full = len(columns) + items
+    covered = (len(pairs) + items) / full if full else 0.0
+    return 0.35 * must + 0.18 * (1 - math.exp(-may / 1.5)) + 0.35 * subject + 0.12 * min(1.0, covered * 1.5)
+
+
+def _there(column: ColumnDefinition, table: TableDefinition, pairs: Mapping[str, Pair]) -> float:
+    """How far a required column is there; what ``filling`` may put in its place counts a little less."""
+    if column.name in pairs:
+        return max(pairs[column.name].score, _STOOD_IN if is_filled(column, table) and pairs else 0.0)
+    return _STOOD_IN if is_filled(column, table) and pairs else 0.0
+
+
+def is_filled(column: ColumnDefinition, table: TableDefinition) -> bool:
+    """Whether a missing column can be filled: a row's own number, that of its episode, the one standard of a log."""
+    own_number = table.key == (column.name,) and column.type == "string" and column.refers is None
+    return own_number or (table.name, column.name) in _OF_A_LOG
+
+
+def subject_of(table: str, columns: Sequence[Profile], said: Collection[str], *, items: int = 0) -> float:
+    """How much the words around a file and in its headers speak of the table's subject, from 0 to 1."""
+    definition = TABLES[table]
+    named = max(
+        (likeness(name, (definition.name, definition.title.zh, definition.title.en), definition.aliases)
+         for name in said if name),
+        default=0.0,
+    )  # fmt: skip
+    around = {concept for name in said for concept in concepts(name)}
+    inside = Counter(concept for one in columns for concept in set(concepts(one.header)))
+    voiced = [SUBJECTS[one].get(table, 0.0) for one in around if one in SUBJECTS]
+    voiced += [
+        SUBJECTS[one].get(table, 0.0) * (0.75 if count > 1 else 0.6)
+        for one, count in inside.items()
+        if one in SUBJECTS
+    ]
+    words = max(voiced, default=0.0) + 0.1 * (sorted(voiced)[-2] if len(voiced) > 1 else 0.0)
+    if items and table == "survey_customers":
+        words = max(words, 0.9)
+    return min(1.0, max(words, named if named >= ALIAS - 0.03 else 0.7 * named))

@@ -1,0 +1,261 @@
+"""The files of a folder -> sheets with a header and a sample of their rows, read as the evidence will be read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import ibis
+
+from audit.engines import Engine
+from audit.errors import Unreadable
+from audit.evidence.proposal.folder import Ignored
+from audit.evidence.proposal.profile import Profile, profile
+from audit.evidence.readers.delimited import read_delimited
+from audit.evidence.readers.jsonlines import read_json
+from audit.evidence.readers.parquet import read_parquet
+from audit.evidence.readers.parts import Part, readable
+from audit.evidence.readers.sheet import is_empty, read_sheet
+from audit.evidence.readers.source import Source
+from audit.evidence.readers.sqlite import read_sqlite, table_names
+from audit.evidence.readers.workbook import Workbook, opened
+from audit.evidence.spelling import SPACES
+from audit.text import Language, Text
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+HEAD, SPREAD = 10_000, 10_000
+"""Rows looked at: the first ones, and others evenly spread over the rest of the file."""
+
+_EMPTY = Text(zh="没有数据", en="nothing in it")
+_HIDDEN_SHEET = Text(zh="隐藏的工作表", en="a hidden sheet")
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A file, or one sheet of it, as the text table ``relation`` of the engine."""
+
+    shown: str
+    relation: str
+    header: tuple[str, ...]
+    rows: int
+    sheet: str | None
+    member: str | None
+    table: str | None
+    encoding: str | None
+    doubtful_encoding: bool
+    header_rows: tuple[int, ...]
+
+    @property
+    def place(self) -> str:
+        """The file with its member, sheet or table, as people see it."""
+        inside = f"/{self.member}" if self.member else ""
+        part = self.sheet or self.table
+        return self.shown + inside + (f"#{part}" if part else "")
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Sheets with the same header: one table in several files, with the profiles of its columns."""
+
+    sheets: tuple[Sheet, ...]
+    columns: tuple[Profile, ...]
+
+    @property
+    def first(self) -> Sheet:
+        """The sheet that stands for all."""
+        return self.sheets[0]
+
+    @property
+    def rows(self) -> int:
+        """The records of all its files."""
+        return sum(one.rows for one in self.sheets)
+
+    def column(self, header: str) -> Profile:
+        """The profile of a header; raises KeyError for one that is not there."""
+        for one in self.columns:
+            if one.header == header:
+                return one
+        raise KeyError(header)
+
+
+def open_all(
+    engine: Engine, files: Sequence[tuple[Path, str]], tell: Callable[[str], None]
+) -> tuple[list[Sheet], list[Ignored], list[Ignored]]:
+    """Every sheet that can be read, what there is nothing to read in, and what cannot be read, with the reason."""
+    sheets, ignored, unreadable = list[Sheet](), list[Ignored](), list[Ignored]()
+    folder = engine.folder / "proposed"
+    folder.mkdir()
+    for path, shown in files:
+        tell(shown)
+        for one in _opened(engine, path, shown, len(sheets), folder):
+            match one:
+                case Sheet():
+                    sheets.append(one)
+                case Ignored():
+                    ignored.append(one)
+                case Unreadable():
+                    unreadable.append(_why(one))
+    return sheets, ignored, unreadable
+
+
+def _opened(
+    engine: Engine, path: Path, shown: str, number: int, folder: Path
+) -> Iterator[Sheet | Ignored | Unreadable]:
+    """Everything that a file holds, with what is packed in it."""
+    try:
+        for place, part in enumerate(readable(path, shown, folder)):
+            if isinstance(part, Unreadable):
+                yield part
+            else:
+                yield from _tables(engine, part, shown, f"seen_{number}_{place}", folder)
+    except Unreadable as error:
+        yield error
+
+
+def _why(error: Unreadable) -> Ignored:
+    first = error.located[0]
+    place = f"#{first.sheet}" if first.sheet else ""
+    said = first.message
+    words = {language: f"{said.in_(language)} {said.mend_in(language)}".strip() for language in LANGUAGES}
+    return Ignored(first.file + place, Text(zh=words["zh"], en=words["en"]))
+
+
+def _tables(
+    engine: Engine, part: Part, handed_over: str, relation: str, folder: Path
+) -> Iterator[Sheet | Ignored | Unreadable]:
+    """The tables of one file: itself, the sheets of a workbook, the tables of a database."""
+    try:
+        match part.kind:
+            case "workbook":
+                with opened(part.path, part.shown) as book:
+                    yield from _sheets(engine, book, part, handed_over, relation)
+            case "sqlite":
+                for place, name in enumerate(table_names(part.path, part.shown, views=False)):
+                    source = read_sqlite(engine.con.con, part.path, part.shown, name, f"{relation}_{place}")
+                    yield _sheet(source, f"{relation}_{place}", handed_over, part.member, table=name)
+            case _:
+                yield _sheet(_read(engine, part, relation, folder), relation, handed_over, part.member)
+    except Unreadable as error:
+        yield error
+
+
+def _read(engine: Engine, part: Part, relation: str, folder: Path) -> Source:
+    con = engine.con.con
+    match part.kind:
+        case "json":
+            return read_json(con, part.path, part.shown, relation)
+        case "parquet":
+            return read_parquet(con, part.path, part.shown, relation, folder)
+    return read_delimited(con, part.path, part.shown, relation)
+
+
+def _sheets(
+    engine: Engine, book: Workbook, part: Part, handed_over: str, relation: str
+) -> Iterator[Sheet | Ignored | Unreadable]:
+    """The sheets of a workbook; one that cannot be read does not keep the others from being read."""
+    for index, sheet in enumerate(book.sheets):
+        name = f"{part.shown}#{sheet.name}"
+        if is_empty(book, sheet):
+            yield Ignored(name, _EMPTY)
+        elif not sheet.visible:
+            yield Ignored(name, _HIDDEN_SHEET)
+        else:
+            try:
+                source = read_sheet(engine.con.con, book, sheet, f"{relation}_{index}")
+            except Unreadable as error:
+                yield error
+            else:
+                yield _sheet(source, f"{relation}_{index}", handed_over, part.member)
+
+
+def _sheet(
+    source: Source, relation: str, handed_over: str, member: str | None, table: str | None = None
+) -> Sheet:
+    found, layout = source.encoding, source.layout
+    return Sheet(
+        shown=handed_over,
+        relation=relation,
+        header=source.header,
+        rows=source.rows,
+        sheet=source.sheet,
+        member=member,
+        table=table,
+        encoding=found.encoding if found else None,
+        doubtful_encoding=found is not None and found.how == "detected" and found.confidence < 0.15,
+        header_rows=layout.header if layout else (),
+    )
+
+
+def grouped(engine: Engine, sheets: Sequence[Sheet]) -> list[Group]:
+    """Files with the same header as one group; sheets of one workbook, tables of one database are groups of their own."""
+    together: dict[tuple[object, ...], list[Sheet]] = {}
+    for one in sheets:
+        key = (one.header, one.sheet, one.table, one.member and one.shown, _folder(one.shown))
+        together.setdefault(key, []).append(one)
+    return [Group(tuple(same), _profiles(engine, same)) for same in together.values()]
+
+
+def _folder(shown: str) -> str:
+    return shown.rpartition("/")[0]
+
+
+def _profiles(engine: Engine, sheets: Sequence[Sheet]) -> tuple[Profile, ...]:
+    """The columns of some sheets with one header, from a sample of all of them."""
+    header = sheets[0].header
+    columns: list[list[str | None]] = [[] for _ in header]
+    for one in sheets:
+        rows = engine.con.to_pyarrow(_sample(engine, one, len(sheets)))
+        for place, name in enumerate(header):
+            columns[place] += rows[name].to_pylist()
+    found = [
+        profile(name, place, cells) for place, (name, cells) in enumerate(zip(header, columns, strict=True))
+    ]
+    return tuple(_exactly_unique(engine, sheets, found))
+
+
+def _sample(engine: Engine, sheet: Sheet, files: int) -> ibis.Table:
+    table = engine.con.table(sheet.relation)
+    head, spread = HEAD // files, SPREAD // files
+    if sheet.rows <= head + spread:
+        return table
+    step = sheet.rows // spread + 1
+    first = table._row.min()
+    return table.filter((table._row % step == 0) | (table._row - first.as_scalar() < head))
+
+
+def _exactly_unique(engine: Engine, sheets: Sequence[Sheet], found: Sequence[Profile]) -> Iterator[Profile]:
+    """The profiles with ``unique`` told of all rows where the sample leaves it open."""
+    rows = sum(one.rows for one in sheets)
+    candidates = [one.header for one in found if one.unique and one.rows < rows]
+    repeated: set[str] = set()
+    if candidates:
+        parts = [engine.con.table(one.relation).select(*candidates) for one in sheets]
+        table = parts[0] if len(parts) == 1 else ibis.union(*parts, distinct=False)
+        texts = {name: table[name].strip().nullif("") for name in candidates}
+        counts = table.aggregate(
+            **{f"distinct{place}": text.nunique() for place, text in enumerate(texts.values())},
+            **{f"filled{place}": text.count() for place, text in enumerate(texts.values())},
+        )
+        row = engine.con.to_pyarrow(counts).to_pylist()[0]
+        repeated = {
+            name for place, name in enumerate(texts) if row[f"distinct{place}"] != row[f"filled{place}"]
+        }
+    for one in found:
+        yield replace(one, unique=one.unique and one.header not in repeated)
+
+
+def distinct_labels(engine: Engine, group: Group, header: str, most: int) -> list[str]:
+    """The different values of a column in all rows, the most frequent first; at most so many."""
+    parts = [_texts(engine, one, header) for one in group.sheets]
+    table = parts[0] if len(parts) == 1 else ibis.union(*parts, distinct=False)
+    counted = table.group_by("text").aggregate(n=table.count())
+    top = counted.order_by([ibis.desc("n"), "text"]).limit(most + 1)
+    texts = [str(one).strip(SPACES) for one in engine.con.to_pyarrow(top)["text"].to_pylist() if one]
+    return list(dict.fromkeys(text for text in texts if text))
+
+
+def _texts(engine: Engine, sheet: Sheet, header: str) -> ibis.Table:
+    table = engine.con.table(sheet.relation)
+    return table.select(text=table[header].strip())

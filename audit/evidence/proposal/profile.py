@@ -1,0 +1,222 @@
+"""What the values of a column look like, seen on a sample: the facts that a proposal stands on."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from audit.evidence.proposal.dates import DateForm, date_form
+from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING
+from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, normalised
+
+MOST_LABELS = 50
+"""A column with more distinct values is no set of labels."""
+
+_MOST_WORDS = 3
+_SAID_NOTHING = frozenset(
+    {"unknown", "n/a", "null", "none given", "not specified", "unspecified", "未知", "不详", "未填写"}
+)
+
+_LOOKED_AT = 3_000
+"""So many distinct values tell the type of a column."""
+
+_NUMBER = re.compile(r"^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
+_COMMA = re.compile(r"^[+-]?(\d+|\d{1,3}([. ]\d{3})+),\d+$")
+_DECORATED = re.compile(r"^[¥$€£￥]?\s*([+-]?[\d.,]+)\s*(%|元|分钟|小时|天|次|分|秒)?$")
+_DURATION = re.compile(
+    r"^(\d+\s*(天|日|d))?\s*(\d+\s*(小时|时|h))?\s*(\d+\s*(分钟?|min|m))?\s*(\d+\s*(秒|s))?$"
+)
+_CLOCK = re.compile(r"^\d+:\d{2}(:\d{2})?$")
+_MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.\w+$")
+_PHONE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$|^\+?\d[\d ()-]{8,}\d$")
+_NATIONAL = re.compile(r"^\d{17}[\dXx]$")
+_ADDRESS = re.compile(r"^\d{1,3}(\.\d{1,3}){3}(\(.*\))?$")
+_TRUE_FALSE = frozenset(
+    normalised(word)
+    for word in [
+        "true",
+        "false",
+        "t",
+        "f",
+        "yes",
+        "no",
+        "y",
+        "n",
+        "是",
+        "否",
+        "有",
+        "没有",
+        "√",
+        "×",
+        "✓",
+        "✗",
+        "ja",
+        "nein",
+        "oui",
+        "non",
+        "sí",
+        "no",
+        "si",
+        "はい",
+        "いいえ",
+        "예",
+        "아니오",
+        "达标",
+        "未达标",
+    ]
+)
+_WIDTH = str.maketrans(FULL_WIDTH, HALF_WIDTH)
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A column of a file: its header, its place from 0, and what its values are.
+
+    Shares are of the filled cells of the sample. ``values`` counts the distinct values, the most frequent
+    first. ``unique`` is exact for all rows once ``opening`` has asked the engine.
+    """
+
+    header: str
+    place: int
+    rows: int
+    filled: int
+    values: Mapping[str, int]
+    dates: DateForm | None
+    numbers: float
+    whole: bool
+    low: float
+    high: float
+    comma: float
+    booleans: float
+    durations: float
+    length: float
+    unique: bool
+    personal: bool
+    missing: tuple[str, ...]
+
+    @property
+    def empty(self) -> bool:
+        """Whether no cell says anything."""
+        return self.filled == 0
+
+    @property
+    def distinct(self) -> int:
+        """How many different values the sample has."""
+        return len(self.values)
+
+    @property
+    def labels(self) -> Mapping[str, int] | None:
+        """The values and their counts where they are few enough to be labels."""
+        return self.values if 0 < self.distinct <= MOST_LABELS else None
+
+    @property
+    def is_date(self) -> bool:
+        """Whether nearly all cells are dates."""
+        return self.dates is not None and self.dates.share >= 0.9
+
+    @property
+    def is_number(self) -> bool:
+        """Whether nearly all cells are numbers."""
+        return self.numbers >= 0.95 and self.filled > 0
+
+    @property
+    def wordy(self) -> bool:
+        """Whether it is running text rather than names and codes."""
+        return self.length > 40 or (self.distinct > MOST_LABELS and self.length > 24 and not self.is_date)
+
+
+def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
+    """The facts of one column of a sample; ``cells`` are as they stand in the file."""
+    counts = Counter(text for cell in cells if cell and (text := cell.strip(SPACES)))
+    missing = _missing(counts)
+    told = {value: count for value, count in counts.most_common() if value not in missing}
+    filled = sum(told.values())
+    looked_at = dict(list(told.items())[:_LOOKED_AT])
+    numbers = _numbers(looked_at)
+    total = sum(looked_at.values()) or 1
+    values = list(numbers)
+    return Profile(
+        header=header,
+        place=place,
+        rows=len(cells),
+        filled=filled,
+        values=told,
+        dates=date_form(looked_at) if looked_at else None,
+        numbers=sum(looked_at[text] for text in values) / total,
+        whole=all(number % 1 == 0 for number in numbers.values()),
+        low=min(numbers.values(), default=0.0),
+        high=max(numbers.values(), default=0.0),
+        comma=sum(count for text, count in looked_at.items() if _COMMA.match(text)) / total,
+        booleans=sum(count for text, count in looked_at.items() if normalised(text) in _TRUE_FALSE) / total,
+        durations=sum(count for text, count in looked_at.items() if _is_duration(text)) / total,
+        length=sum(len(text) * count for text, count in looked_at.items()) / total,
+        unique=filled > 1 and len(told) == filled,
+        personal=_personal(looked_at),
+        missing=missing,
+    )
+
+
+def _missing(counts: Counter[str]) -> tuple[str, ...]:
+    """The words that stand for no value: some always; others, and a few words at all, among dates and numbers."""
+    there = [word for word in counts if word in MISSING or word.casefold() in _SAID_NOTHING]
+    rest = {value: count for value, count in counts.most_common(_LOOKED_AT) if value not in there}
+    total = sum(rest.values())
+    odd = [] if total == 0 else _odd_ones(rest, total)
+    if total > 0 and (odd or there) and _typed({k: v for k, v in rest.items() if k not in odd}):
+        return (*there, *odd)
+    return tuple(word for word in there if word in ALWAYS_MISSING or word.casefold() in _SAID_NOTHING)
+
+
+def _odd_ones(rest: Mapping[str, int], total: int) -> list[str]:
+    """The words without a digit, where they are few beside values with digits (未办结, open, n. a.)."""
+    words = [value for value in rest if not any(character.isdigit() for character in value)]
+    few = 0 < len(words) <= _MOST_WORDS and sum(rest[word] for word in words) <= 0.3 * total
+    return words if few else []
+
+
+def _typed(values: Mapping[str, int]) -> bool:
+    total = sum(values.values())
+    if not total:
+        return False
+    found = date_form(values)
+    return sum(values[text] for text in _numbers(values)) > 0.9 * total or (
+        found is not None and found.share > 0.9
+    )
+
+
+def _numbers(values: Mapping[str, int]) -> dict[str, float]:
+    """The values that are numbers, also with a decimal comma, a currency sign, a unit or per cent."""
+    found: dict[str, float] = {}
+    for text in values:
+        plain = text.translate(_WIDTH)
+        decorated = _DECORATED.match(plain)
+        if decorated:
+            plain = decorated[1]
+        if _NUMBER.match(plain):
+            found[text] = float(plain.replace(",", ""))
+        elif _COMMA.match(plain):
+            found[text] = float(plain.replace(".", "").replace(" ", "").replace(",", "."))
+    return found
+
+
+def _is_duration(text: str) -> bool:
+    return bool(_CLOCK.match(text) or (text[-1:].isalpha() and _DURATION.match(text)))
+
+
+def _personal(values: Mapping[str, int]) -> bool:
+    """Whether the values look like mail addresses, telephone or identity numbers, or network addresses."""
+    total = sum(values.values()) or 1
+    marked = sum(
+        count
+        for text, count in values.items()
+        if any(pattern.match(text) for pattern in (_MAIL, _PHONE, _NATIONAL, _ADDRESS))
+        and not _NUMBER.match(text[:4] + "x")
+    )
+    return marked / total > 0.5 and not _dated(values)
+
+
+def _dated(values: Mapping[str, int]) -> bool:
+    found = date_form(values)
+    return found is not None and found.share > 0.9

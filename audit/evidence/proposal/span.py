@@ -1,0 +1,45 @@
+"""The first and the last day of a column of dates, over all rows."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+
+import ibis
+import ibis.expr.types as ir
+
+from audit.engines import Engine
+from audit.evidence.functions import parsed
+from audit.evidence.proposal.opening import Group
+
+_YEAR_FIRST = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
+
+
+def span(engine: Engine, group: Group, header: str, form: str | None) -> tuple[dt.date, dt.date] | None:
+    """The extremes of a column whose dates have a form (None: the year stands first); None where it has none."""
+    days = []
+    for one in group.sheets:
+        table = engine.con.table(one.relation)
+        days.append(table.select(day=_day(table[header], form)))
+    both = days[0] if len(days) == 1 else ibis.union(*days, distinct=False)
+    plausible = both.filter(both.day.between(dt.date(1980, 1, 1), dt.date(2099, 12, 31)))
+    found = engine.con.to_pyarrow(plausible.aggregate(first=both.day.min(), last=both.day.max())).to_pylist()[
+        0
+    ]
+    return (found["first"], found["last"]) if found["first"] is not None else None
+
+
+def _day(text: ir.StringValue, form: str | None) -> ir.DateValue:
+    if form is not None:
+        return parsed(text.strip(), form).date()
+    year, month, day = (text.re_extract(_YEAR_FIRST, place) for place in (1, 2, 3))
+    return (year + "-" + month + "-" + day).try_cast("date")
+
+
+def whole_months(days: Sequence[tuple[dt.date, dt.date]]) -> tuple[dt.date, dt.date] | None:
+    """The months that hold all of the days, the end exclusive."""
+    if not days:
+        return None
+    first, last = min(one for one, _ in days), max(one for _, one in days)
+    end = dt.date(last.year + last.month // 12, last.month % 12 + 1, 1)
+    return first.replace(day=1), end
