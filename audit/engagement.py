@@ -169,8 +169,12 @@ def _adjacent(rows: tuple[int, ...]) -> tuple[int, ...]:
     return rows
 
 
-def _several(rows: Any) -> Any:
-    return (rows,) if isinstance(rows, int) else rows
+def _several(given: Any) -> Any:
+    return (given,) if isinstance(given, (int, str)) else given
+
+
+Names = Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_several)]
+"""One name or several."""
 
 
 HeaderRows = Annotated[
@@ -193,7 +197,7 @@ class TableSource(Entry):
     table: str | None = None
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None
-    sheet: str | None = None
+    sheet: Names | None = None
     header_row: HeaderRows | None = None
     last_row: Annotated[int, Field(ge=1)] | None = None
     columns: dict[str, ColumnSource] = {}

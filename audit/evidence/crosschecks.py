@@ -188,7 +188,7 @@ def _told(
 
 
 def _place(staged: Staged, column: str, file: str | None = None, at: int | None = None) -> Place:
-    one = next((one for one in staged.mapped.files if one.file.shown == file), staged.mapped.files[0])
+    one = next((one for one in staged.mapped.files if one.file.mark == file), staged.mapped.files[0])
     header = one.headers.get(column)
     return Place(
         table=staged.mapped.definition.name,

@@ -88,11 +88,11 @@ def table_entry(
         title=definition.title,
         files=tuple(source_file(source) for source in read.sources),
         inline=mapped.source.rows_inline is not None,
-        rows=read.rows,
+        rows=read.rows + sum(rows for source in read.sources for rows, _ in source.left_out),
         used=counts.used,
         outside_period=counts.valid - counts.used,
         set_aside=counts.set_aside,
-        left_out=tuple(_left_out(staged)),
+        left_out=(*_no_records(read), *_left_out(staged)),
         first=reach.first.isoformat() if reach.first else None,
         last=reach.last.isoformat() if reach.last else None,
         months=reach.months,
@@ -109,6 +109,16 @@ def table_entry(
         personal=personal,
         notes=tuple(_notes(staged)),
     )
+
+
+def _no_records(read: ReadTable) -> Iterator[LeftOut]:
+    """Rows of the files that are totals, repeated headers or notes, by reason."""
+    counted: dict[str, LeftOut] = {}
+    for source in read.sources:
+        for rows, reason in source.left_out:
+            before = counted.get(reason.en)
+            counted[reason.en] = LeftOut(rows=rows + (before.rows if before else 0), reason=reason)
+    yield from counted.values()
 
 
 def _left_out(staged: Staged) -> Iterator[LeftOut]:

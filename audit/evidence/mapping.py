@@ -44,7 +44,7 @@ class TextFile:
     """A file, or the rows of audit.yaml, staged as the text table ``relation`` of the engine.
 
     A sheet of a workbook has its name, the letters of its columns in the order of ``header``, and the
-    date that the number 0 stands for.
+    date that the number 0 stands for. ``together`` says that other sheets of its file hold the table, too.
     """
 
     shown: str
@@ -54,6 +54,12 @@ class TextFile:
     sheet: str | None = None
     letters: tuple[str, ...] = ()
     day_zero: dt.date | None = None
+    together: bool = False
+
+    @property
+    def mark(self) -> str:
+        """What stands in ``_file`` of its rows: no two files of a table have the same."""
+        return f"{self.shown}#{self.sheet}" if self.together else self.shown
 
     def at(self, row: int, header: str | None) -> str:
         """A place as problems name it: the line of a text file; the cell of a sheet, or its whole row."""

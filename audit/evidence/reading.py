@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from audit.criteria.instrument import Instrument
-from audit.engagement import LoadedEngagement
+from audit.engagement import LoadedEngagement, TableSource
 from audit.engines import Engine
 from audit.errors import AuditError, Located, Unreadable, UsageError
 from audit.evidence.catalogue import table_definition
@@ -19,6 +19,7 @@ from audit.evidence.members import parts_of, refuse_idle_keys, relation_of
 from audit.evidence.problems import problem
 from audit.evidence.readers.delimited import read_delimited
 from audit.evidence.readers.jsonlines import read_json
+from audit.evidence.readers.layout import Known
 from audit.evidence.readers.parquet import read_parquet
 from audit.evidence.readers.parts import Part
 from audit.evidence.readers.sheet import read_sheet
@@ -27,6 +28,7 @@ from audit.evidence.readers.sqlite import read_sqlite
 from audit.evidence.readers.workbook import opened
 from audit.evidence.servers import server_table
 from audit.evidence.sheets import chosen, refuse_without_workbook
+from audit.evidence.spelling import normalised
 from audit.text import Text
 
 FILE_TWICE = problem(
@@ -112,10 +114,19 @@ def _read(
     if source.database is not None:
         found = [_Found(server_table(engine.con.con, loaded, name, f"{name}__0"), f"{name}__0")]
     else:
-        found = list(_read_files(engine, loaded, name, unreadable))
+        found = list(_read_files(engine, loaded, definition, unreadable))
     files = tuple(
-        TextFile(one.shown, relation, one.header, one.rows, one.sheet, one.letters, one.day_zero)
-        for one, relation in ((each.source, each.relation) for each in found)
+        TextFile(
+            one.source.shown,
+            one.relation,
+            one.source.header,
+            one.source.rows,
+            one.source.sheet,
+            one.source.letters,
+            one.source.day_zero,
+            one.together,
+        )
+        for one in found
     )
     return ReadTable(definition, files, tuple(one.source for one in found))
 
@@ -127,17 +138,21 @@ class _Found:
     source: Source
     relation: str
     part: Part | None = None
+    together: bool = False
 
 
-def _read_files(engine: Engine, loaded: LoadedEngagement, table: str, unreadable: Errors) -> Iterator[_Found]:
+def _read_files(
+    engine: Engine, loaded: LoadedEngagement, definition: TableDefinition, unreadable: Errors
+) -> Iterator[_Found]:
     """Every file of a table with everything in it that holds the table; what cannot be read is kept as errors."""
+    table = definition.name
     folder = engine.folder / "unpacked" / table
     folder.mkdir(parents=True, exist_ok=True)
     found, failed = list[_Found](), False
     for path, shown in loaded.evidence_files(table):
         try:
             for part in parts_of(loaded, table, path, shown, folder):
-                found.append(_read_part(engine, loaded, table, part, f"{table}__{len(found)}", folder))
+                found += _read_part(engine, loaded, definition, part, len(found), folder)
         except Unreadable as error:
             failed = True
             unreadable.add(error)
@@ -150,22 +165,19 @@ def _read_files(engine: Engine, loaded: LoadedEngagement, table: str, unreadable
 
 
 def _read_part(
-    engine: Engine, loaded: LoadedEngagement, table: str, part: Part, relation: str, folder: Path
-) -> _Found:
-    """One part, by what it holds and not by its extension."""
-    con, source = engine.con.con, loaded.engagement.evidence[table]
+    engine: Engine,
+    loaded: LoadedEngagement,
+    definition: TableDefinition,
+    part: Part,
+    count: int,
+    folder: Path,
+) -> list[_Found]:
+    """One part, by what it holds and not by its extension; ``count`` parts were read before it."""
+    table = definition.name
+    con, source, relation = engine.con.con, loaded.engagement.evidence[table], f"{table}__{count}"
     match part.kind:
         case "workbook":
-            with opened(part.path, part.shown) as book:
-                sheet = chosen(loaded, table, book)
-                read = read_sheet(
-                    con,
-                    book,
-                    sheet,
-                    relation,
-                    header_row=source.header_row,
-                    last_row=source.last_row,
-                )
+            return _read_sheets(engine, loaded, definition, part, count)
         case "json":
             read = read_json(con, part.path, part.shown, relation, encoding=source.encoding)
         case "parquet":
@@ -182,10 +194,44 @@ def _read_part(
                 delimiter=source.delimiter,
                 header_row=source.header_row,
                 last_row=source.last_row,
+                known=_usual_name(definition, source),
             )
     if part.path != part.handed_over and part.kind != "parquet":  # a Parquet file is read where it lies
         part.path.unlink()
-    return _Found(read, relation, part)
+    return [_Found(read, relation, part)]
+
+
+def _read_sheets(
+    engine: Engine, loaded: LoadedEngagement, definition: TableDefinition, part: Part, count: int
+) -> list[_Found]:
+    """The sheets of a workbook that hold a table; together where they are several."""
+    source, found = loaded.engagement.evidence[definition.name], list[_Found]()
+    with opened(part.path, part.shown) as book:
+        sheets = chosen(loaded, definition.name, book)
+        for sheet in sheets:
+            relation = f"{definition.name}__{count + len(found)}"
+            read = read_sheet(
+                engine.con.con,
+                book,
+                sheet,
+                relation,
+                header_row=source.header_row,
+                last_row=source.last_row,
+                known=_usual_name(definition, source),
+                mark=f"{part.shown}#{sheet.name}" if len(sheets) > 1 else None,
+            )
+            found.append(_Found(read, relation, part, together=len(sheets) > 1))
+    if part.path != part.handed_over:
+        part.path.unlink()
+    return found
+
+
+def _usual_name(definition: TableDefinition, source: TableSource) -> Known:
+    """Whether a text is a header that the table is known to have, or that audit.yaml names."""
+    named = (theirs for theirs in source.columns.values() if isinstance(theirs, str))
+    words = {normalised(name) for column in definition.columns for name in column.headers}
+    words.update(map(normalised, named))
+    return lambda name: normalised(name) in words
 
 
 def _twice_remarked(found: Sequence[_Found]) -> Iterator[_Found]:

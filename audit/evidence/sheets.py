@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fnmatch
+
 from audit.engagement import LoadedEngagement
 from audit.errors import UsageError
 from audit.evidence.catalogue import TABLES
@@ -38,8 +40,11 @@ SHEET_OF_NO_WORKBOOK = message(
 )
 
 
-def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> SheetPart:
-    """The sheet of one workbook that holds a table.
+_WILDCARDS = frozenset("*?[")
+
+
+def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> tuple[SheetPart, ...]:
+    """The sheets of one workbook that hold a table: one, unless audit.yaml names several.
 
     Of several that audit.yaml does not choose among, it is the one that bears the table's own name.
 
@@ -48,16 +53,16 @@ def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> SheetPart:
             sheets, none of them named like the table, or only hidden ones have values.
         Unreadable: no sheet has a value.
     """
-    name = loaded.engagement.evidence[table].sheet
-    if name is not None:
-        return _named(loaded, table, book, name)
+    names = loaded.engagement.evidence[table].sheet
+    if names:
+        return _named(loaded, table, book, names)
     visible = [sheet for sheet in book.sheets if sheet.visible]
     alike = [sheet for sheet in visible if normalised(sheet.name) in _names(table)]
     if len(alike) == 1 and not is_empty(book, alike[0]):  # asked first: a workbook may hold every table
-        return alike[0]
+        return (alike[0],)
     full = [sheet for sheet in visible if not is_empty(book, sheet)]
     if len(full) == 1:
-        return full[0]
+        return (full[0],)
     if full:
         raise _refused(loaded, (table, "files"), SHEETS_SEVERAL(file=book.shown, names=_listed(full)))
     hidden = [sheet for sheet in book.sheets if not sheet.visible and not is_empty(book, sheet)]
@@ -68,9 +73,9 @@ def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> SheetPart:
 
 def refuse_without_workbook(loaded: LoadedEngagement, table: str) -> None:
     """Raise UsageError where audit.yaml names a sheet; called for a table none of whose files has any."""
-    name = loaded.engagement.evidence[table].sheet
-    if name is not None:
-        raise _refused(loaded, (table, "sheet"), SHEET_OF_NO_WORKBOOK(name=name))
+    names = loaded.engagement.evidence[table].sheet
+    if names:
+        raise _refused(loaded, (table, "sheet"), SHEET_OF_NO_WORKBOOK(name=", ".join(names)))
 
 
 def _names(table: str) -> set[str]:
@@ -78,12 +83,24 @@ def _names(table: str) -> set[str]:
     return {normalised(one) for one in (table, title.zh, title.en)}
 
 
-def _named(loaded: LoadedEngagement, table: str, book: Workbook, name: str) -> SheetPart:
-    """A sheet by its name exactly, or else by its form where that is unique."""
+def _named(
+    loaded: LoadedEngagement, table: str, book: Workbook, names: tuple[str, ...]
+) -> tuple[SheetPart, ...]:
+    """The sheets of several names or patterns, in the order of the workbook."""
+    found = {one.name for name in names for one in _matching(loaded, table, book, name)}
+    return tuple(sheet for sheet in book.sheets if sheet.name in found)
+
+
+def _matching(loaded: LoadedEngagement, table: str, book: Workbook, name: str) -> list[SheetPart]:
+    """A sheet by its name exactly, or by its form where that is unique; or all visible ones of a pattern."""
     exact = [sheet for sheet in book.sheets if sheet.name == name]
     same = exact or [sheet for sheet in book.sheets if normalised(sheet.name) == normalised(name)]
     if len(same) == 1:
-        return same[0]
+        return same
+    if _WILDCARDS.intersection(name):
+        visible = [sheet for sheet in book.sheets if sheet.visible and fnmatch.fnmatchcase(sheet.name, name)]
+        if full := [sheet for sheet in visible if not is_empty(book, sheet)]:
+            return full
     near = hint(name, [sheet.name for sheet in book.sheets])
     raise _refused(loaded, (table, "sheet"), SHEET_UNKNOWN(file=book.shown, name=name, hint=near))
 

@@ -263,13 +263,13 @@ def _shown(mapped: MappedTable, column: ColumnDefinition, one: Evidence) -> Prob
 
 
 def _place(mapped: MappedTable, column: ColumnDefinition, file: str, row: int) -> Place:
-    one = next(one for one in mapped.files if one.file.shown == file)
+    one = next(one for one in mapped.files if one.file.mark == file)
     rules = {rule_column(index): header for index, header in enumerate(_rule_names(mapped))}
     ordering = rules.get(column.name)
     header = one.rule_headers.get(ordering) if ordering is not None else one.headers.get(column.name)
     return Place(
         table=mapped.definition.name,
-        file=file,
+        file=one.file.shown,
         sheet=one.file.sheet,
         at=one.file.at(row, header),
         their_column=header,

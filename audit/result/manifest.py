@@ -82,7 +82,7 @@ class TableEntry(Record):
 
 
 class LeftOut(Record):
-    """Rows that audit.yaml leaves out, with the reviewer's reason."""
+    """Rows that are no records, or that audit.yaml leaves out, with the reason."""
 
     rows: int
     reason: Text
