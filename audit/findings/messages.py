@@ -51,6 +51,11 @@ SCORE = message(
     zh="测量得分 {score}，区间 [{low}, {high}]",
     en="score of the metric {score}, bounds {low} to {high}",
 )
+CAPPED = message(
+    "J-CAPPED",
+    zh="得分因此以 59 为上限：{score}，区间 [{low}, {high}]",
+    en="the score is therefore capped at 59: {score}, bounds {low} to {high}",
+)
 WORST = message(
     "J-WORST",
     zh="关键检查项以最差一行判定：{score}，区间 [{low}, {high}]",
@@ -214,5 +219,6 @@ NOTHING_OPEN = message(
     "F-CLEAR", zh="没有未关闭的不符合，各项条件均满足", en="nothing is open and every condition is met"
 )
 
+BEYOND = Text(zh="未达到", en="not reached")
 OPEN_END = Text(zh="无法估计", en="not estimable")
 NOT_SCORED = Text(zh="未计分", en="not scored")

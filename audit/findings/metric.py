@@ -15,6 +15,8 @@ from audit.text import Message, Scalar, Template, Text
 
 GATE = "G-"
 """The code of a note by which a measure says: shown, not scored, because a bad practice could raise it."""
+CAP, CAPPED_AT = "C-", 59.0
+"""The code of a note that keeps the score under the threshold, and the score that is left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,10 +53,11 @@ def metric_of(
     chosen = choose(measurement, pick, item.id)
     gate = next((note for note in measurement.notes if note.code.startswith(GATE)), None)
     pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share.scored)
-    score = None if gate else pooled.score
+    cap = next((note for note in measurement.notes if note.code.startswith(CAP)), None)
+    score = None if gate else _capped(pooled.score, cap)
     deciding = score
     if score and item.severity == "critical" and pooled.worst:
-        deciding = pooled.worst
+        deciding = _capped(pooled.worst, cap)
     return Metric(
         part=_part(item, rule, pick, pooled, gate, score),
         score=score,
@@ -62,8 +65,8 @@ def metric_of(
         usable=score is not None and pooled.sufficiency == "enough",
         census=measurement.census,
         grade=evidence_grade(measurement, manifest),
-        steps=_steps(item, rule, pick, pooled, score),
-        reasons=_reasons(measurement, pick, chosen, pooled, gate),
+        steps=(*_steps(item, rule, pick, pooled, pooled.score if score else None), *_cap_steps(score, cap)),
+        reasons=(*_reasons(measurement, pick, chosen, pooled, gate), *([cap] if cap else [])),
     )
 
 
@@ -89,7 +92,7 @@ def figure_steps(measure: str, estimates: tuple[Estimate, ...]) -> tuple[Step, .
     return tuple(
         Step(message=figure_message(measure, one), value=one.value)
         for one in estimates
-        if one.value is not None or one.category is not None
+        if one.value is not None or one.category is not None or one.beyond
     )
 
 
@@ -100,8 +103,8 @@ def figure_message(measure: str, estimate: Estimate) -> Message:
         "measure": measure,
         "result": estimate.result,
         "row": f" [{row}]" if row else "",
-        "value": estimate.category or estimate.value,
-        "unit": "" if estimate.unit == "1" else f" {estimate.unit}",
+        "value": messages.BEYOND if estimate.beyond else estimate.category or estimate.value,
+        "unit": "" if estimate.unit == "1" or estimate.beyond else f" {estimate.unit}",
         "n": estimate.n,
     }
     if estimate.interval is None:
@@ -196,6 +199,18 @@ def _row_step(pick: Pick, row: Row) -> Step:
     if pick.pool == "weighted":
         return _scored(messages.WEIGHTED_ROW, row.score, row=name, weight=row.weight)
     return _scored(messages.ROW_SCORE, row.score, row=name)
+
+
+def _capped(score: Bounded | None, cap: Message | None) -> Bounded | None:
+    if score is None or cap is None:
+        return score
+    return Bounded(*(min(CAPPED_AT, one) for one in (score.score, score.low, score.high)))
+
+
+def _cap_steps(score: Bounded | None, cap: Message | None) -> tuple[Step, ...]:
+    if score is None or cap is None:
+        return ()
+    return Step(message=cap), _scored(messages.CAPPED, score)
 
 
 def _scored(said: Template, bounded: Bounded, **params: str | float) -> Step:

@@ -91,7 +91,7 @@ def pool(
     rows = tuple(
         Row(estimate, through(rule, estimate, scale), weight)
         for estimate, weight in zip(estimates, weights, strict=True)
-        if estimate.value is not None and estimate.sufficiency == level
+        if _scorable(estimate) and estimate.sufficiency == level
     )
     large = [row.score for row in rows if level == "enough" and row.estimate.n >= minimum]
     entered = sum(row.weight for row in rows)
@@ -117,7 +117,7 @@ def most_sufficient(levels: Iterable[Sufficiency]) -> Sufficiency:
 
 
 def _scorable(estimate: Estimate) -> bool:
-    return estimate.value is not None and estimate.sufficiency in _SCORED
+    return (estimate.value is not None or estimate.beyond) and estimate.sufficiency in _SCORED
 
 
 def _weights(estimates: Sequence[Estimate], pick: Pick) -> list[float]:

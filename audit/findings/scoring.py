@@ -72,18 +72,20 @@ def through(rule: ScoreRule, estimate: Estimate, scale: tuple[float, float] | No
     """The score of an estimate and the lowest and highest score within its interval.
 
     An open end of the interval counts as infinitely far away: nothing is known there, so the score's
-    bound is the worst or best that the function can give. Without an interval all three are equal.
+    bound is the worst or best that the function can give. Without an interval all three are equal. A
+    quantile beyond the longest time seen counts as infinitely long.
 
     Raises:
         ValueError: the estimate has no value, or the function needs a scale and there is none.
     """
-    if estimate.value is None:
+    value = math.inf if estimate.beyond else estimate.value
+    if value is None:
         raise ValueError(f"{estimate.result} {estimate.key} has no value to score")
 
     def at(value: float) -> float:
         return score(rule, value, scale, estimate.declared)
 
-    middle = at(estimate.value)
+    middle = at(value)
     if estimate.interval is None:
         return Bounded(middle, middle, middle)
     low = -math.inf if estimate.interval.low is None else estimate.interval.low

@@ -9,9 +9,11 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     delivery,
     documents,
     early_warnings,
+    fieldwork,
     gap5,
     guarantees,
     importance,
+    people,
     standards,
     survey_quality,
 )

@@ -284,16 +284,18 @@ class _Computation:
         sufficiency, reason = self._sufficiency(cell, row["n"], unknown, broken_down=bool(group))
         printable = self._printable(cell)
         value = cell.value if printable else None
+        beyond = cell.beyond and printable
         return Estimate(
             result=cell.result or figure.result,
             key={**figure.key, **cell.key, **group},
             kind=cell.kind or figure.kind,
             value=value,
+            beyond=beyond,
             category=cell.category if printable else None,
             unit=figure.unit,
             n=cell.n,
             sufficiency=sufficiency,
-            interval=self._interval(cell, group) if value is not None else None,
+            interval=self._interval(cell, group) if value is not None or beyond else None,
             weight=figure.weight if cell.weight is None else cell.weight,
             unknown=unknown,
             excluded={reason: int(row[f"left_out_{reason}"] or 0) for reason in figure.rows.excluded},
@@ -307,7 +309,7 @@ class _Computation:
     ) -> tuple[Sufficiency, Message | None]:
         if unknown > self.rules.unknown_share * (known + unknown):
             return "insufficient", MUCH_UNKNOWN(unknown=unknown, total=known + unknown)
-        if cell.value is None and cell.category is None:
+        if cell.value is None and cell.category is None and not cell.beyond:
             return "insufficient", NOT_ESTIMABLE(n=cell.n) if cell.n else NO_CASES()
         minimum = self.rules.minimum(self.figure)
         if minimum is None:
@@ -334,8 +336,10 @@ class _Computation:
         return exact and self.population.census and cell.judged_by >= CENSUS_FROM
 
     def _interval(self, cell: Cell, group: Mapping[str, str]) -> Interval | None:
-        if cell.bounds is None or cell.method is None or cell.value is None:
+        if cell.bounds is None or cell.method is None:
             return None
+        if cell.value is None:
+            return Interval(low=cell.bounds.low, high=cell.bounds.high, method=cell.method)
         bounds, method = cell.bounds, cell.method
         # Both speak of the whole: what part of a single site was asked is not known.
         if self.population.finite < 1 and not group and cell.method in ("wilson", "t"):

@@ -42,13 +42,15 @@ class Estimate(Record):
     breakdown. ``n`` counts the cases that the value stands on, ``unknown`` those whose outcome is not
     known, ``excluded`` those left out by a rule, by reason. ``declared`` holds what the organisation
     declared for the row, such as its required share; ``weight`` the row's weight among its siblings.
-    ``flags`` are warnings that decide nothing.
+    ``flags`` are warnings that decide nothing. ``beyond`` says of a quantile without a value that it lies
+    beyond the longest time seen.
     """
 
     result: str
     key: dict[str, str] = {}
     kind: Kind
     value: Figure | None = None
+    beyond: bool = False
     category: str | None = None
     unit: str = "1"
     n: int = 0

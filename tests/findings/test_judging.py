@@ -199,6 +199,35 @@ def test_a_gated_figure_is_shown_and_not_scored() -> None:
     assert codes(tuple(step.message for step in found.steps)) == ["J-FIGURE"]
 
 
+def test_a_cap_keeps_the_score_under_the_threshold_and_says_why() -> None:
+    cap = message("C-TRIAL", zh="试验用上限", en="a cap for trial")()
+    found = judged(item(), measurement=measured(figure(0.9, 0.55, 1.0), notes=(cap,)))
+    assert (found.state, found.score, found.low, found.high) == ("scored", 59.0, 55.0, 59.0)
+    assert (found.verdict, found.reasons) == ("partial", (cap,))
+    assert english(tuple(step.message for step in found.steps[2:5])) == [
+        "score of the metric 90, bounds 55 to 100",
+        "a cap for trial",
+        "the score is therefore capped at 59: 59, bounds 55 to 59",
+    ]
+    low = judged(item(), measurement=measured(figure(0.3, 0.2, 0.4), notes=(cap,)))
+    assert low.score == 30.0
+
+
+@pytest.mark.parametrize(
+    ("function", "expected"), [({"up": [0, 72]}, (100, 50)), ({"down": [1, 73]}, (0, 0))]
+)
+def test_a_time_that_was_not_reached_counts_as_infinitely_long(
+    function: dict[str, Any], expected: tuple[float, float]
+) -> None:
+    judge = {**BY_MEASURE, "score": {**function, "origin": "D"}}
+    reached = figure(None, 36.0, None, kind="quantile", unit="h", beyond=True)
+    found = judged(item(judge=judge), measurement=measured(reached))
+    assert (found.state, found.score, found.low) == ("scored", *expected)
+    assert english((found.steps[0].message,)) == [
+        "M-X · x = not reached, 95% interval 36 to not estimable (wilson), n = 100"
+    ]
+
+
 def test_a_required_share_that_nobody_declared_is_a_default() -> None:
     target = {"target": {"from": "service_standards.required_share", "else": 0.9}, "origin": "S"}
     judge = {**BY_MEASURE, "score": target}

@@ -56,6 +56,7 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
             _standard("S3"),
         ],
         "guarantees": [{**row, "guarantee_id": "guarantee_id-0"} for row in _filled("guarantees")],
+        "staff_register": [{**row, "left_on": None} for row in _filled("staff_register")],
         "service_delivery": [_delivery(i) for i in range(12)],
         "documents": [
             dict.fromkeys(("approved_on", "owner", "file"))

@@ -182,7 +182,7 @@ def test_a_measured_time_is_an_end_and_an_open_row_is_seen_until_it_was_closed()
     # 10 at risk; 4 censored at 2 min; of 6 left 5 end at 4 min: S = 1/6.
     found = level(standard(), rows)
     assert found["duration", "p50"]["value"] == 4.0
-    assert found["level", "p90"] == stated(None, 10, sufficiency="insufficient", reason="M-NOT-REACHED")
+    assert found["level", "p90"] == stated(None, 10, low=-6, method="kaplan_meier", reason="M-NOT-REACHED")
 
 
 def test_the_level_in_other_units_is_the_quantile_on_the_unfavourable_side() -> None:

@@ -57,10 +57,13 @@ class Flag:
     above: float = -math.inf
     at_least: float = -math.inf
     fewer_than: float = math.inf
+    from_n: int = 0
 
     def holds(self, value: float, n: int) -> bool:
         """Whether a value that stands on ``n`` cases lies beyond every limit that is set."""
-        return self.above < value < self.below and value >= self.at_least and n < self.fewer_than
+        return (
+            self.above < value < self.below and value >= self.at_least and self.from_n <= n < self.fewer_than
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +71,8 @@ class Cell:
     """A value with its uncertainty, before the runner decides what may be said of it.
 
     ``smallest`` is the number of cases of the smallest group, where groups are compared: the minimum
-    numbers hold for it.
+    numbers hold for it. ``beyond`` tells a quantile that the longest time seen did not reach from one that
+    could not be computed.
     """
 
     value: float | None
@@ -83,6 +87,7 @@ class Cell:
     weight: float | None = None
     flags: tuple[Message, ...] = ()
     smallest: int | None = None
+    beyond: bool = False
 
     @property
     def judged_by(self) -> int:

@@ -23,13 +23,16 @@ FEW = 30
 class Mean(Figure):
     """The mean of ``value``. Student's interval; differences are taken per case before.
 
-    With ``bootstrap_seed`` a second cell, ``<result>_bootstrap``, stands beside it where the cases are
+    ``limits`` are values that the mean cannot leave, and neither can its interval, which is given from
+    ``interval_from`` cases on. With ``bootstrap_seed`` a second cell, ``<result>_bootstrap``, stands beside it where the cases are
     few or skewed.
     """
 
     kind: ClassVar[Kind] = "mean"
     value: ir.NumericValue
     bootstrap_seed: int | None = field(default=None, kw_only=True)
+    limits: tuple[float, float] | None = field(default=None, kw_only=True)
+    interval_from: int = field(default=2, kw_only=True)
 
     def outcome(self) -> dict[str, ir.Value]:
         return {"value": self.value.cast("float64")}
@@ -55,10 +58,13 @@ class Mean(Figure):
         if not n:
             yield Cell(None, 0)
             return
-        yield Cell(row["mean"], n, means.student(row["mean"], row["sd"], n) if n > 1 else None, "t")
+        bounds = means.student(row["mean"], row["sd"], n) if n >= max(2, self.interval_from) else None
+        if bounds is not None and self.limits is not None:
+            bounds = bounds.clipped(*self.limits)
+        yield Cell(row["mean"], n, bounds, "t")
         if self.bootstrap_seed is not None and frequencies:
-            bounds = bootstrap.mean_bounds(frequencies["value"], frequencies["cases"], self.bootstrap_seed)
-            yield Cell(row["mean"], n, bounds, "bootstrap", result=f"{self.result}_bootstrap")
+            drawn = bootstrap.mean_bounds(frequencies["value"], frequencies["cases"], self.bootstrap_seed)
+            yield Cell(row["mean"], n, drawn, "bootstrap", result=f"{self.result}_bootstrap")
 
 
 @dataclass(frozen=True)

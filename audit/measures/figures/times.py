@@ -93,6 +93,7 @@ class TimeToEvent(Figure):
                 "kaplan_meier",
                 key={"quantile": _quantile_name(q)},
                 reason=self.not_reached() if value is None else None,
+                beyond=value is None,
             )
 
 
