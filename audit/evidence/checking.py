@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
 import ibis
@@ -13,36 +12,41 @@ from pandera.api.ibis.types import IbisData
 
 from audit.engines import Engine
 from audit.evidence import problems
+from audit.evidence.broken_rows import FILE, ROW, RULE
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.example_rows import is_no_example
 from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
-from audit.evidence.rules import content
 from audit.evidence.staging import Staged
-from audit.evidence.validation import FILE, ROW, RowExample, Violation, orphaned, violations
+from audit.evidence.typed import bit_of, mask_of
+from audit.evidence.validation import Checked, Parents, RowExample, Violation, check_table
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text
 
-Parents = Mapping[str, tuple[ir.Table, str]]
-"""Our column -> the table and column that its values must be found in."""
 
+def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> Checked:
+    """Every rule of the catalogue that a staged table breaks, and the rows that break them."""
+    schema, name = runtime_schema(staged), f"{staged.mapped.definition.name}__broken"
 
-def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> tuple[Violation, ...]:
-    """Every rule of the catalogue that a staged table breaks."""
-    return violations(staged.table, runtime_schema(staged), foreign_keys=parents, examples=examples)
+    def keep(rows: ir.Table) -> ir.Table:
+        return engine.store(name, rows)
+
+    return check_table(staged.table, schema, foreign_keys=parents, examples=examples, keep=keep)
 
 
 def runtime_schema(staged: Staged) -> pa.DataFrameSchema:
     """The catalogue's schema for a staged table.
 
     A required cell may be null because its text could not be read; that has been told already. So
-    emptiness is asked by a rule that knows the difference, and only of columns that were handed over.
+    emptiness is asked by a rule that knows the difference. Columns that were not handed over are null, and
+    nothing is asked of null.
     """
     schema = staged.mapped.definition.schema
     columns = {
         name: pa.Column(column.dtype, checks=column.checks, nullable=True, unique=column.unique, name=name)
         for name, column in schema.columns.items()
+        if name in staged.mapped.columns
     }
     identifier = staged.mapped.definition.identifier.name
     given = [is_no_example(identifier)] if identifier in staged.mapped.columns else []
@@ -77,88 +81,43 @@ def template_of(violation: Violation, definition: TableDefinition) -> Template:
     return at_level(found, column.level)
 
 
-def in_words(
-    engine: Engine, staged: Staged, found: Sequence[Violation], parents: Parents, examples: int
-) -> Iterator[ProblemGroup]:
+def in_words(staged: Staged, found: Sequence[Violation]) -> Iterator[ProblemGroup]:
     """Every violation as groups of problems, one a file, with exact counts."""
-    if len(staged.mapped.files) == 1:
-        for violation in found:
-            yield group(violation.count, _told(staged, violation, violation.examples, parents))
-        return
-    marked = staged.table.mutate(**{_flag(i): breaks(staged, one, parents) for i, one in enumerate(found)})
-    sums = {_flag(i): marked[_flag(i)].sum() for i in range(len(found))}
-    counts = engine.con.to_pyarrow(marked.group_by("_file").aggregate(**sums)).to_pylist() if found else []
-    for row in sorted(counts, key=lambda row: str(row["_file"])):
-        for i, violation in enumerate(found):
-            if row[_flag(i)]:
-                rows = marked.filter((marked._file == row["_file"]) & marked[_flag(i)])
-                first = _first(engine, rows, violation, examples)
-                yield group(int(row[_flag(i)]), _told(staged, violation, first, parents))
+    for file in sorted({file for one in found for file in one.counts}):
+        for one in found:
+            if file in one.counts:
+                first = (example for example in one.examples if example.file == file)
+                yield group(one.counts[file], _told(staged, one, first))
 
 
-def keeping(staged: Staged, found: Sequence[Violation], parents: Parents) -> ir.BooleanValue:
-    """True for the rows that break no rule of level error; an expression on the staged table."""
+def set_aside(staged: Staged, checked: Checked) -> ir.Table | None:
+    """The rows with an error, by ``_file`` and ``_row``, some of them several times; None where there can be none."""
     table, definition = staged.table, staged.mapped.definition
-    errors = [one for one in found if level_of(template_of(one, definition).code) == "error"]
-    keeps = [~breaks(staged, one, parents) for one in errors]
-    keeps += [~fault.marked(table) for fault in staged.faults if fault.column.level == "error"]
-    return ibis.and_(ibis.literal(True), *keeps)
+    errors = [one for one in checked.violations if level_of(template_of(one, definition).code) == "error"]
+    parts = []
+    if checked.rows is not None and errors:
+        parts.append(checked.rows.filter(checked.rows[RULE].isin([one.number for one in errors])))
+    unread: dict[str, int] = {}
+    for fault in staged.faults:
+        if fault.column.level == "error":
+            unread[mask_of(fault.place)] = unread.get(mask_of(fault.place), 0) | bit_of(fault.place)
+    if unread:
+        parts.append(table.filter(ibis.or_(*((table[mask] & bits) != 0 for mask, bits in unread.items()))))
+    rows = [part.select(FILE, ROW) for part in parts]
+    return ibis.union(*rows) if len(rows) > 1 else next(iter(rows), None)
 
 
-def breaks(staged: Staged, violation: Violation, parents: Parents) -> ir.BooleanValue:
-    """The rows that break a rule, as an expression on the staged table."""
-    table = staged.table
-    if violation.kind == "unique":
-        key = _joined(table, violation.columns)
-        keys = table.select(key=key).filter(ibis._.key.notnull())
-        repeated = keys.group_by("key").having(ibis._.count() > 1).aggregate()
-        return key.notnull() & key.isin(repeated.key)
-    if violation.kind == "foreign":
-        parent, key = parents[str(violation.column)]
-        cell = table[violation.column]
-        if cell.type().is_array():
-            lost = orphaned(table, violation.columns[0], parent, key)
-            return _joined(table, (FILE, ROW)).isin(lost.select(row=_joined(lost, (FILE, ROW))).row)
-        known = parent.filter(parent[key].notnull())[key]
-        return cell.notnull() & cell.notin(known)
-    passes = next(
-        rule.passes
-        for rule in content(table, runtime_schema(staged), frozenset())
-        if (rule.rule.name, rule.rule.column) == (violation.rule, violation.column)
-    )
-    return ~passes.fill_null(True)
-
-
-def _joined(table: ir.Table, columns: Sequence[str]) -> ir.StringValue:
-    """A key as one text; null where a part is null, for such a key equals no other."""
-    parts = [table[name].cast("string") for name in columns]
-    return functools.reduce(lambda key, part: key + "\x1f" + part, parts)
-
-
-def _flag(index: int) -> str:
-    return f"_breaks{index}"
-
-
-def _first(engine: Engine, rows: ir.Table, violation: Violation, examples: int) -> list[RowExample]:
-    first = rows.select("_file", "_row", *violation.columns).order_by("_row").limit(examples)
-    return [
-        RowExample(row.pop("_file"), row.pop("_row"), row) for row in engine.con.to_pyarrow(first).to_pylist()
-    ]
-
-
-def _told(
-    staged: Staged, violation: Violation, examples: Iterable[RowExample], parents: Parents
-) -> Iterator[Problem]:
+def _told(staged: Staged, violation: Violation, examples: Iterable[RowExample]) -> Iterator[Problem]:
     definition = staged.mapped.definition
     template = template_of(violation, definition)
     column = definition.column(violation.column or violation.columns[0])
-    files = {one.file.shown: one for one in staged.mapped.files}
+    files = {one.file.mark: one for one in staged.mapped.files}
     for example in examples:
         file = files[example.file].file
         header = files[example.file].headers.get(column.name)
         place = Place(
             table=definition.name,
-            file=example.file,
+            file=file.shown,
             sheet=file.sheet,
             at=file.at(example.row, header),
             their_column=header,

@@ -14,7 +14,7 @@ from audit.engagement import Engagement, LoadedEngagement
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.calendar import YEARS_AROUND, Calendar
-from audit.evidence.checking import Parents, check, in_words, keeping
+from audit.evidence.checking import check, in_words, set_aside
 from audit.evidence.coverage import Coverage, coverage, told
 from audit.evidence.crosschecks import cross_check
 from audit.evidence.dataset import Evidence, HandedOver
@@ -27,7 +27,7 @@ from audit.evidence.reading import map_tables, read_tables
 from audit.evidence.references import parents_of, unchecked
 from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
-from audit.evidence.validation import Violation
+from audit.evidence.validation import Checked, Parents
 from audit.result.manifest import Manifest
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Text
@@ -56,8 +56,7 @@ class _Checked:
     """A staged table and what validation says of it."""
 
     staged: Staged
-    parents: Parents
-    found: tuple[Violation, ...]
+    checked: Checked
     groups: tuple[ProblemGroup, ...]
 
 
@@ -173,15 +172,15 @@ def declared(engagement: Engagement) -> dict[str, float]:
 
 
 def _check(engine: Engine, one: Staged, parents: Parents, examples: int) -> _Checked:
-    found = check(engine, one, parents, examples)
+    checked = check(engine, one, parents, examples)
     groups = (
         *_of_headers(one.mapped.problems),
         *one.groups,
-        *in_words(engine, one, found, parents, examples),
+        *in_words(one, checked.violations),
         *unchecked(one, parents),
         *_never_excluded(one),
     )
-    return _Checked(one, parents, found, groups)
+    return _Checked(one, checked, groups)
 
 
 def _of_headers(said: Iterable[Problem]) -> Iterator[ProblemGroup]:
@@ -225,34 +224,36 @@ def _reach(one: Staged, found: Coverage) -> Iterator[ProblemGroup]:
 def _usable(engine: Engine, one: _Checked, engagement: Engagement) -> tuple[ir.Table, Counts]:
     """The valid rows of the period; the others are deleted."""
     table = one.staged.table
-    keep = keeping(one.staged, one.found, one.parents)
-    marked = table.mutate(_keep=keep, _inside=_in_period(one.staged, engagement))
-    sums = marked.aggregate(
-        staged=marked.count(), valid=marked._keep.sum(), used=(marked._keep & marked._inside).sum()
+    staged = valid = _count(engine, table)
+    if (aside := set_aside(one.staged, one.checked)) is not None:
+        _delete(engine, table, aside)
+        valid = _count(engine, table)
+    used = valid
+    if (inside := _in_period(one.staged, engagement)) is not None:
+        outside = table.filter(~inside)
+        used -= _count(engine, outside)
+        if used < valid:
+            _delete(engine, table, outside.select("_file", "_row"))
+    return table.drop(*(name for name in table.columns if name.startswith(FAULTS))), Counts(
+        staged, valid, used
     )
-    row = engine.con.to_pyarrow(sums).to_pylist()[0]
-    counts = Counts(*(int(row[name] or 0) for name in ("staged", "valid", "used")))
-    if counts.used < counts.staged:
-        dropped = marked.filter(~(marked._keep & marked._inside)).select("_file", "_row")
-        _delete(engine, table, dropped)
-    return table.drop(*(name for name in table.columns if name.startswith(FAULTS))), counts
+
+
+def _count(engine: Engine, rows: ir.Table) -> int:
+    return int(engine.con.to_pyarrow(rows.count()).as_py())
 
 
 def _delete(engine: Engine, table: ir.Table, rows: ir.Table) -> None:
     """Take rows out of a staged table in place: copying the others takes as long as typing them."""
-    staged = table.get_name()
-    engine.con.create_table(f"{staged}__dropped", rows, overwrite=True)
-    engine.run_sql(
-        f"""DELETE FROM "{staged}" AS staged USING "{staged}__dropped" AS dropped
-            WHERE staged._file = dropped._file AND staged._row = dropped._row"""  # noqa: S608 - our own names
-    )
+    chosen = engine.con.compile(rows)
+    engine.run_sql(f'DELETE FROM "{table.get_name()}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
 
 
-def _in_period(one: Staged, engagement: Engagement) -> ir.BooleanValue:
-    """Rows of the period; where the anchor may be empty, a row without one counts in every period."""
+def _in_period(one: Staged, engagement: Engagement) -> ir.BooleanValue | None:
+    """Rows of the period, None for all; where the anchor may be empty, a row without one counts in every period."""
     definition = one.mapped.definition
     if definition.anchor is None:
-        return ibis.literal(True)
+        return None
     day = one.table[definition.anchor]
     inside = (day >= ibis.literal(engagement.period.start)) & (day < ibis.literal(engagement.period.end))
     return inside.fill_null(not definition.column(definition.anchor).required)

@@ -10,9 +10,10 @@ import pyarrow as pa
 from audit.criteria.instrument import Instrument
 from audit.engines import Engine
 from audit.evidence import problems
-from audit.evidence.checking import Parents, title_of
+from audit.evidence.checking import title_of
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.staging import Staged
+from audit.evidence.validation import Parents
 from audit.result.problem import ProblemGroup
 
 _INSTRUMENT = "instrument"

@@ -1,9 +1,9 @@
-"""Pandera schemas checked against a table in one scan, with every broken row counted and named.
+"""Pandera schemas checked against a table, with every broken row counted and the first ones named.
 
-Pandera's own backend for Ibis runs a query per check and cannot say which row failed. Here each rule
-becomes a bit of an integer mask per row; one query returns the rows whose mask is not zero, and
-they are counted per rule as they stream by, so memory does not grow with the number of broken rows.
-Uniqueness and foreign keys take a query each.
+Pandera's own backend for Ibis runs a query per check and cannot say which row failed. Here one statement asks
+everything: one scan for what is decided row by row, joins for repeated keys and orphans. The engine counts the
+broken rows by rule and file and keeps the places of the first ones, so memory does not grow with their number;
+the values of these few are then fetched by place.
 
 This is a plain function rather than a backend registered with Pandera: a registration is global to
 the process and would change what ``schema.validate`` means for everyone who imports this package.
@@ -11,23 +11,22 @@ the process and would change what ``schema.validate`` means for everyone who imp
 
 from __future__ import annotations
 
-import functools
-import operator
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
-import numpy as np
 import pandera.ibis as pa
-import pyarrow as pa_arrow
+import pyarrow
 
 from audit.evidence import rules
+from audit.evidence.aggregates import smallest
+from audit.evidence.broken_rows import FILE, ROW, RULE, breaking, orphaned, repeating
 from audit.evidence.rules import Kind, RowRule, Rule, TableRule
 
-FILE, ROW = "_file", "_row"
-_BITS = 62  # of a signed 64-bit mask: the sign and one more are kept free
-_BATCH = 100_000
+Parents = Mapping[str, tuple[ir.Table, str]]
+"""Column -> the table and column that its values must be found in."""
 
 
 @dataclass(frozen=True)
@@ -43,32 +42,65 @@ class RowExample:
 class Violation:
     """A rule that a table breaks.
 
-    ``count`` is the exact number of rows, or 1 where the table as a whole breaks it (a missing
-    column, a column of another type, an aggregate check). ``examples`` are the first of these rows by
-    file and row. ``statistics`` are those of the check, e.g. ``{"min_value": 1, "max_value": 7}``.
+    ``counts`` gives the exact number of rows by file; it is empty where the table as a whole breaks the
+    rule (a missing column, a column of another type, an aggregate check). ``examples`` are the first of
+    these rows of each file, in the order of file and row. ``statistics`` are those of the check, e.g.
+    ``{"min_value": 1, "max_value": 7}``. ``number`` stands for the rule in ``Checked.rows``.
     """
 
     rule: str
     kind: Kind
     column: str | None
     columns: tuple[str, ...]
-    count: int
+    counts: Mapping[str, int]
     examples: tuple[RowExample, ...]
     check: pa.Check | None
     statistics: Mapping[str, object]
+    number: int | None = None
+
+    @property
+    def count(self) -> int:
+        """The number of rows in all files, or 1 where the table as a whole breaks the rule."""
+        return sum(self.counts.values()) or 1
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What validation says of a table: the rules that it breaks, and every row that breaks one.
+
+    ``rows`` has the columns ``_file``, ``_row`` and ``_rule``, the ``number`` of a violation; a row stands in
+    it once for each rule that it breaks. It is None where the schema asks nothing of rows.
+    """
+
+    violations: tuple[Violation, ...]
+    rows: ir.Table | None
 
 
 def violations(
     table: ir.Table,
     schema: pa.DataFrameSchema,
     *,
-    foreign_keys: Mapping[str, tuple[ir.Table, str]] | None = None,
+    foreign_keys: Parents | None = None,
     examples: int = 100,
 ) -> tuple[Violation, ...]:
-    """Every rule of ``schema`` that ``table`` breaks.
+    """Every rule of ``schema`` that ``table`` breaks; see ``check_table``."""
+    return check_table(table, schema, foreign_keys=foreign_keys, examples=examples).violations
+
+
+def check_table(
+    table: ir.Table,
+    schema: pa.DataFrameSchema,
+    *,
+    foreign_keys: Parents | None = None,
+    examples: int = 100,
+    keep: Callable[[ir.Table], ir.Table] | None = None,
+) -> Checked:
+    """Every rule of ``schema`` that ``table`` breaks, and the rows that break them.
 
     ``table`` carries the columns ``_file`` (string) and ``_row`` (integer), which name each row.
-    ``foreign_keys`` maps a column to the table and column that its values must be found in.
+    ``foreign_keys`` maps a column to the table and column that its values must be found in. ``examples``
+    rows (at least one) are named for each rule and file. ``keep`` stores the expression of all broken rows,
+    for a caller who will ask it again.
 
     A null passes: it breaks only ``nullable=False`` and checks with ``ignore_na=False``. A row rule
     that answers null cannot be asked and passes. NaN counts as null, as it does in pandas. A key of
@@ -81,21 +113,21 @@ def violations(
     if not {FILE, ROW} <= set(table.columns):
         raise ValueError(f"the table must carry {FILE} and {ROW}")
     rules.refuse_unsupported(schema)
-    broken = tuple(rules.structure(table, schema))
-    unusable = _unusable(table, schema, broken)
+    structure = tuple(rules.structure(table, schema))
+    unusable = _unusable(table, schema, structure)
     asked = tuple(rules.content(table, schema, unusable))
     per_row = [rule for rule in asked if isinstance(rule, RowRule)]
-    tallies = [_Tally(rule, examples, count=1) for rule in broken]
-    tallies += _tally(_masked(table, per_row), [rule.rule for rule in per_row], examples)
-    tallies += _on_the_whole(table, [rule for rule in asked if isinstance(rule, TableRule)], examples)
-    for key in rules.keys(table, schema, unusable):
-        rule = Rule("unique", "unique", key[0] if len(key) == 1 else None, key)
-        tallies += _tally(_duplicated(table, key), [rule], examples)
-    for column, (parent, parent_column) in (foreign_keys or {}).items():
-        if column in table.columns:
-            rule = Rule("foreign", "foreign", column, (column,))
-            tallies += _tally(orphaned(table, column, parent, parent_column), [rule], examples)
-    return tuple(tally.violation() for tally in tallies if tally.count)
+    keys = rules.keys(table, schema, unusable)
+    parents = {name: parent for name, parent in (foreign_keys or {}).items() if name in table.columns}
+    whole = [*structure, *_on_the_whole(table, [rule for rule in asked if isinstance(rule, TableRule)])]
+    rows = _rows(table, per_row, keys, parents)
+    if rows is not None and keep is not None:
+        rows = keep(rows)
+    numbered = [rule.rule for rule in per_row]
+    numbered += [Rule("unique", "unique", key[0] if len(key) == 1 else None, key) for key in keys]
+    numbered += [Rule("foreign", "foreign", name, (name,)) for name in parents]
+    found = [] if rows is None else _found(table, rows, numbered, parents, max(examples, 1))
+    return Checked((*(_violation(rule) for rule in whole), *found), rows)
 
 
 def _unusable(table: ir.Table, schema: pa.DataFrameSchema, broken: Sequence[Rule]) -> frozenset[str]:
@@ -103,115 +135,87 @@ def _unusable(table: ir.Table, schema: pa.DataFrameSchema, broken: Sequence[Rule
     return frozenset(absent | {rule.column for rule in broken if rule.column})
 
 
-def _masked(table: ir.Table, asked: Sequence[RowRule]) -> ir.Table | None:
-    """The rows that break a rule, with the bits of the rules they break in ``_mask0``, ``_mask1``, ..."""
-    if not asked:
-        return None
-    masks = {
-        f"_mask{number}": functools.reduce(
-            operator.add,
-            [
-                ibis.ifelse(~rule.passes, ibis.literal(1 << bit, "int64"), ibis.literal(0, "int64"))
-                for bit, rule in enumerate(asked[start : start + _BITS])
-            ],
-        )
-        for number, start in enumerate(range(0, len(asked), _BITS))
-    }
-    read = dict.fromkeys(name for rule in asked for name in rule.rule.columns)
-    rows = table.select(FILE, ROW, *(name for name in read if name not in (FILE, ROW)), **masks)
-    return rows.filter(functools.reduce(operator.or_, [rows[mask] != 0 for mask in masks]))
+def _rows(
+    table: ir.Table, per_row: Sequence[RowRule], keys: Sequence[tuple[str, ...]], parents: Parents
+) -> ir.Table | None:
+    """Every row that breaks a rule, with the rule's number: rules by row first, then keys, then parents."""
+    parts = [breaking(table, per_row)] if per_row else []
+    others = [repeating(table, key) for key in keys]
+    others += [orphaned(table, name, *parent).select(FILE, ROW) for name, parent in parents.items()]
+    for number, rows in enumerate(others, start=len(per_row)):
+        parts.append(rows.mutate(**{RULE: ibis.literal(number, "int64")}))
+    return ibis.union(*parts, distinct=False) if len(parts) > 1 else next(iter(parts), None)
 
 
-def _duplicated(table: ir.Table, key: tuple[str, ...]) -> ir.Table:
-    """The rows whose key occurs again: found by hash, then compared by the key itself."""
-    rows = table.filter([table[name].notnull() for name in key]).select(FILE, ROW, *key)
-    hashed = rows[key[0]] if len(key) == 1 else ibis.struct({name: rows[name] for name in key})
-    rows = rows.mutate(_hash=hashed.hash())
-    repeated = rows.group_by("_hash").having(rows.count() > 1).aggregate()
-    candidates = rows.semi_join(repeated, "_hash")
-    candidates = candidates.mutate(_same=candidates.count().over(group_by=key))
-    return (
-        candidates.filter(candidates._same > 1).drop("_hash", "_same").mutate(_mask0=ibis.literal(1, "int64"))
+@dataclass(frozen=True)
+class _Part:
+    """The rows of one file that break one rule: how many, and the numbers of the first ones."""
+
+    file: str
+    count: int
+    first: list[int]
+
+
+def _found(
+    table: ir.Table, rows: ir.Table, numbered: Sequence[Rule], parents: Parents, limit: int
+) -> Iterator[Violation]:
+    """Count the broken rows by rule and file, and fetch the first ones."""
+    counted = rows.group_by(FILE, RULE).aggregate(count=rows.count(), first=smallest(rows[ROW], limit))
+    parts: dict[int, list[_Part]] = {}
+    for one in counted.to_pyarrow().to_pylist():
+        parts.setdefault(one[RULE], []).append(_Part(one[FILE], one["count"], one["first"]))
+    places = {(part.file, row) for several in parts.values() for part in several for row in part.first}
+    near = _near(table, places)
+    read = dict.fromkeys(name for number in parts for name in numbered[number].columns)
+    values = _by_place(near.select(FILE, ROW, *read)) if places else {}
+    for number in sorted(parts):
+        rule = numbered[number]
+        own = values
+        if rule.kind == "foreign" and table[rule.columns[0]].type().is_array():
+            own = _by_place(orphaned(near, rule.columns[0], *parents[rule.columns[0]]))
+        yield _violation(rule, number, sorted(parts[number], key=lambda part: part.file), own)
+
+
+def _violation(
+    rule: Rule,
+    number: int | None = None,
+    parts: Sequence[_Part] = (),
+    values: Mapping[tuple[str, int], Mapping[str, Any]] | None = None,
+) -> Violation:
+    examples = tuple(
+        RowExample(part.file, row, {name: (values or {})[part.file, row][name] for name in rule.columns})
+        for part in parts
+        for row in part.first
+    )
+    counts = {part.file: part.count for part in parts}
+    return Violation(
+        rule.name,
+        rule.kind,
+        rule.column,
+        rule.columns,
+        counts,
+        examples,
+        rule.check,
+        rule.statistics,
+        number,
     )
 
 
-def orphaned(table: ir.Table, column: str, parent: ir.Table, parent_column: str) -> ir.Table:
-    """The rows whose value is not among the values of the parent's column.
-
-    Of a list every word must be there; the first one that is not then stands in the column.
-    """
-    known = parent.select(_known=parent[parent_column]).filter(ibis._._known.notnull())
-    rows = table.filter(table[column].notnull()).select(FILE, ROW, column)
-    if rows[column].type().is_array():
-        words = rows.select(FILE, ROW, _word=rows[column].unnest())
-        lost = words.anti_join(known, words._word == known._known)
-        first = lost.group_by(FILE, ROW).aggregate(**{column: lost._word.min()})
-        return first.mutate(_mask0=ibis.literal(1, "int64"))
-    return rows.anti_join(known, rows[column] == known._known).mutate(_mask0=ibis.literal(1, "int64"))
+def _near(table: ir.Table, places: set[tuple[str, int]]) -> ir.Table:
+    """The rows at some places. Engines skip what lies outside of bounds, which they cannot tell from a join."""
+    files, numbers = [file for file, _ in places], [row for _, row in places]
+    wanted = ibis.memtable(pyarrow.table({FILE: files, ROW: numbers}))
+    within = table.filter(table[ROW].between(min(numbers, default=0), max(numbers, default=0)))
+    return within.semi_join(wanted, [FILE, ROW])
 
 
-@dataclass
-class _Tally:
-    """The rows that break one rule, as they stream by: all counted, the first ones kept."""
-
-    rule: Rule
-    limit: int
-    count: int = 0
-    first: list[RowExample] = field(default_factory=list)
-
-    def add(self, rows: pa_arrow.RecordBatch, broken: np.ndarray) -> None:
-        """Take the rows numbered ``broken``, which are in the order of file and row."""
-        self.count += len(broken)
-        candidates = broken[: self.limit]
-        if len(self.first) == self.limit and not _before(rows, candidates, self.first[-1]):
-            return
-        for values in rows.take(pa_arrow.array(candidates)).to_pylist():
-            kept = {name: values[name] for name in self.rule.columns}
-            self.first.append(RowExample(values[FILE], values[ROW], kept))
-        self.first = sorted(self.first, key=lambda row: (row.file, row.row))[: self.limit]
-
-    def violation(self) -> Violation:
-        rule = self.rule
-        examples = tuple(self.first)
-        return Violation(
-            rule.name, rule.kind, rule.column, rule.columns, self.count, examples, rule.check, rule.statistics
-        )
+def _by_place(rows: ir.Table) -> dict[tuple[str, int], dict[str, Any]]:
+    return {(row[FILE], row[ROW]): row for row in rows.to_pyarrow().to_pylist()}
 
 
-def _before(rows: pa_arrow.RecordBatch, candidates: np.ndarray, last: RowExample) -> bool:
-    if not len(candidates):
-        return False
-    first = int(candidates[0])
-    return (rows[FILE][first].as_py(), rows[ROW][first].as_py()) < (last.file, last.row)
-
-
-def _tally(rows: ir.Table | None, asked: Sequence[Rule], limit: int) -> list[_Tally]:
-    """Count the rows of each rule; bit i of the masks stands for the i-th rule."""
-    tallies = [_Tally(rule, limit) for rule in asked]
-    if rows is None:
-        return tallies
-    for batch in rows.to_pyarrow_batches(chunk_size=_BATCH):
-        order = _order(batch)
-        for start in range(0, len(tallies), _BITS):
-            mask = batch[f"_mask{start // _BITS}"].to_numpy()[order]
-            for bit, tally in enumerate(tallies[start : start + _BITS]):
-                tally.add(batch, order[(mask & (1 << bit)) != 0])
-    return tallies
-
-
-def _order(batch: pa_arrow.RecordBatch) -> np.ndarray:
-    files = batch[FILE].dictionary_encode()
-    names = np.array(files.dictionary.to_pylist(), dtype=object)
-    rank = np.argsort(np.argsort(names))
-    return np.lexsort((batch[ROW].to_numpy(), rank[files.indices.to_numpy()]))
-
-
-def _on_the_whole(table: ir.Table, asked: Sequence[TableRule], limit: int) -> list[_Tally]:
-    """Aggregate checks, all in one query; on no rows most answer null, which passes."""
+def _on_the_whole(table: ir.Table, asked: Sequence[TableRule]) -> list[Rule]:
+    """The aggregate checks that the table breaks, all in one query; on no rows most answer null, which passes."""
     if not asked:
         return []
     answers = table.aggregate(**{f"_{n}": rule.passes for n, rule in enumerate(asked)}).to_pyarrow()
-    return [
-        _Tally(rule.rule, limit, count=int(answers[f"_{n}"][0].as_py() is False))
-        for n, rule in enumerate(asked)
-    ]
+    return [rule.rule for n, rule in enumerate(asked) if answers[f"_{n}"][0].as_py() is False]

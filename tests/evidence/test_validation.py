@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from audit.evidence.rules import UnsupportedSchema
-from audit.evidence.validation import RowExample, Violation, violations
+from audit.evidence.validation import RowExample, Violation, check_table, violations
 
 # Ibis 12 reads batches from DuckDB by a name that DuckDB 1.5 has renamed.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_record_batch:DeprecationWarning")
@@ -50,9 +50,10 @@ def test_a_broken_check_names_its_rows_and_their_values():
     schema = pai.DataFrameSchema({"p07": pai.Column(float, check, nullable=True)})
     rows = (RowExample("a.csv", 3, {"p07": 9.0}), RowExample("a.csv", 5, {"p07": 0.0}))
     statistics = {"min_value": 1, "max_value": 7, "include_min": True, "include_max": True}
-    assert (Violation("in_range", "check", "p07", ("p07",), 2, rows, check, statistics),) == violations(
-        table, schema
+    expected = Violation(
+        "in_range", "check", "p07", ("p07",), {"a.csv": 2}, rows, check, statistics, number=0
     )
+    assert violations(table, schema) == (expected,)
 
 
 def test_a_null_breaks_only_the_rule_against_nulls():
@@ -173,8 +174,7 @@ def test_more_rules_than_bits_are_all_told_apart():
     assert [("equal_to", f"p{i:03}", 1, [i + 2]) for i in range(150)] == found(staged(columns), schema)
 
 
-def test_a_rare_rule_keeps_its_examples_beside_a_frequent_one(monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("audit.evidence.validation._BATCH", 2048)
+def test_a_rare_rule_keeps_its_examples_beside_a_frequent_one():
     CONNECTION.raw_sql(
         """create or replace table many as select 'b.csv' as _file, 20000 - i as _row, i as always,
            case when i in (7, 19000) then -1 else 1 end as rare from range(20000) r(i)"""
@@ -188,10 +188,43 @@ def test_a_rare_rule_keeps_its_examples_beside_a_frequent_one(monkeypatch: pytes
     ]
 
 
-def test_examples_stand_in_the_order_of_file_and_row():
-    table = staged({"n": ("int64", [-1, -2, -3])}, files=["b.csv", "a.csv", "a.csv"])
-    (violation,) = violations(table, pai.DataFrameSchema({"n": pai.Column(int, pai.Check.ge(0))}))
-    assert [(row.file, row.row) for row in violation.examples] == [("a.csv", 3), ("a.csv", 4), ("b.csv", 2)]
+def test_rows_are_counted_and_named_by_file_and_in_its_order():
+    files = ["b.csv", "a.csv", "a.csv", "a.csv", "b.csv"]
+    table = staged({"n": ("int64", [-1, -2, -3, -4, 5])}, files=files)
+    schema = pai.DataFrameSchema({"n": pai.Column(int, pai.Check.ge(0))})
+    (violation,) = violations(table, schema, examples=2)
+    assert (violation.count, violation.counts) == (4, {"a.csv": 3, "b.csv": 1})
+    assert violation.examples == (
+        RowExample("a.csv", 3, {"n": -2}),
+        RowExample("a.csv", 4, {"n": -3}),
+        RowExample("b.csv", 2, {"n": -1}),
+    )
+
+
+def test_an_orphan_in_a_list_shows_the_word_that_is_not_known():
+    parents = CONNECTION.create_table("parents", pyarrow.table({"site": ["s1"]}), overwrite=True)
+    table = staged({"sites": ("array<string>", [["s1"], ["s1", "s3", "s2"], [], None])})
+    (violation,) = violations(table, pai.DataFrameSchema({}), foreign_keys={"sites": (parents, "site")})
+    assert violation.examples == (RowExample("a.csv", 3, {"sites": "s2"}),)
+
+
+def test_every_row_that_breaks_a_rule_can_be_asked_for():
+    parents = CONNECTION.create_table("parents", pyarrow.table({"site": ["s1"]}), overwrite=True)
+    table = staged({"n": ("int64", [-1, 1, 1, -2]), "site": ("string", ["s1", "s1", "s2", "s3"])})
+    schema = pai.DataFrameSchema({"n": pai.Column(int, pai.Check.ge(0), unique=True)})
+    kept: list[ibis.Table] = []
+
+    def keep(rows: ibis.Table) -> ibis.Table:
+        kept.append(CONNECTION.create_table("kept", rows, overwrite=True))
+        return kept[-1]
+
+    checked = check_table(table, schema, foreign_keys={"site": (parents, "site")}, examples=1, keep=keep)
+    assert [(one.rule, one.number) for one in checked.violations] == [
+        ("greater_than_or_equal_to", 1), ("unique", 2), ("foreign", 3),
+    ]  # fmt: skip
+    assert [checked.rows] == kept
+    rows = kept[0].order_by("_rule", "_row").to_pyarrow().to_pylist()
+    assert [(row["_rule"], row["_row"]) for row in rows] == [(1, 2), (1, 5), (2, 3), (2, 4), (3, 4), (3, 5)]
 
 
 @pytest.mark.parametrize(

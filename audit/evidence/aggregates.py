@@ -1,0 +1,18 @@
+"""Aggregates of the engine that Ibis has no name for."""
+
+from __future__ import annotations
+
+import ibis
+import ibis.expr.datatypes as dt
+import ibis.expr.types as ir
+
+
+@ibis.udf.agg.builtin(name="min", signature=((dt.int64, dt.int64), dt.Array(dt.int64)))
+def _smallest(number, how_many):  # type: ignore[no-untyped-def]
+    """The smallest of some numbers, in order."""
+
+
+def smallest(number: ir.IntegerColumn, how_many: int) -> ir.ArrayScalar:
+    """The ``how_many`` smallest of a column, in order; takes the memory of so many, however long the column."""
+    found: ir.ArrayScalar = _smallest(number, how_many)
+    return found
