@@ -16,7 +16,10 @@ class ContactsVolume(pa.DataFrameModel):
     """Denominators; one row per month, site and channel."""
 
     period_month: dt.Date = column(
-        zh="月份", en="Month", unit="month", aliases=("统计月份", "年月", "期间", "Period", "Period month"),
+        zh="月份", en="Month", unit="month", aliases=(
+            "统计月份", "年月", "期间", "Period", "Period month", "统计月", "所属月份", "报告月份", "统计年月", "月度", "統計月份",
+            "Year-month", "Reporting month", "Month of", "Calendar month",
+        ),
         note=Text(zh="当月第一天，也可写 2026-03", en="the first day of the month; 2026-03 will do"),
     )  # fmt: skip
     site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
@@ -30,8 +33,9 @@ class ContactsVolume(pa.DataFrameModel):
     episodes: int = column(
         zh="服务次数", en="Service episodes", ge=0, unit="episodes",
         aliases=(
-            "服务量", "业务量", "订单量", "订单数", "交易笔数", "Episodes", "Orders", "Transactions",
-            "Volume",
+            "服务量", "业务量", "订单量", "订单数", "交易笔数", "Episodes", "Orders", "Transactions", "Volume", "办件量",
+            "受理量", "交易量", "成交笔数", "业务笔数", "订单总数", "服务人次", "服務次數", "Service volume", "Order count",
+            "Transaction count", "Number of transactions", "Visits",
         ),
     )  # fmt: skip
     customers: int = column(
@@ -40,15 +44,25 @@ class ContactsVolume(pa.DataFrameModel):
         nullable=True,
         ge=0,
         unit="persons",
-        aliases=("客户数", "顾客数", "服务人数", "Clients"),
-    )
+        aliases=(
+            "客户数", "顾客数", "服务人数", "Clients", "服务客户数", "活跃客户数", "客户总数", "顧客人數", "Active customers",
+            "Customer count", "Number of customers", "Unique customers",
+        ),
+    )  # fmt: skip
     contacts: int = column(
         zh="联系量", en="Contacts", nullable=True, ge=0, unit="contacts",
-        aliases=("来电量", "呼入量", "接待量", "咨询量", "Calls", "Calls offered", "Inbound contacts"),
+        aliases=(
+            "来电量", "呼入量", "接待量", "咨询量", "Calls", "Calls offered", "Inbound contacts", "进线量", "呼入总量",
+            "来电总量", "电话呼入量", "会话量", "接待会话量", "聯繫量", "Call volume", "Inbound calls", "Contacts offered",
+            "Contact count", "Tickets received", "Chats offered",
+        ),
     )  # fmt: skip
     abandoned: int = column(
         zh="放弃量", en="Abandoned", nullable=True, ge=0, unit="contacts",
-        aliases=("放弃数", "呼损量", "未接通", "Abandoned calls", "Lost calls"),
+        aliases=(
+            "放弃数", "呼损量", "未接通", "Abandoned calls", "Lost calls", "放弃电话量", "呼入放弃量", "排队放弃量", "未接来电数",
+            "放棄量", "Calls abandoned", "Abandons", "Abandoned contacts", "Chats abandoned",
+        ),
     )  # fmt: skip
 
     @rule("E-AT-MOST", "abandoned", "contacts")

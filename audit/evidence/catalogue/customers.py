@@ -23,15 +23,26 @@ class Customers(pa.DataFrameModel):
     )  # fmt: skip
     first_ts: dt.Timestamp = column(
         zh="首次往来时间", en="First contact", nullable=True,
-        aliases=("首次消费时间", "注册时间", "开户日期", "首次往來時間", "Customer since", "First purchase"),
+        aliases=(
+            "首次消费时间", "注册时间", "开户日期", "首次往來時間", "Customer since", "First purchase", "首次交易时间", "首次购买时间",
+            "开户时间", "注册日期", "建档日期", "First order date", "First transaction", "Registration date",
+            "Signup date", "Account opened",
+        ),
     )  # fmt: skip
     last_ts: dt.Timestamp = column(
         zh="最近往来时间", en="Last contact", nullable=True,
-        aliases=("最近消费时间", "最后一次消费", "最近往來時間", "Last purchase", "Last seen", "Last activity"),
+        aliases=(
+            "最近消费时间", "最后一次消费", "最近往來時間", "Last purchase", "Last seen", "Last activity", "最近交易时间",
+            "最后交易日期", "最近一次购买时间", "末次消费时间", "Last order date", "Last transaction", "Last active",
+            "Last visit",
+        ),
     )  # fmt: skip
     value_band: str = column(
         zh="价值层级", en="Value band", nullable=True,
-        aliases=("顾客价值", "客户等级", "會員等級", "会员等级", "价值等级", "Value segment", "Tier"),
+        aliases=(
+            "顾客价值", "客户等级", "會員等級", "会员等级", "价值等级", "Value segment", "Tier", "客户价值等级", "客户分层", "价值分层",
+            "Customer tier", "Customer value", "Loyalty tier", "Value tier",
+        ),
         labels={
             "high": ("高", "High", "高价值", "高價值", "A"),
             "mid": ("中", "Middle", "中价值", "中等", "medium", "B"),
@@ -40,7 +51,10 @@ class Customers(pa.DataFrameModel):
     )  # fmt: skip
     retained_12m: bool = column(
         zh="12 个月后是否留存", en="Retained after 12 months", nullable=True,
-        aliases=("是否留存", "12个月留存", "十二個月後是否留存", "是否活跃", "Retained", "Active"),
+        aliases=(
+            "是否留存", "12个月留存", "十二個月後是否留存", "是否活跃", "Retained", "Active", "12个月内是否活跃", "是否仍为客户",
+            "Still a customer", "Active after 12 months",
+        ),
         note=Text(
             zh="起点之后 12 个月内任一时刻有往来；该期未满的留空",
             en="active at any time in the 12 months after the starting point; empty while these are not over",

@@ -15,7 +15,10 @@ class Fieldwork(pa.DataFrameModel):
     """Reviewers' fieldwork; one row per question or check point."""
 
     fw_id: str = column(
-        zh="记录编号", en="Record number", aliases=("编号", "序号", "Record ID", "Fieldwork ID", "No."),
+        zh="记录编号", en="Record number", aliases=(
+            "编号", "序号", "Record ID", "Fieldwork ID", "No.", "检查序号", "工作底稿编号", "記錄編號", "Record no.",
+            "Working paper no.",
+        ),
     )  # fmt: skip
     kind: str = column(
         zh="方法", en="Kind", aliases=("类型", "审查方法", "Method", "Activity"),
@@ -28,7 +31,10 @@ class Fieldwork(pa.DataFrameModel):
         },
     )  # fmt: skip
     session_id: str = column(
-        zh="场次编号", en="Session", aliases=("场次", "访谈编号", "Session ID", "Visit"),
+        zh="场次编号", en="Session", aliases=(
+            "场次", "访谈编号", "Session ID", "Visit", "访谈场次", "走访编号", "場次編號", "Session no.", "Interview ID",
+            "Visit ID",
+        ),
         note=Text(
             zh="一名受访者、一次暗访、一次测试投诉或一轮观察",
             en="one interviewed person, mystery visit, test complaint or round of observation",
@@ -52,8 +58,11 @@ class Fieldwork(pa.DataFrameModel):
         aliases=("承诺时限", "Target hours"),
     )
     item_id: str = column(
-        zh="审查条目", en="Checklist item", aliases=("条目", "条目编号", "Item", "Item ID", "Requirement")
-    )
+        zh="审查条目", en="Checklist item", aliases=(
+            "条目", "条目编号", "Item", "Item ID", "Requirement", "检查项", "检查项编号", "檢查項", "Checklist item ID",
+            "Requirement ID",
+        )
+    )  # fmt: skip
     site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     role_interviewed: str = column(
         zh="受访岗位", en="Role interviewed", nullable=True, pii="org",
@@ -61,11 +70,17 @@ class Fieldwork(pa.DataFrameModel):
         note=Text(zh="只写岗位", en="the role only"),
     )  # fmt: skip
     done_ts: dt.Timestamp = column(
-        zh="完成时间", en="Done", aliases=("时间", "日期", "审查时间", "Done at", "Date", "Visited at"),
+        zh="完成时间", en="Done", aliases=(
+            "时间", "日期", "审查时间", "Done at", "Date", "Visited at", "检查时间", "检查日期", "访谈时间", "審查時間",
+            "Checked at", "Date of visit", "Interviewed on",
+        ),
         note=Text(zh="测试投诉为发出时间", en="for a test complaint the moment it was sent"),
     )  # fmt: skip
     result: str = column(
-        zh="结果", en="Result", aliases=("判定", "结论", "Outcome", "Verdict"),
+        zh="结果", en="Result", aliases=(
+            "判定", "结论", "Outcome", "Verdict", "审查结果", "检查结果", "判定结果", "審查結果", "Assessment",
+            "Judgement",
+        ),
         note=Text(
             zh="不适用不进入分母；未见到视为缺失", en="n/a leaves the denominator; not seen is missing"
         ),
@@ -89,7 +104,9 @@ class Fieldwork(pa.DataFrameModel):
         zh="备注", en="Note", pii="free", nullable=True, aliases=("说明", "记录", "Comment", "Remarks"),
     )  # fmt: skip
     auditor: str = column(
-        zh="审查员", en="Reviewer", pii="audit", aliases=("审核员", "评审员", "检查人", "Auditor", "By"),
+        zh="审查员", en="Reviewer", pii="audit", aliases=(
+            "审核员", "评审员", "检查人", "Auditor", "By", "评审人员", "检查员", "審查員", "Assessor", "Reviewer ID",
+        ),
     )  # fmt: skip
     evidence_ref: str = column(
         zh="证据位置", en="Evidence", nullable=True,

@@ -13,7 +13,9 @@ class PromiseChecks(pa.DataFrameModel):
     """The delivered result for promises; one row per check."""
 
     check_id: str = column(
-        zh="检查编号", en="Check number", aliases=("编号", "核对编号", "檢查編號", "Check ID", "Record ID"),
+        zh="检查编号", en="Check number", aliases=(
+            "编号", "核对编号", "檢查編號", "Check ID", "Record ID", "核查编号", "检查序号", "Check no.", "Test ID",
+        ),
     )  # fmt: skip
     promise_id: str = column(
         zh="承诺编号", en="Promise number", refers="promises.promise_id",
@@ -21,16 +23,23 @@ class PromiseChecks(pa.DataFrameModel):
     )  # fmt: skip
     episode_id: str = column(
         zh="服务单号", en="Episode", nullable=True,
-        aliases=("订单号", "订单编号", "业务单号", "訂單編號", "Episode ID", "Order ID", "Order number"),
+        aliases=(
+            "订单号", "订单编号", "业务单号", "訂單編號", "Episode ID", "Order ID", "Order number", "运单号", "服务编号",
+            "Order no.", "Service ID",
+        ),
     )  # fmt: skip
     checked_ts: dt.Timestamp = column(
         zh="检查时间", en="Checked",
-        aliases=("核对时间", "检查日期", "檢查時間", "Checked at", "Check date", "Checked on"),
+        aliases=(
+            "核对时间", "检查日期", "檢查時間", "Checked at", "Check date", "Checked on", "核查时间", "核查日期",
+            "Date checked", "Date of check", "Tested on",
+        ),
     )  # fmt: skip
     promised_ts: dt.Timestamp = column(
         zh="承诺完成时间", en="Promised for", nullable=True,
         aliases=(
-            "承诺时间", "承诺送达时间", "应完成时间", "承諾完成時間", "Promised at", "Promised date", "Due at",
+            "承诺时间", "承诺送达时间", "应完成时间", "承諾完成時間", "Promised at", "Promised date", "Due at", "承诺时点",
+            "预计送达时间", "预计完成时间", "Promised delivery", "Promised by", "Expected delivery",
         ),
         note=Text(
             zh="本次服务的应完成时刻；按日计的承诺只看当地日期",
@@ -39,7 +48,10 @@ class PromiseChecks(pa.DataFrameModel):
     )  # fmt: skip
     actual_ts: dt.Timestamp = column(
         zh="实际完成时间", en="Delivered", nullable=True,
-        aliases=("实际时间", "实际送达时间", "完成时间", "實際完成時間", "Delivered at", "Actual date"),
+        aliases=(
+            "实际时间", "实际送达时间", "完成时间", "實際完成時間", "Delivered at", "Actual date", "实际送达日期", "签收时间",
+            "实际完成日期", "Actual delivery", "Delivered on", "Actual time",
+        ),
     )  # fmt: skip
     drawn: str = column(
         zh="抽取方式", en="Drawn", nullable=True,
@@ -57,7 +69,10 @@ class PromiseChecks(pa.DataFrameModel):
     )  # fmt: skip
     kept: bool = column(
         zh="是否兑现", en="Kept", nullable=True,
-        aliases=("兑现", "是否履约", "是否兌現", "履约", "Promise kept", "Met"),
+        aliases=(
+            "兑现", "是否履约", "是否兌現", "履约", "Promise kept", "Met", "是否守诺", "是否达成", "是否按承诺完成",
+            "Promise met", "Fulfilled",
+        ),
         note=Text(zh="空白时由时间或实测值推算", en="empty is derived from the times or the measured value"),
     )  # fmt: skip
 

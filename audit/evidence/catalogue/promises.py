@@ -17,14 +17,22 @@ class Promises(pa.DataFrameModel):
     """Register of external promises; one row per promise."""
 
     promise_id: str = column(
-        zh="承诺编号", en="Promise number", aliases=("编号", "承諾編號", "Promise ID", "Claim ID"),
+        zh="承诺编号", en="Promise number", aliases=(
+            "编号", "承諾編號", "Promise ID", "Claim ID", "承诺代码", "承诺序号", "Promise no.", "Promise code",
+        ),
     )  # fmt: skip
     text: str = column(
-        zh="承诺内容", en="Text", aliases=("内容", "承諾內容", "承诺条款", "宣传用语", "Promise", "Wording"),
+        zh="承诺内容", en="Text", aliases=(
+            "内容", "承諾內容", "承诺条款", "宣传用语", "Promise", "Wording", "承诺用语", "宣传内容", "Promise text",
+            "Claim text", "Wording of the promise",
+        ),
     )  # fmt: skip
     channel: str = column(
         zh="发布渠道", en="Channel",
-        aliases=("渠道", "承诺渠道", "發佈渠道", "发布方式", "Published in", "Medium"),
+        aliases=(
+            "渠道", "承诺渠道", "發佈渠道", "发布方式", "Published in", "Medium", "宣传渠道", "发布媒介",
+            "Channel of publication", "Where published", "Publication channel",
+        ),
         labels={
             "advert": ("广告", "Advertisement", "宣传品", "廣告", "海报", "advert", "ad", "advertising"),
             "web": ("官网", "Web", "网站", "網站", "website"),
@@ -37,11 +45,15 @@ class Promises(pa.DataFrameModel):
         },
     )  # fmt: skip
     metric: str = column(
-        zh="承诺指标", en="Metric", nullable=True, aliases=("指标", "衡量指标", "承諾指標", "Measure"),
+        zh="承诺指标", en="Metric", nullable=True, aliases=(
+            "指标", "衡量指标", "承諾指標", "Measure", "承诺项目", "指标名称", "Promised metric", "KPI",
+        ),
     )  # fmt: skip
     target_value: float = column(
         zh="目标值", en="Target", nullable=True,
-        aliases=("承诺值", "目标", "目標值", "Target value", "Promised value"),
+        aliases=(
+            "承诺值", "目标", "目標值", "Target value", "Promised value", "承诺时限", "承诺指标值", "Promised level",
+        ),
     )  # fmt: skip
     unit: str = column(
         zh="单位", en="Unit", nullable=True, aliases=("计量单位", "單位", "Units"), labels=PROMISE_UNITS,
@@ -65,11 +77,17 @@ class Promises(pa.DataFrameModel):
     )  # fmt: skip
     published_from: dt.Date = column(
         zh="发布日期", en="Published from",
-        aliases=("开始日期", "生效日期", "發佈日期", "上线日期", "Published on", "Valid from", "Start date"),
+        aliases=(
+            "开始日期", "生效日期", "發佈日期", "上线日期", "Published on", "Valid from", "Start date", "发布时间", "上线时间",
+            "起始日期", "Published date", "Publication date", "Live from",
+        ),
     )  # fmt: skip
     published_to: dt.Date = column(
         zh="停止日期", en="Published to", nullable=True,
-        aliases=("结束日期", "失效日期", "下线日期", "停止發佈日期", "Valid to", "Withdrawn on", "End date"),
+        aliases=(
+            "结束日期", "失效日期", "下线日期", "停止發佈日期", "Valid to", "Withdrawn on", "End date", "下线时间", "终止日期",
+            "Publication end", "Live until", "Withdrawn",
+        ),
     )  # fmt: skip
     grain: str = column(
         zh="时间精度", en="Precision", nullable=True, aliases=("精度", "時間精度", "Grain", "Granularity"),
@@ -84,7 +102,10 @@ class Promises(pa.DataFrameModel):
     )  # fmt: skip
     required_share: float = column(
         zh="要求兑现率", en="Required share", nullable=True, between=(0, 1),
-        aliases=("兑现率要求", "目标兑现率", "兌現率要求", "Share", "Target share"),
+        aliases=(
+            "兑现率要求", "目标兑现率", "兌現率要求", "Share", "Target share", "目标达成率", "Required compliance",
+            "Target percentage",
+        ),
         note=Text(zh="0–1，例如 0.95", en="0 to 1, such as 0.95"),
     )  # fmt: skip
     volume_weight: float = column(
@@ -97,7 +118,10 @@ class Promises(pa.DataFrameModel):
     )  # fmt: skip
     approved_on: dt.Date = column(
         zh="认可日期", en="Approved on", nullable=True,
-        aliases=("批准日期", "会签日期", "認可日期", "Approval date", "Agreed on"),
+        aliases=(
+            "批准日期", "会签日期", "認可日期", "Approval date", "Agreed on", "运营认可日期", "Approved date",
+            "Date approved",
+        ),
         note=Text(zh="运营部门认可的日期", en="when operations agreed"),
     )  # fmt: skip
 

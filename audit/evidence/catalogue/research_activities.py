@@ -18,10 +18,16 @@ class ResearchActivities(pa.DataFrameModel):
 
     activity_id: str = column(
         zh="活动编号", en="Activity number",
-        aliases=("编号", "调研编号", "活動編號", "项目编号", "Activity ID", "Research ID", "Study ID"),
+        aliases=(
+            "编号", "调研编号", "活動編號", "项目编号", "Activity ID", "Research ID", "Study ID", "调研代码", "项目号",
+            "活动序号", "Project ID", "Study no.", "Activity no.",
+        ),
     )  # fmt: skip
     kind: str = column(
-        zh="活动类型", en="Kind", aliases=("类型", "调研类型", "活動類型", "形式", "Type", "Activity type", "Method"),
+        zh="活动类型", en="Kind", aliases=(
+            "类型", "调研类型", "活動類型", "形式", "Type", "Activity type", "Method", "调研方式", "调研形式", "活动形式",
+            "Study type", "Research type", "Research method",
+        ),
         labels={
             "survey": ("问卷调查", "Survey", "满意度调查", "問卷調查", "questionnaire"),
             "panel": ("顾客小组", "Panel", "固定样本组", "顧客小組", "customer panel"),
@@ -40,30 +46,47 @@ class ResearchActivities(pa.DataFrameModel):
     )  # fmt: skip
     started_on: dt.Date = column(
         zh="开始日期", en="Started on", nullable=True,
-        aliases=("启动日期", "开始时间", "開始日期", "Start date", "Start"),
+        aliases=(
+            "启动日期", "开始时间", "開始日期", "Start date", "Start", "实施开始日期", "开展日期", "Started", "Date started",
+            "Fieldwork start", "Begin date",
+        ),
     )  # fmt: skip
     completed_on: dt.Date = column(
         zh="完成日期", en="Completed on", nullable=True,
-        aliases=("结束日期", "完成时间", "召开日期", "結束日期", "End date", "Completion date", "Date"),
+        aliases=(
+            "结束日期", "完成时间", "召开日期", "結束日期", "End date", "Completion date", "Date", "实施结束日期", "报告日期",
+            "会议日期", "Completed", "Date completed", "Meeting date", "Report date", "Fieldwork end",
+        ),
         note=Text(zh="空白表示尚未完成", en="empty means not completed"),
     )  # fmt: skip
     n: int = column(
         zh="样本量", en="Sample size", nullable=True, ge=0,
-        aliases=("参与人数", "样本数", "樣本量", "有效样本", "Participants", "Respondents", "Cases"),
+        aliases=(
+            "参与人数", "样本数", "樣本量", "有效样本", "Participants", "Respondents", "Cases", "样本容量", "参加人数",
+            "与会人数", "Number of participants", "Number of respondents",
+        ),
     )  # fmt: skip
     services_covered: TextList = column(
         zh="覆盖的服务", en="Services covered", nullable=True,
-        aliases=("涉及服务", "覆盖服务", "覆蓋的服務", "Services", "Covers"),
+        aliases=(
+            "涉及服务", "覆盖服务", "覆蓋的服務", "Services", "Covers", "涉及业务", "适用服务", "Service scope",
+            "Services included",
+        ),
         note=Text(zh="以分号分隔，写法与 audit.yaml 一致", en="separated by semicolons, spelt as in audit.yaml"),
     )  # fmt: skip
     used_in: TextList = column(
         zh="用于何处", en="Used in", nullable=True,
-        aliases=("结果应用", "对应决策", "用於何處", "Decisions", "Led to"),
+        aliases=(
+            "结果应用", "对应决策", "用於何處", "Decisions", "Led to", "应用情况", "成果应用", "Used for", "Applied in",
+        ),
         note=Text(zh="以分号分隔的决策或措施编号", en="decision or action numbers, separated by semicolons"),
     )  # fmt: skip
     decision_recorded: bool = column(
         zh="是否记录决策", en="Decision recorded", nullable=True,
-        aliases=("有无决策记录", "是否形成决议", "是否記錄決策", "Decision minuted", "Recorded"),
+        aliases=(
+            "有无决策记录", "是否形成决议", "是否記錄決策", "Decision minuted", "Recorded", "是否形成决策记录",
+            "Is decision recorded", "Decision documented",
+        ),
     )  # fmt: skip
 
     @rule("E-ORDER", "completed_on", "started_on")

@@ -17,11 +17,17 @@ class Sites(pa.DataFrameModel):
     site_id: str = column(zh="场所代码", en="Site code", aliases=(*SITE, "編號", "编号", "ID"))
     name: str = column(
         zh="场所名称", en="Name", pii="org",
-        aliases=("网点名称", "名称", "名稱", "门店名称", "机构名称", "分公司名称", "Site name", "Store name", "Branch name"),
+        aliases=(
+            "网点名称", "名称", "名稱", "门店名称", "机构名称", "分公司名称", "Site name", "Store name", "Branch name",
+            "店名", "支行名称", "营业厅名称", "网点全称", "場所名稱", "Location name", "Outlet name",
+        ),
     )  # fmt: skip
     type: str = column(
         zh="场所类型", en="Type",
-        aliases=("网点类型", "类型", "類型", "机构类型", "门店类型", "Site type", "Kind"),
+        aliases=(
+            "网点类型", "类型", "類型", "机构类型", "门店类型", "Site type", "Kind", "场所类别", "网点类别", "机构类别",
+            "Location type", "Branch type", "Outlet type",
+        ),
         labels={
             "head_office": ("总部", "Head office", "总公司", "總部", "headquarters", "HQ"),
             "branch": ("分支机构", "Branch", "分公司", "支行", "营业厅", "分行", "branch office"),
@@ -38,21 +44,33 @@ class Sites(pa.DataFrameModel):
     )  # fmt: skip
     front_line_fte: float = column(
         zh="一线人数", en="Front-line staff", nullable=True, ge=0, unit="fte",
-        aliases=("一线员工数", "一线折算人数", "前線人數", "Front-line FTE", "FTE", "Frontline headcount"),
+        aliases=(
+            "一线员工数", "一线折算人数", "前線人數", "Front-line FTE", "FTE", "Frontline headcount", "一线员工人数",
+            "一线编制", "窗口人数", "一線人數", "Front-line staff FTE", "Customer-facing FTE",
+        ),
         note=Text(zh="按全职折算", en="full-time equivalents"),
     )  # fmt: skip
     central_function: bool = column(
         zh="是否中央职能", en="Central function",
-        aliases=("中央职能", "是否总部职能", "总部职能", "Central", "Head-office function"),
+        aliases=(
+            "中央职能", "是否总部职能", "总部职能", "Central", "Head-office function", "是否总部", "是否总部部门",
+            "Is head office", "Central office",
+        ),
         note=Text(zh="中央职能每次必审", en="always audited"),
     )  # fmt: skip
     opened_on: dt.Date = column(
         zh="开业日期", en="Opened on", nullable=True,
-        aliases=("启用日期", "开办日期", "開業日期", "Opening date", "Open since"),
+        aliases=(
+            "启用日期", "开办日期", "開業日期", "Opening date", "Open since", "成立日期", "开业时间", "启用时间",
+            "Date opened", "Opened date",
+        ),
     )  # fmt: skip
     last_audited_on: dt.Date = column(
         zh="上次审查日期", en="Last audited on", nullable=True,
-        aliases=("上次审核日期", "最近审查日期", "上次評審日期", "Last audit", "Last audit date"),
+        aliases=(
+            "上次审核日期", "最近审查日期", "上次評審日期", "Last audit", "Last audit date", "上次审查时间", "最近一次审核日期",
+            "最近審核日期", "Last audited", "Last audit on", "Date of last audit",
+        ),
     )  # fmt: skip
 
     @rule("E-ORDER", "last_audited_on", "opened_on", level="warning")

@@ -15,7 +15,10 @@ class SurveyContactStaff(pa.DataFrameModel):
 
     staff_resp_id: str = column(
         zh="答卷编号", en="Respondent", pii="pseud",
-        aliases=("问卷编号", "答卷号", "序号", "問卷編號", "Respondent ID", "Response ID"),
+        aliases=(
+            "问卷编号", "答卷号", "序号", "問卷編號", "Respondent ID", "Response ID", "答题序号", "员工答卷编号", "答卷ID",
+            "Respondent no.", "Response #",
+        ),
         note=Text(
             zh="匿名编号，不得与员工名册相关联", en="anonymous; must not be linkable to the staff register"
         ),
@@ -60,11 +63,17 @@ class SurveyContactStaff(pa.DataFrameModel):
     )  # fmt: skip
     awareness: float = column(
         zh="补救认知", en="Recovery awareness", nullable=True, between=(1, 7), unit="points",
-        aliases=("服务补救认知", "補救認知", "Knows recovery"), note=AS_ANSWERED,
+        aliases=(
+            "服务补救认知", "補救認知", "Knows recovery", "服务补救意识", "补救意识", "Awareness of recovery",
+            "Recovery knowledge",
+        ), note=AS_ANSWERED,
     )  # fmt: skip
     support: float = column(
         zh="内部支持", en="Internal support", nullable=True, between=(1, 7), unit="points",
-        aliases=("组织支持", "內部支持", "Organisational support"), note=AS_ANSWERED,
+        aliases=(
+            "组织支持", "內部支持", "Organisational support", "内部服务支持", "后台支持", "Support from colleagues",
+            "Back-office support",
+        ), note=AS_ANSWERED,
     )  # fmt: skip
     nopun_belief: float = column(
         zh="善意补救不受罚", en="No punishment for good-faith recovery", nullable=True, between=(1, 7),

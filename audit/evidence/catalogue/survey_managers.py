@@ -18,7 +18,10 @@ class SurveyManagers(pa.DataFrameModel):
 
     manager_id: str = column(
         zh="管理者代码", en="Manager", pii="pseud",
-        aliases=("管理者编号", "管理人员编号", "管理者編號", "Manager ID", "Respondent ID"),
+        aliases=(
+            "管理者编号", "管理人员编号", "管理者編號", "Manager ID", "Respondent ID", "管理者答卷编号", "答卷编号",
+            "Respondent no.", "Response ID",
+        ),
         note=Text(zh="假名代码，不得为姓名或工号", en="a pseudonym, never a name or staff number"),
     )  # fmt: skip
     instrument_id: str = column(
@@ -27,7 +30,10 @@ class SurveyManagers(pa.DataFrameModel):
     )  # fmt: skip
     site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     level: str = column(
-        zh="管理层级", en="Level", aliases=("层级", "級別", "职级", "管理级别", "Management level", "Grade"),
+        zh="管理层级", en="Level", aliases=(
+            "层级", "級別", "职级", "管理级别", "Management level", "Grade", "管理层次级别", "岗位层级", "Manager level",
+            "Seniority",
+        ),
         labels={
             "top": ("高层", "Top", "高级管理层", "高管", "高層", "executive", "top management", "senior"),
             "middle": ("中层", "Middle", "中级管理层", "中層", "middle management"),
@@ -36,7 +42,10 @@ class SurveyManagers(pa.DataFrameModel):
     )  # fmt: skip
     function: str = column(
         zh="职能", en="Function", nullable=True,
-        aliases=("部门", "部門", "职能部门", "所属部门", "Department", "Business function"),
+        aliases=(
+            "部门", "部門", "职能部门", "所属部门", "Department", "Business function", "业务职能", "条线",
+            "Functional area", "Division",
+        ),
     )  # fmt: skip
     contact_days_month: float = column(
         zh="每月接触顾客天数", en="Days of customer contact a month", nullable=True, between=(0, 31),

@@ -28,7 +28,10 @@ class SurveyRecovery(pa.DataFrameModel):
 
     resp_id: str = column(
         zh="答卷编号", en="Respondent", pii="pseud",
-        aliases=("问卷编号", "答卷号", "受访者编号", "問卷編號", "序号", "Respondent ID", "Response ID", "ID"),
+        aliases=(
+            "问卷编号", "答卷号", "受访者编号", "問卷編號", "序号", "Respondent ID", "Response ID", "ID", "答题序号", "样本ID",
+            "答卷ID", "Respondent no.", "Response #", "Submission ID",
+        ),
         note=Text(zh="假名代码，不得为电话或姓名", en="a pseudonym, never a telephone number or name"),
     )  # fmt: skip
     complaint_id: str = column(
@@ -38,18 +41,24 @@ class SurveyRecovery(pa.DataFrameModel):
     survey_ts: dt.Timestamp = column(
         zh="答卷时间", en="Answered on",
         aliases=(
-            "提交时间", "填写时间", "调查时间", "调查日期", "回访时间", "調查日期", "Timestamp", "Survey date",
-            "Submitted at", "Date",
+            "提交时间", "填写时间", "调查时间", "调查日期", "回访时间", "調查日期", "Timestamp", "Survey date", "Submitted at",
+            "Date", "答卷提交时间", "提交日期", "填写日期", "回访日期", "提交時間", "Completion time", "Completed at",
+            "Date submitted", "Recorded date", "Response date",
         ),
     )  # fmt: skip
     site_id: str = column(zh="场所代码", en="Site code", nullable=True, refers="sites.site_id", aliases=SITE)
     channel: str = column(
         zh="渠道", en="Channel", nullable=True, labels=SURVEY_CHANNELS,
-        aliases=("服务渠道", "来源渠道", "服務渠道", "Service channel"),
+        aliases=(
+            "服务渠道", "来源渠道", "服務渠道", "Service channel", "办理渠道", "Channel used",
+        ),
     )  # fmt: skip
     segment: str = column(
         zh="顾客群", en="Segment", nullable=True,
-        aliases=("客户类型", "顾客类型", "客群", "顧客群", "Customer group", "Customer type"),
+        aliases=(
+            "客户类型", "顾客类型", "客群", "顧客群", "Customer group", "Customer type", "客户分群", "顾客分群",
+            "Customer segment",
+        ),
         note=Text(zh="非有正当理由，不得使用受保护的特征", en="no protected attribute unless justified"),
     )  # fmt: skip
     tenure_m: float = column(
@@ -106,32 +115,53 @@ class SurveyRecovery(pa.DataFrameModel):
     )  # fmt: skip
     sat_recovery: float = column(
         zh="对补救的满意度", en="Satisfaction with the recovery", nullable=True,
-        aliases=("补救满意度", "处理满意度", "投诉处理满意度", "補救滿意度", "Recovery satisfaction"),
+        aliases=(
+            "补救满意度", "处理满意度", "投诉处理满意度", "補救滿意度", "Recovery satisfaction", "投诉处理结果满意度", "对处理结果的满意度",
+            "处理结果满意度", "投訴處理滿意度", "Satisfaction with complaint handling",
+            "Complaint handling satisfaction", "Satisfaction with the outcome",
+        ),
     )  # fmt: skip
     sat_overall: float = column(
         zh="总体满意度", en="Overall satisfaction", nullable=True,
-        aliases=("满意度", "整体满意度", "總體滿意度", "Satisfaction", "Overall sat", "CSAT"),
+        aliases=(
+            "满意度", "整体满意度", "總體滿意度", "Satisfaction", "Overall sat", "CSAT", "总体评价", "总体满意度评分", "整體滿意度",
+            "Overall rating", "CSAT score", "Satisfaction score",
+        ),
         note=Text(zh="与顾客调查用同一问法", en="the same question as in the customer survey"),
     )  # fmt: skip
     trust: int = column(
         zh="信任", en="Trust", nullable=True, between=(1, 7), unit="points",
-        aliases=("信任度", "信任程度", "Trust score"),
+        aliases=(
+            "信任度", "信任程度", "Trust score", "对本机构的信任", "Trust rating", "Trust in the company",
+        ),
     )  # fmt: skip
     repurchase: int = column(
         zh="再次购买意愿", en="Repurchase intention", nullable=True, between=(1, 7), unit="points",
-        aliases=("复购意愿", "再次使用意愿", "再次購買意願", "Reuse"),
+        aliases=(
+            "复购意愿", "再次使用意愿", "再次購買意願", "Reuse", "继续使用意愿", "再次选择意愿", "Likelihood to repurchase",
+            "Would buy again",
+        ),
     )  # fmt: skip
     effort: int = column(
         zh="费力程度", en="Effort", nullable=True, between=(1, 7), unit="points",
-        aliases=("顾客费力度", "费力度", "費力程度", "Customer effort", "CES"),
+        aliases=(
+            "顾客费力度", "费力度", "費力程度", "Customer effort", "CES", "客户费力度", "CES得分", "CES score",
+            "Customer effort score", "Ease of resolution effort",
+        ),
     )  # fmt: skip
     told_others_n: int = column(
         zh="告诉他人人数", en="Others told", nullable=True, ge=0, unit="persons",
-        aliases=("告诉多少人", "向多少人说过", "告訴他人人數", "People told", "Told how many"),
+        aliases=(
+            "告诉多少人", "向多少人说过", "告訴他人人數", "People told", "Told how many", "告知他人数量",
+            "Number of people told", "How many people told",
+        ),
     )  # fmt: skip
     nps: int = column(
         zh="推荐意愿", en="Recommendation", nullable=True, between=(0, 10),
-        aliases=("推荐分", "推荐可能性", "推薦意願", "Likelihood to recommend", "Net promoter score"),
+        aliases=(
+            "推荐分", "推荐可能性", "推薦意願", "Likelihood to recommend", "Net promoter score", "NPS得分", "NPS评分",
+            "推荐指数", "推荐分值", "NPS score", "How likely are you to recommend us",
+        ),
     )  # fmt: skip
     sat_before: float = column(
         zh="失误前满意度", en="Satisfaction before the failure", nullable=True,
