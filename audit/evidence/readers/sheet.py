@@ -18,13 +18,13 @@ from audit.evidence.readers.merged import Held, headings, spans_of
 from audit.evidence.readers.naming import name_columns, nameless, reserved
 from audit.evidence.readers.noted import counted, remarks_on
 from audit.evidence.readers.source import Source
-from audit.evidence.readers.values import Grid, on_cells
+from audit.evidence.readers.values import Grid, on_cells, on_format
 from audit.evidence.readers.workbook import SheetPart, Workbook
 
 
 def is_empty(book: Workbook, sheet: SheetPart) -> bool:
     """Whether no cell of a sheet has a value."""
-    layout = _examined(book, sheet)
+    layout = book.examine(sheet)
     return not layout.rows or book.book.get_sheet_by_name(sheet.name).start is None
 
 
@@ -53,13 +53,13 @@ def read_sheet(
         Unreadable: the sheet is empty or too large, which row is its header cannot be told, or formulas have
             no results.
     """
-    found = _examined(book, sheet)
+    found = book.examine(sheet)
     _refuse_uncalculated(book, sheet, found)
     values = book.book.get_sheet_by_name(sheet.name)
     if values.start is None:
         raise book.stop(unreadable.EMPTY(), sheet.name)
     asked = (header_row,) if isinstance(header_row, int) else tuple(header_row or ())
-    grid = Grid(values, found.errors)
+    grid = Grid(values, found, trimmed=book.format != "XLSX")
     spans = spans_of(values, found)
     rows = grid.rows()
     head = list(islice(rows, HEAD + max(asked, default=0)))
@@ -71,7 +71,7 @@ def read_sheet(
     below = (row for row in chain(head, rows) if row[0] >= layout.first)
     records = sieve.records(merged.filled(below))
     count, places = load(con, table, columns.names, records, mark or book.shown, columns.kept)
-    if grid.unplaced:  # the library and we saw different sheets
+    if grid.unplaced and book.format == "XLSX":  # the library and we saw different sheets
         raise book.stop(unreadable.WORKBOOK_DAMAGED(reason=f"row {min(grid.unplaced)}"), sheet.name)
     with book.path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -92,18 +92,11 @@ def read_sheet(
             *columns.remarks,
             *nameless(columns, places, lambda column: f"{column_letters(column)}{layout.header[-1]}"),
             *on_cells(grid, merged, found, layout, places),
+            *on_format(book.format),
         ),
         left_out=tuple((count, REASONS[why]) for count, why in counted(sieve.left)),
         layout=layout,
     )
-
-
-def _examined(book: Workbook, sheet: SheetPart) -> cells.Contents:
-    found = book.examine(sheet)
-    if found.rows * found.columns > cells.MOST_CELLS:
-        last = f"{column_letters(found.columns)}{found.rows}"
-        raise book.stop(unreadable.SHEET_TOO_LARGE(last=last, limit=cells.MOST_CELLS), sheet.name)
-    return found
 
 
 def _refuse_uncalculated(book: Workbook, sheet: SheetPart, found: cells.Contents) -> None:

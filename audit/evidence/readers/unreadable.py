@@ -38,12 +38,6 @@ ENCRYPTED = problem(
         en="open it, take the password off under File, Info, Protect Workbook, and save it",
     ),
 )
-WORKBOOK_OTHER = problem(
-    "E-WORKBOOK-FORMAT",
-    zh="{what} 格式的工作簿不予读取：其中的错误单元格与空单元格无法区分",
-    en="a workbook in the format {what} is not read: its error cells could not be told from empty ones",
-    mend=Text(zh="请另存为 XLSX", en="save it as XLSX"),
-)
 WORKBOOK_DAMAGED = problem(
     "E-WORKBOOK",
     zh="工作簿已损坏：{reason}",

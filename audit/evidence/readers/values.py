@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
 from python_calamine import CalamineSheet
 
 from audit.errors import column_letters
 from audit.evidence.problems import problem
-from audit.evidence.readers.cells import Cell, Contents
+from audit.evidence.readers.cells import Contents
 from audit.evidence.readers.grid import Row
 from audit.evidence.readers.layout import Layout
 from audit.evidence.readers.merged import Held
@@ -38,6 +38,16 @@ MERGED = problem(
 HIDDEN_ROWS = problem("N-HIDDEN-ROWS", zh="隐藏的行，已一并读取", en="hidden rows, read like any other")
 HIDDEN_COLUMNS = problem(
     "N-HIDDEN-COLUMNS", zh="隐藏的列，已一并读取", en="hidden columns, read like any other"
+)
+
+OLD_FORMAT = problem(
+    "N-OLD-FORMAT",
+    zh="XLS 格式不区分结果为 0 的公式和从未计算的公式",
+    en="the XLS format does not tell a formula whose result is 0 from one that was never calculated",
+    mend=Text(
+        zh="文件如由程序生成并含有公式，请用 Excel 打开并另存为 XLSX",
+        en="if a program wrote the file and it has formulas, open it in Excel and save it as XLSX",
+    ),
 )
 
 _MOST = 1e15
@@ -71,22 +81,30 @@ class Grid:
     """The rows of a sheet as text, from its first column, whatever its first value stands in.
 
     ``long`` are the cells, by column, whose numbers have more than 15 digits; ``unplaced`` the error cells of
-    rows that were not read yet.
+    rows that were not read yet. ``trimmed`` says that the library leaves out rows and columns at the edge which
+    hold nothing but such cells.
     """
 
-    def __init__(self, values: CalamineSheet, errors: Mapping[Cell, str]) -> None:
+    def __init__(self, values: CalamineSheet, found: Contents, *, trimmed: bool) -> None:
         self._values = values
         self._left = [""] * (values.start[1] if values.start is not None else 0)
+        furthest = max((column for _, column in found.errors), default=0) if trimmed else 0
+        self._right = [""] * max(0, furthest - len(self._left) - values.width)
+        self._trimmed = trimmed
         self.long: dict[int, list[int]] = {}
         self.unplaced: dict[int, list[tuple[int, str]]] = {}
-        for (row, column), shown in errors.items():
+        for (row, column), shown in found.errors.items():
             self.unplaced.setdefault(row, []).append((column - 1, shown))
 
     def rows(self) -> Iterator[Row]:
         """Every row with its number, the empty ones too."""
         left = self._left
         for number, values in enumerate(self._values.iter_rows(), 1):
-            texts = [*left, *[value if value.__class__ is str else as_text(value) for value in values]]
+            texts = [
+                *left,
+                *[value if value.__class__ is str else as_text(value) for value in values],
+                *self._right,
+            ]
             for place, text in enumerate(texts):
                 if len(text) > 15 and values[place - len(left)].__class__ is float and _is_long(text):
                     self.long.setdefault(place + 1, []).append(number)
@@ -94,6 +112,21 @@ class Grid:
                 for place, shown in self.unplaced.pop(number, ()):
                     texts[place] = shown
             yield number, texts
+        if self._trimmed:
+            yield from self._beyond(len(left) + self._values.width + len(self._right))
+
+    def _beyond(self, width: int) -> Iterator[Row]:
+        for number in sorted(self.unplaced):
+            texts = [""] * width
+            for place, shown in self.unplaced.pop(number):
+                texts[place] = shown
+            yield number, texts
+
+
+def on_format(kind: str) -> Iterator[Remark]:
+    """What cannot be told of a workbook in the old format."""
+    if kind == "XLS":
+        yield Remark(OLD_FORMAT())
 
 
 def on_cells(

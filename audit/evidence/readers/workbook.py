@@ -1,8 +1,8 @@
-"""XLSX workbooks: which sheets they have, and whether they may be unpacked at all.
+"""Workbooks (XLSX, XLS, XLSB, ODS): which sheets they have, and whether they may be unpacked at all.
 
 What a file is, is told by its first bytes and never by its extension: a workbook named ``.csv`` is read
-as a workbook. XLS, XLSB and ODS are refused although the library opens them: it gives their error cells as
-empty ones, and unlike those of XLSX they could not be found again.
+as a workbook. One library reads the values of all formats; what it does not tell is looked up in the file by
+the module of the format: failed formulas, which it gives as empty cells, and what is hidden.
 """
 
 from __future__ import annotations
@@ -10,36 +10,41 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Literal
 from xml.etree import ElementTree
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from audit.errors import Located, Unreadable
-from audit.evidence.readers import unreadable
-from audit.evidence.readers.cells import Contents, examine
+from audit.errors import Located, Unreadable, column_letters
+from audit.evidence.readers import ods, unreadable, xlsb, xlsx
+from audit.evidence.readers.cells import MOST_CELLS, Contents
 from audit.text import Message
 
 MOST_UNPACKED = 1 << 30
 """Bytes of XML that a workbook may unpack to: a sheet of a million rows and twenty columns takes about that."""
 
+Format = Literal["XLSX", "XLS", "XLSB", "ODS"]
+
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_WORKBOOK, _RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
-_OTHER_FORMATS = {"xl/workbook.bin": "XLSB", "content.xml": "ODS"}
+_FORMATS: tuple[tuple[str, Format], ...] = (
+    (xlsx.WORKBOOK, "XLSX"),
+    (xlsb.WORKBOOK, "XLSB"),
+    (ods.CONTENT, "ODS"),
+)
 _DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, ElementTree.ParseError, EOFError)
 _BLOCK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
 class SheetPart:
-    """A worksheet by its name, the XML of the archive that holds it, and whether people see it."""
+    """A worksheet by its name, and whether people see it."""
 
     name: str
-    part: str
     visible: bool
 
 
@@ -49,14 +54,17 @@ class Workbook:
 
     path: Path
     shown: str
+    format: Format
     book: CalamineWorkbook
-    parts: zipfile.ZipFile
     sheets: tuple[SheetPart, ...]
     day_zero: dt.date
+    contents: Callable[[str], Contents]
 
     def examine(self, sheet: SheetPart) -> Contents:
-        """What a sheet holds besides its values."""
-        return examine(self.parts, sheet.part)
+        """What a sheet holds besides its values; raises Unreadable where it reaches too far."""
+        found = self.contents(sheet.name)
+        _refuse_too_large(self.shown, sheet.name, found)
+        return found
 
     def stop(
         self, message: Message, sheet: str | None = None, line: int | None = None, column: int | None = None
@@ -83,59 +91,91 @@ def is_workbook(path: Path) -> bool:
         return start == _OLE
     try:
         with zipfile.ZipFile(path) as parts:
-            return any(name.startswith("xl/") or name in _OTHER_FORMATS for name in parts.namelist())
+            return any(name.startswith("xl/") or name == ods.CONTENT for name in parts.namelist())
     except zipfile.BadZipFile:
         return True
 
 
 @contextmanager
 def opened(path: Path, shown: str) -> Iterator[Workbook]:
-    """An XLSX workbook whose parts are whole and not too large.
+    """A workbook whose parts are whole and not too large.
 
     Raises:
-        Unreadable: it is encrypted, damaged, of another format, or unpacks to more than MOST_UNPACKED.
+        Unreadable: it is encrypted, damaged, no workbook, or unpacks to more than MOST_UNPACKED.
     """
-    _refuse_other_formats(path, shown)
+    kind = _format(path, shown)
     with ExitStack() as stack:
         try:
-            parts = stack.enter_context(zipfile.ZipFile(path))
-            _unpack_once(parts, shown)
-            described = _parsed(parts.read(_WORKBOOK))
+            contents, from_1904 = _looked_into(stack, path, shown, kind)
             book = stack.enter_context(CalamineWorkbook.from_path(path))
-            sheets = _sheets(book, parts, described)
+            sheets = _sheets(book)
         except PasswordError as error:
             raise _stop(shown, unreadable.ENCRYPTED()) from error
         except (*_DAMAGED, KeyError, NotImplementedError) as error:  # no such part, no such compression
             raise _stop(shown, unreadable.WORKBOOK_DAMAGED(reason=str(error))) from error
         try:
-            yield Workbook(path, shown, book, parts, sheets, _day_zero(described))
-        except _DAMAGED as error:
+            day_zero = DAY_ZERO_1904 if from_1904 else DAY_ZERO_1900
+            yield Workbook(path, shown, kind, book, sheets, day_zero, contents)
+        except (*_DAMAGED, KeyError) as error:
             raise _stop(shown, unreadable.WORKBOOK_DAMAGED(reason=str(error))) from error
+
+
+def _format(path: Path, shown: str) -> Format:
+    """The format by the content; encrypted workbooks are refused."""
+    with path.open("rb") as file:
+        old = file.read(4) == _OLE
+    if old:
+        if _ENCRYPTED in path.read_bytes():
+            raise _stop(shown, unreadable.ENCRYPTED())
+        return "XLS"
+    try:
+        with zipfile.ZipFile(path) as parts:
+            names = set(parts.namelist())
+            if ods.is_encrypted(parts):
+                raise _stop(shown, unreadable.ENCRYPTED())
+    except zipfile.BadZipFile as error:
+        raise _stop(shown, unreadable.WORKBOOK_DAMAGED(reason=str(error))) from error
+    return next((kind for name, kind in _FORMATS if name in names), "XLSX")
+
+
+def _looked_into(
+    stack: ExitStack, path: Path, shown: str, kind: Format
+) -> tuple[Callable[[str], Contents], bool]:
+    """What tells the contents of a sheet by its name, and whether days are counted from 1904."""
+    if kind == "XLS":
+        from audit.evidence.readers.xls import Xls  # noqa: PLC0415  a library that the other formats do not need
+
+        old = Xls(path)
+        return old.contents, old.counts_from_1904
+    parts = stack.enter_context(zipfile.ZipFile(path))
+    _unpack_once(parts, shown)
+    if kind == "XLSX":
+        new = xlsx.Xlsx(parts)
+        return new.contents, new.counts_from_1904
+    if kind == "XLSB":
+        relations, from_1904 = xlsb.sheets(parts)
+        part_of = xlsx.parts_of(parts, xlsb.RELATIONS, relations)
+        return (lambda name: xlsb.contents(parts, part_of[name])), from_1904
+    found = ods.contents(parts)
+    for name, contents in found.items():  # the library would lay out every sheet at once
+        _refuse_too_large(shown, name, contents)
+    return found.__getitem__, False
+
+
+def _refuse_too_large(shown: str, sheet: str, found: Contents) -> None:
+    if found.rows * found.columns > MOST_CELLS:
+        last = f"{column_letters(found.columns)}{found.rows}"
+        said = unreadable.SHEET_TOO_LARGE(last=last, limit=MOST_CELLS)
+        raise Unreadable([Located(file=shown, sheet=sheet, message=said)])
 
 
 def _stop(shown: str, message: Message) -> Unreadable:
     return Unreadable([Located(file=shown, message=message)])
 
 
-def _refuse_other_formats(path: Path, shown: str) -> None:
-    with path.open("rb") as file:
-        old = file.read(4) == _OLE
-    if old:
-        encrypted = _ENCRYPTED in path.read_bytes()
-        raise _stop(shown, unreadable.ENCRYPTED() if encrypted else unreadable.WORKBOOK_OTHER(what="XLS"))
-    try:
-        with zipfile.ZipFile(path) as parts:
-            names = set(parts.namelist())
-    except zipfile.BadZipFile as error:
-        raise _stop(shown, unreadable.WORKBOOK_DAMAGED(reason=str(error))) from error
-    other = next((what for name, what in _OTHER_FORMATS.items() if name in names), None)
-    if other is not None and _WORKBOOK not in names:
-        raise _stop(shown, unreadable.WORKBOOK_OTHER(what=other))
-
-
 def _unpack_once(parts: zipfile.ZipFile, shown: str) -> None:
     """Read every part of XML once: the sizes that an archive declares may be lies, its checksums tell."""
-    xml = [part for part in parts.infolist() if part.filename.endswith((".xml", ".rels"))]
+    xml = [part for part in parts.infolist() if part.filename.endswith((".xml", ".rels", ".bin"))]
     declared = sum(part.file_size for part in xml)
     if declared > MOST_UNPACKED:
         raise _stop(shown, unreadable.WORKBOOK_TOO_LARGE(size=declared >> 20, limit=MOST_UNPACKED >> 20))
@@ -145,44 +185,10 @@ def _unpack_once(parts: zipfile.ZipFile, shown: str) -> None:
                 pass
 
 
-def _parsed(xml: bytes) -> ElementTree.Element:
-    if b"<!DOCTYPE" in xml:  # no workbook has one; entities could unfold without end
-        raise zipfile.BadZipFile("DOCTYPE")
-    return ElementTree.fromstring(xml)  # noqa: S314 - see above
-
-
-def _sheets(
-    book: CalamineWorkbook, parts: zipfile.ZipFile, described: ElementTree.Element
-) -> tuple[SheetPart, ...]:
+def _sheets(book: CalamineWorkbook) -> tuple[SheetPart, ...]:
     """The worksheets in their order; charts and macro sheets hold no rows."""
-    targets = {one.get("Id"): str(one.get("Target")) for one in _parsed(parts.read(_RELATIONS))}
-    part_of = {
-        str(one.get("name")): targets[value]
-        for one in described.iter()
-        if _local(one.tag) == "sheet"
-        for key, value in one.items()
-        if _local(key) == "id"
-    }
     return tuple(
-        SheetPart(
-            one.name,
-            parts.getinfo(_resolved(part_of[one.name])).filename,
-            one.visible == SheetVisibleEnum.Visible,
-        )
+        SheetPart(one.name, one.visible == SheetVisibleEnum.Visible)
         for one in book.sheets_metadata
         if one.typ == SheetTypeEnum.WorkSheet
     )
-
-
-def _day_zero(described: ElementTree.Element) -> dt.date:
-    properties = next((one for one in described.iter() if _local(one.tag) == "workbookPr"), None)
-    is_1904 = properties is not None and properties.get("date1904") in ("1", "true", "on")
-    return DAY_ZERO_1904 if is_1904 else DAY_ZERO_1900
-
-
-def _resolved(target: str) -> str:
-    return target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
-
-
-def _local(name: str) -> str:
-    return name.rpartition("}")[2]
