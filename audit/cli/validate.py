@@ -19,7 +19,7 @@ from audit.text import Language
 
 Name = TypeVar("Name", bound=str)
 
-Form = Literal["text", "json", "junit", "sarif", "github"]
+Form = Literal["text", "json", "junit", "sarif", "github", "html"]
 
 FORMS: tuple[Form, ...] = get_args(Form)
 EXAMPLES = 20
@@ -39,7 +39,8 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
     type=click.Choice(FORMS),
     default="text",
     show_default=True,
-    help="junit, sarif and github are for CI servers and speak one language (zh-CN when both are asked for).",
+    help="html is a page for people; junit, sarif and github are for CI servers and speak one language (zh-CN "
+    "when both are asked for).",
 )
 @click.option(
     "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
@@ -112,7 +113,7 @@ def _rendered(result: ValidationResult, form: Form, tables: set[str], path: Path
     # A table that was not asked for must not look like one that passed.
     entries = tuple(entry for entry in result.manifest.tables if entry.table in tables)
     asked = result.model_copy(update={"manifest": result.manifest.model_copy(update={"tables": entries})})
-    return render_validation(asked, form, voice.languages[0], folder=_folder(path))
+    return render_validation(asked, form, voice.languages, folder=_folder(path))
 
 
 def _folder(path: Path) -> str:

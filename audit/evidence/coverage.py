@@ -3,13 +3,12 @@
 A log that is handed over in October and ends in June looks as if the complaints had stopped. But a register
 of three guarantee claims a year is not stale because the last one was in June. So a gap is told only where
 it is wider than the table's freshness window *and* chance would leave it in fewer than one of a hundred
-cases, taking the records as independent and their rate as constant (Poisson).
+cases: n records that fall anywhere in the period leave a share g of it empty with probability (1 - g)^n.
 """
 
 from __future__ import annotations
 
 import datetime as dt
-import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -36,7 +35,7 @@ class Coverage:
     """What the anchor column says of a table's rows in the period.
 
     ``age_days`` is the age of the newest row at the cut-off, ``short_by`` how many days before the end of
-    the period it lies, ``expected`` how many rows the table's own rate lets expect in these days.
+    the period it lies, and ``chance`` how probable it is that chance alone leaves these days without a row.
     ``empty`` are the months of the period without a row of which chance is no likely cause.
     """
 
@@ -47,14 +46,14 @@ class Coverage:
     age_days: int | None = None
     fresh_days: int | None = None
     short_by: int = 0
-    expected: float = 0.0
+    chance: float = 1.0
     empty: tuple[dt.date, ...] = ()
 
     @property
     def stale(self) -> bool:
         """Whether the table ends too long before the period does."""
         late = self.fresh_days is not None and self.short_by > self.fresh_days
-        return late and math.exp(-self.expected) < BY_CHANCE
+        return late and self.chance < BY_CHANCE
 
 
 def coverage(
@@ -73,7 +72,7 @@ def coverage(
         return Coverage()
     months = list(_months(start, end))
     there = set(engine.con.to_pyarrow(rows.select(m=day.truncate("M")).distinct())["m"].to_pylist())
-    span = (last - first).days + 1
+    length = (end - start).days
     short_by = (end - last).days - 1
     return Coverage(
         first=first,
@@ -83,13 +82,13 @@ def coverage(
         age_days=(engagement.cut.date() - last).days,
         fresh_days=definition.fresh_days,
         short_by=short_by,
-        expected=known / span * short_by,
+        chance=(1 - short_by / length) ** known,
         empty=tuple(
             month
             for month in months
             if month not in there
             and (definition.fresh_days or _MONTH + 1) <= _MONTH
-            and math.exp(-known / (end - start).days * _days(month, start, end)) < BY_CHANCE
+            and (1 - _days(month, start, end) / length) ** known < BY_CHANCE
         ),
     )
 

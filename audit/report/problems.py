@@ -3,25 +3,48 @@
 from __future__ import annotations
 
 import posixpath
+import re
 import unicodedata
 from typing import Any
 
 from audit.result import Problem, ProblemGroup
-from audit.text import Language, Text
+from audit.text import Language, Message, Text
 
 MORE = Text(zh="另有 {more} 处同样的问题，共 {count} 处", en="{more} more of the same, {count} in all")
 ONLY_COUNTED = Text(zh="{count} 处，未列出位置", en="{count} in all, places not listed")
 
+PLACEHOLDER = re.compile(r"\{\w*\}")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def sentence(problem: Problem, language: Language) -> str:
     """``sheet!cell  column  "value"  what is wrong — how to mend it``; the file and the line stand elsewhere."""
     value = f'"{problem.shown}"' if problem.shown is not None else None
-    wrong = problem.message.in_(language, _figure)
-    mend = problem.message.mend_in(language, _figure)
-    parts = (cell(problem), column(problem), value, f"{wrong} — {mend}" if mend else wrong)
+    said, how = wrong(problem, language), mend(problem, language)
+    parts = (cell(problem), column(problem), value, f"{said} — {how}" if how else said)
     return visible("  ".join(part for part in parts if part))
+
+
+def wrong(problem: Problem, language: Language) -> str:
+    """What is wrong, in one sentence."""
+    return problem.message.in_(language, _figure)
+
+
+def mend(problem: Problem, language: Language) -> str:
+    """How to mend it; empty where there is nothing to say."""
+    return problem.message.mend_in(language, _figure)
+
+
+def general(message: Message) -> Text:
+    """A rule in its own words, without what a single case fills in."""
+    words = Text(
+        zh=PLACEHOLDER.sub("…", message.text.zh),
+        en=PLACEHOLDER.sub("…", message.text.en),
+    )
+    # A rule whose text is one placeholder brings its words as a parameter: then the case is the rule.
+    if words.zh == "…":
+        return Text(zh=visible(message.in_("zh")), en=visible(message.in_("en")))
+    return words
 
 
 def rest(group: ProblemGroup, language: Language) -> str:

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from audit import __version__
 from audit.report import problems
 from audit.result import Problem, ProblemGroup, SourceFile, ValidationResult
-from audit.text import Language, Message, Text
+from audit.text import Language, Text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 TOOL = "service-gap-audit"
@@ -23,7 +23,6 @@ ROOT = "SRCROOT"
 ROOT_IS = Text(zh="代码仓库的根目录", en="The root of the repository")
 
 _TAGS: Mapping[Language, str] = {"zh": "zh-CN", "en": "en"}
-_PLACEHOLDER = re.compile(r"\{\w*\}")
 
 
 def render_sarif(result: ValidationResult, language: Language, folder: str = "") -> str:
@@ -62,7 +61,7 @@ def _rule(code: str, result: ValidationResult, language: Language) -> dict[str, 
     """The rule in its own words, without what a single case fills in; its code where no case is kept."""
     groups = [group for group in result.groups if group.code == code]
     messages = [problem.message for group in groups for problem in group.examples]
-    words = _words(messages[0]) if messages else Text(zh=code, en=code)
+    words = problems.general(messages[0]) if messages else Text(zh=code, en=code)
     mend = messages[0].mend if messages else None
     rule: dict[str, Any] = {
         "id": code,
@@ -71,19 +70,8 @@ def _rule(code: str, result: ValidationResult, language: Language) -> dict[str, 
         "properties": {"zh": words.zh, "en": words.en},
     }
     if mend:
-        rule["help"] = {"text": _PLACEHOLDER.sub("…", mend.in_(language))}
+        rule["help"] = {"text": problems.PLACEHOLDER.sub("…", mend.in_(language))}
     return rule
-
-
-def _words(message: Message) -> Text:
-    general = Text(
-        zh=_PLACEHOLDER.sub("…", message.text.zh),
-        en=_PLACEHOLDER.sub("…", message.text.en),
-    )
-    # A rule whose text is one placeholder brings its words as a parameter: then the case is the rule.
-    if general.zh == "…":
-        return Text(zh=problems.visible(message.in_("zh")), en=problems.visible(message.in_("en")))
-    return general
 
 
 def _files(result: ValidationResult) -> list[SourceFile]:

@@ -46,9 +46,10 @@ from audit.result.manifest import (
     TableEntry,
 )
 from audit.result.numbers import significant
-from audit.result.problem import Level, Problem, ProblemGroup, ValidationResult
+from audit.result.problem import AffectedItem, Level, Problem, ProblemGroup, ValidationResult
 
 __all__ = [
+    "AffectedItem",
     "AuditResult",
     "Band",
     "ChecklistSnapshot",

@@ -8,7 +8,7 @@ from pydantic import ConfigDict, Field
 
 from audit.result.manifest import Manifest
 from audit.result.numbers import Record
-from audit.text import Message
+from audit.text import Message, Text
 
 Level = Literal["error", "warning", "note"]
 
@@ -40,8 +40,20 @@ class ProblemGroup(Record):
     examples: tuple[Problem, ...]
 
 
+class AffectedItem(Record):
+    """A checklist item that cannot be assessed, and the broken tables that it stands on."""
+
+    id: str
+    title: Text
+    tables: tuple[str, ...]
+
+
 class ValidationResult(Record):
-    """What validation found. ``broken`` names the tables that no measure may read."""
+    """What validation found.
+
+    ``broken`` names the tables that no measure may read, ``affected`` the items that stand on them;
+    ``affected_items`` are their ids.
+    """
 
     # "schema" would shadow a method of Pydantic's models; the JSON says schema.
     model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
@@ -53,6 +65,7 @@ class ValidationResult(Record):
     groups: tuple[ProblemGroup, ...] = ()
     broken: tuple[str, ...] = ()
     affected_items: tuple[str, ...] = ()
+    affected: tuple[AffectedItem, ...] = ()
 
     def count(self, level: Level) -> int:
         """How many problems of one level there are."""
