@@ -27,6 +27,11 @@ DUCKDB_ONLY = message(
 )
 
 
+READING = "1GB"
+"""Memory of the engine while files are read and checked: beyond it, text and typed rows lie on disk. Ten million
+complaints would otherwise take 3 GB."""
+
+
 @dataclass(frozen=True, slots=True)
 class Engine:
     """A connection and the folder of its temporary files; a context manager that deletes them."""
@@ -49,7 +54,11 @@ class Engine:
         return self.con.table(name)
 
     def seal(self) -> None:
-        """Shut the engine off from files and network; what is staged stays. Cannot be undone."""
+        """Shut the engine off from files and network; what is staged stays. Cannot be undone.
+
+        Measures may then take what memory the machine has (DuckDB: 80 %): not all that they ask can lie on disk.
+        """
+        self.run_sql("RESET memory_limit")
         self.run_sql("SET enable_external_access = false")
 
     def close(self) -> None:
@@ -85,6 +94,7 @@ def connect(engine: str = "duckdb", *, threads: int | None = None) -> Engine:
     folder = Path(tempfile.mkdtemp(prefix="service-gap-audit-"))
     settings: dict[str, object] = {
         "temp_directory": str(folder / "spill"),
+        "memory_limit": READING,
         "autoinstall_known_extensions": False,
         "autoload_known_extensions": False,
         "preserve_insertion_order": True,

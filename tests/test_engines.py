@@ -46,3 +46,13 @@ def test_another_engine_is_refused_with_what_there_is():
         "audit.yaml  the engine “spark://host” is not supported: this version runs on DuckDB only — "
         "write engine: duckdb; it is installed with the toolkit   [A-ENGINE]"
     )
+
+
+def test_reading_is_given_little_memory_and_measuring_what_there_is():
+    with connect() as engine:
+        limits = []
+        for _ in range(2):
+            limits.append(engine.con.con.execute("SELECT current_setting('memory_limit')").fetchone()[0])
+            engine.seal()
+    assert limits[0] == "953.6 MiB"
+    assert limits[1] != limits[0]

@@ -113,10 +113,8 @@ def _texts(given: str, reader: Reader) -> str:
     column = name(reader.column.name)
     wide = literal(FULL_WIDTH + "￥" + SPACES[6:])
     half = literal(HALF_WIDTH + "¥" + " " * len(SPACES[6:]))
-    return (
-        f"(SELECT _file, _row, {column} AS text, trim(translate({column}, {wide}, {half})) AS plain "
-        f"FROM {name(given)} WHERE {column} <> '')"
-    )
+    plain = f"trim(translate({column}, {wide}, {half}))"
+    return f"(SELECT _file, _row, {column} AS text, {plain} AS plain FROM {name(given)} WHERE {column} <> '')"  # noqa: S608
 
 
 def _asked(

@@ -29,6 +29,7 @@ _YEAR_FIRST = re.compile(
 )
 _COMPACT = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})(?P<d>\d{2})(?=$|[T ]|\d{4}(?:\d{2})?$)")
 _COMPACT_TIME = re.compile(r"[T ]?(?P<h>\d{2})(?P<min>\d{2})(?P<s>\d{2})?(?=$|[Z+-])")
+_COMPACT_MONTH = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})")
 _MINGUO = re.compile(
     r"民[國国]\s?(?P<y>\d{1,3}|元)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})\s?[日號号]?"
 )
@@ -67,6 +68,8 @@ _HOUR_ONLY = re.compile(r"[T,\s]*(?P<h>\d{1,2})\s?(?P<after>[ap]\.?\s?m\.?)", re
 _OFFSET = re.compile(
     r"\s?(?:(?:UTC|GMT)?\s?(?P<sign>[+-])(?P<oh>\d{1,2})(?::?(?P<om>\d{2}))?|Z|UTC|GMT)", re.IGNORECASE
 )
+_NAMED_ZONE = re.compile(r"\s?\(?[A-Z]{2,5}\)?")
+_UNTIL = re.compile(r"\s?(?:[-~～—–至到]|to\b)\s?\d")
 _ZH_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
 _ZH_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]"
@@ -174,26 +177,18 @@ def _without_weekday(text: str) -> tuple[str, int | None]:
 
 def _date(text: str, order: Order | None, *, month: bool) -> tuple[dt.date, str] | Unread:
     """The day at the beginning of a text, and what follows it."""
-    if _JAPANESE.match(text):
-        return _unread(_ERA)
     if found := YEAR_LAST.match(text):
         return _year_last(found, text, order)
-    if (
-        (found := _COMPACT.match(text))
-        or (found := _YEAR_FIRST.match(text))
-        or (found := _MINGUO.match(text))
-    ):
-        year = found["y"].replace("元", "1")
-        era = 1911 if found.re is _MINGUO else 0
+    if found := _COMPACT.match(text) or _YEAR_FIRST.match(text) or _MINGUO.match(text):
         if found["d"] is None and not month:
             return _unread(_NO_DAY)
-        return _day(int(year) + era, int(found["m"]), int(found["d"] or 1), text[found.end() :])
-    if month and (found := re.fullmatch(r"((?:19|20)\d{2})(\d{2})", text)):
-        return _day(int(found[1]), int(found[2]), 1, "")
-    for pattern in (_DAY_NAME, _NAME_DAY, _YEAR_NAME):
-        if found := pattern.match(text):
-            return _named(found, text)
-    return _why_no_date(text)
+        year = int(found["y"].replace("元", "1")) + (1911 if found.re is _MINGUO else 0)
+        return _day(year, int(found["m"]), int(found["d"] or 1), text[found.end() :])
+    if month and (found := _COMPACT_MONTH.fullmatch(text)):
+        return _day(int(found["y"]), int(found["m"]), 1, "")
+    named = (pattern.match(text) for pattern in (_DAY_NAME, _NAME_DAY, _YEAR_NAME))
+    found = next(filter(None, named), None)
+    return _why_no_date(text) if found is None else _named(found, text)
 
 
 def _day(year: int, month: int, day: int, after: str) -> tuple[dt.date, str] | Unread:
@@ -222,6 +217,8 @@ def _year_last(found: re.Match[str], text: str, order: Order | None) -> tuple[dt
 
 
 def _why_no_date(text: str) -> Unread:
+    if _JAPANESE.match(text):
+        return _unread(_ERA)
     if _SHORT_YEAR.match(text):
         return Unread(problems.DATE_AMBIGUOUS, {"why": _SHORT})
     if re.fullmatch(r"[+-]?\d+([.,]\d+)?", text):
@@ -233,32 +230,36 @@ def _why_no_date(text: str) -> Unread:
 
 def _with_time(day: dt.date, text: str, local: Local) -> Moment | Unread:
     """A day with the time and the offset that follow it."""
+    midnight = dt.datetime.combine(day, dt.time())
     if not text.strip(" T,"):
-        return Moment(dt.datetime.combine(day, dt.time()), timed=False)
+        return Moment(midnight, timed=False)
+    if zone := _OFFSET.fullmatch(text):
+        return Moment(_converted(midnight, zone, local), timed=True)
     found = _COMPACT_TIME.match(text) or _TIME.match(text) or _HOUR_ONLY.match(text)
     if found is None:
-        if re.match(r"\s?(?:[-~～—–至到]|to\b)\s?\d", text):
-            return _unread(_TWO_DATES)
-        if (zone := _OFFSET.fullmatch(text)) is None:
-            return _unread(_NOT_KNOWN)
-        return Moment(_converted(dt.datetime.combine(day, dt.time()), zone, local), timed=True)
-    parts: Mapping[str, str | None] = found.groupdict()
+        return _unread(_TWO_DATES if _UNTIL.match(text) else _NOT_KNOWN)
+    elapsed = _elapsed(found.groupdict())
+    if isinstance(elapsed, Unread):
+        return elapsed
+    rest = text[found.end() :].rstrip()
+    zone = _OFFSET.fullmatch(rest)
+    if rest and zone is None:
+        return _unread(_ZONE if _NAMED_ZONE.fullmatch(rest) else _NOT_KNOWN)
+    wall = midnight + elapsed
+    return Moment(_converted(wall, zone, local) if zone else wall, timed=True)
+
+
+def _elapsed(parts: Mapping[str, str | None]) -> dt.timedelta | Unread:
+    """The time since midnight, to 24:00; parts below the microsecond are cut off."""
     hour = _hour(int(parts["h"] or 0), parts.get("before") or parts.get("after"))
     if hour is None:
         return _unread(_PART_UNCLEAR)
     minute = 30 if parts.get("half") else int(parts.get("min") or 0)
-    second, fraction = int(parts.get("s") or 0), (parts.get("f") or "").ljust(6, "0")[:6]
-    if hour > 24 or minute > 59 or second > 59 or (hour == 24 and (minute or second or int(fraction))):
+    second, fraction = int(parts.get("s") or 0), int((parts.get("f") or "").ljust(6, "0")[:6])
+    beyond = hour > 24 or (hour == 24 and (minute, second, fraction) != (0, 0, 0))
+    if beyond or minute > 59 or second > 59:
         return _unread(_NO_SUCH_TIME)
-    elapsed = dt.timedelta(hours=hour, minutes=minute, seconds=second, microseconds=int(fraction))
-    moment = dt.datetime.combine(day, dt.time()) + elapsed
-    rest = text[found.end() :]
-    if not rest.strip():
-        return Moment(moment, timed=True)
-    zone = _OFFSET.fullmatch(rest)
-    if zone is not None:
-        return Moment(_converted(moment, zone, local), timed=True)
-    return _unread(_ZONE if re.fullmatch(r"\s?\(?[A-Z]{2,5}\)?", rest) else _NOT_KNOWN)
+    return dt.timedelta(hours=hour, minutes=minute, seconds=second, microseconds=fraction)
 
 
 def _converted(wall: dt.datetime, zone: re.Match[str], local: Local) -> dt.datetime:

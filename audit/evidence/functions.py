@@ -43,6 +43,7 @@ _FORMS = (
 )
 """Forms of dates that are read by the engine where the first rows of a column have them."""
 
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 _OFFSET = r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 
 
@@ -120,11 +121,7 @@ def quick(x: str, reader: Reader, sample: Sequence[str], local: Local) -> str:
         case "number":
             value = _number(x, reader.conventions, sample)
         case "integer":
-            number = _number(x, reader.conventions, sample)
-            value = (
-                f"CASE WHEN floor({number}) = {number} AND abs({number}) <= 9007199254740992 "
-                f"THEN CAST({number} AS BIGINT) END"
-            )
+            value = _whole(x, reader.conventions, sample)
         case _:
             value = _moment(x, reader, sample, local)
     return f"CASE WHEN {_ordinary(x, reader)} THEN {value} END"
@@ -171,6 +168,19 @@ def _number(x: str, conventions: Conventions, sample: Sequence[str]) -> str:
     return f"CASE {plain} END"
 
 
+def _whole(x: str, conventions: Conventions, sample: Sequence[str]) -> str:
+    """A whole number; only where the first rows have other forms, one with decimals that are nought."""
+    if all(re.fullmatch(r"-?\d{1,15}", text) for text in sample):
+        # DuckDB rounds 1.5 and reads 1_000 and 0x1F: none of them comes back as it was written.
+        whole = f"TRY_CAST({x} AS BIGINT)"
+        return f"CASE WHEN strlen({x}) < 16 AND CAST({whole} AS VARCHAR) = {x} THEN {whole} END"
+    number = _number(x, conventions, sample)
+    return (
+        f"CASE WHEN floor({number}) = {number} AND abs({number}) <= 9007199254740992 "
+        f"THEN CAST({number} AS BIGINT) END"
+    )
+
+
 def _labels(x: str, reader: Reader, sample: Sequence[str]) -> str:
     """The labels of the first rows, looked up."""
     known = {text: reader(text) for text in list(dict.fromkeys(sample))[:_MOST_LABELS]}
@@ -207,7 +217,7 @@ def _found(x: str, conventions: Conventions, sample: Sequence[str], local: Local
     # The years before 1000 are left to the reader, with words such as epoch.
     likes = " OR ".join(f"{x} LIKE '{pattern}'" for pattern in iso)
     cases = [f"WHEN {x} BETWEEN '1' AND ':' AND ({likes}) THEN TRY_CAST({x} AS TIMESTAMP)"]
-    seen = dict.fromkeys(_strptime(text, conventions) for text in sample)
+    seen = dict.fromkeys(_strptime(text, conventions) for text in sample if not _ISO.fullmatch(text))
     for guard, form in filter(None, seen):
         cases.append(f"WHEN regexp_full_match({x}, '{guard}') THEN try_strptime({x}, '{form}')")
     if any(re.fullmatch(_OFFSET, text) for text in sample):

@@ -100,12 +100,13 @@ def _part(
         return name(f"_dated_{ours}")
 
     columns = {"_file": "_file", "_row": "CAST(_row AS BIGINT)"}
-    for column in mapped.definition.columns:
-        if column.name in one.headers:
-            dates = column.type in ("date", "datetime")
-            columns[column.name] = cell(one.headers[column.name], column.name, dates=dates)
-        elif column.name in mapped.columns:
-            columns[column.name] = _filled(mapped, column.name, file.before)
+    for column in (one_of for one_of in mapped.definition.columns if one_of.name in mapped.columns):
+        dates, header = column.type in ("date", "datetime"), one.headers.get(column.name)
+        columns[column.name] = (
+            _filled(mapped, column.name, file.before)
+            if header is None
+            else cell(header, column.name, dates=dates)
+        )
     by = mapped.source.rows.by if mapped.source.rows else None
     for header, ours in rules.items():
         theirs = one.rule_headers.get(header)

@@ -20,13 +20,14 @@ from audit.evidence.conventions import Evidence
 from audit.evidence.dates import Order
 from audit.evidence.functions import Local, local_time, name
 from audit.evidence.mapping import MappedTable, as_text
+from audit.evidence.mending import FAULTS, Told, bit_of, mask_of
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group
 from audit.evidence.readers.cells import ERRORS
 from audit.evidence.readers.loading import forget
 from audit.evidence.selecting import Selection, rule_column, select
 from audit.evidence.serials import notes
 from audit.evidence.stacking import Stacked, stack
-from audit.evidence.typed import FAULTS, Outcome, Source, Told, bit_of, mask_of, type_rows
+from audit.evidence.typed import Outcome, Source, type_rows
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Template, Text, message
 
@@ -163,7 +164,7 @@ def _selected(
             missing=frozenset(mapped.source.missing),
             errors=_errors(mapped),
         )
-        unordered = type_rows(con, Source(stacked.relation, (reader,), {}, local), moments, temporary=True)
+        unordered = type_rows(con, Source(stacked.relation, (reader,), {}, local), moments)
     selection = select(
         con, stacked.relation, chosen, rule, rules, missing=mapped.source.missing, moments=moments
     )
