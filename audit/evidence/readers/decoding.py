@@ -32,32 +32,17 @@ _UTF8 = frozenset({"utf-8", "utf-8-sig", "ascii"})
 _END_OF_TEXT = b"\x1a"
 _MARK = codecs.BOM_UTF8
 _REPLACED = "\ufffd".encode()
-_GARBLED = re.compile(
-    # What UTF-8 looks like once it was read as Windows-1252, and as GBK: the first byte of a Chinese character
-    # becomes one of ä å æ ç è é, or a rare character; commas and full stops begin with 锛 and 銆.
-    "[äåæçèé][\u00a0-\u00bf‚„…†‡ˆ‰‹‘’“”•–—˜™›ŒœŠšŽžŸƒ€\u0080-\u009f]{1,2}[^a-zA-Z]?[äåæçèé]|"
-    "锟斤拷|锛[宀歖屸堚夛]|銆[傘併]|鐨勬|鎶曡瘔|瀹㈡埛|椤惧|闂[ㄥ]簵|鏈嶅姟|涓€"
+_AS_WESTERN = re.compile(
+    # UTF-8 that was read as Windows-1252: the first byte of a Chinese character becomes one of äåæçèé, its others
+    # punctuation. All patterns begin with a byte that is searched for quickly.
+    rb"\xc3[\xa4-\xa9](?:\xc2[\x80-\xbf]|\xc5[\x92\x93\xa0\xa1\xb8\xbd\xbe]|\xe2\x80[\x80-\xbf]|\xe2\x82\xac"
+    rb"|\xe2\x84\xa2|\xcb[\x86\x9c]|\xc6\x92){1,2}[^a-zA-Z]?\xc3[\xa4-\xa9]"
 )
-_GARBLED_BYTES = tuple(
-    start.encode()
-    for start in (
-        "ä",
-        "å",
-        "æ",
-        "ç",
-        "è",
-        "é",
-        "锟",
-        "锛",
-        "銆",
-        "鐨",
-        "鎶",
-        "瀹㈡",
-        "椤",
-        "闂",
-        "鏈嶅",
-        "涓€",
-    )
+_RARE = "锛銆鐨闂鏈鎶鍙鎴鏄鍦"
+"""What the commonest beginnings of UTF-8 become when it is read as GBK; two of them in a line are no accident."""
+_OTHERS = b"|".join(one.encode()[1:] for one in _RARE)
+_AS_GBK = re.compile(
+    rb"\xe9(?:\x94\x9f\xe6\x96\xa4|(?:" + _OTHERS + rb")[^\n\r]{0,60}?\xe9(?:" + _OTHERS + rb"))"
 )
 
 
@@ -220,23 +205,15 @@ class _Noticed:
             self.replaced += _offsets(block, _REPLACED, self.offset)
             found = _offsets(block, _MARK, self.offset)
             self.marks += [at for at in found if at and self._begins_line(block, at - self.offset)]
-        if any(start in block for start in _GARBLED_BYTES):
-            self._search(block)
-        stripped = block.rstrip(b"\r\n")
-        self.ends = stripped.endswith(_END_OF_TEXT)
+        for pattern in (_AS_WESTERN, _AS_GBK):
+            self.garbled += [self.offset + found.start() for found in pattern.finditer(block)]
+        self.ends = block[-4:].rstrip(b"\r\n").endswith(_END_OF_TEXT)
         self.last = block[-1:]
         self.offset += len(block)
 
     def _begins_line(self, block: bytes, at: int) -> bool:
         before = block[at - 1 : at] if at else self.last
         return before in (b"\n", b"\r")
-
-    def _search(self, block: bytes) -> None:
-        start = 0
-        for line in block.splitlines(keepends=True):
-            if not line.isascii() and _GARBLED.search(line.decode()):
-                self.garbled.append(self.offset + start)
-            start += len(line)
 
     def remarks(self, utf8: Path) -> Iterator[Remark]:
         for offsets, template in (
@@ -245,7 +222,7 @@ class _Noticed:
             (self.marks, unreadable.MARK_WITHIN),
         ):
             if offsets:
-                yield remark(template(), list(dict.fromkeys(lines_of(utf8, offsets))))
+                yield remark(template(), list(dict.fromkeys(lines_of(utf8, sorted(offsets)))))
         if self.ends:
             yield Remark(unreadable.END_OF_TEXT())
 

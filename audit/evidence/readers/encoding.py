@@ -17,16 +17,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from audit.evidence.readers.likelihood import CANDIDATES, VARIANTS, Reading, is_everyday, log_likelihood
+from audit.evidence.readers.likelihood import CANDIDATES, LATIN, VARIANTS, Reading, is_common, log_likelihood
 
 BLOCK = 8 << 20
-_SAMPLE = 1 << 18
-_MOST_JUDGED = 1 << 16
+_SAMPLE = 1 << 16
+_MOST_JUDGED = 1 << 14
 _DOUBTFUL, _OPEN = 6.0, 2.0
 """Natural logarithms of how many times likelier the best reading is than the next: below the first its rivals
 are named, below the second it is not taken."""
-_UNLIKELY = -12.5
-"""The mean of a foreign character below which a reading is no text in any language that is known here."""
+_UNLIKELY = -7.5
+"""The mean of a byte beyond ASCII below which a reading is no text in any language that is known here."""
 
 _BOMS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -216,14 +216,16 @@ def _sample(path: Path, offset: int) -> bytes:
 def _wide(path: Path) -> str | None:
     """UTF-16 or UTF-32 without a mark: the NUL bytes of its ASCII characters all stand in the same places."""
     with path.open("rb") as file:
-        sample = file.read(_SAMPLE)
+        sample = file.read(_MOST_JUDGED)
+    if b"\0" not in sample:
+        return None
     for encoding, width, place in _WIDE:
-        if len(sample) % width and len(sample) < _SAMPLE:
+        if len(sample) % width and len(sample) < _MOST_JUDGED:
             continue
         units = [sample[at::width] for at in range(width)]
         ascii_only = [at for at in range(len(units[place])) if _is_ascii_unit(units, place, at)]
         separated = any(units[place][at] in b"\r\n,;\t" for at in ascii_only)
-        if separated and b"\0" not in units[place] and _makes_sense(sample, encoding, width):
+        if separated and _makes_sense(sample, encoding, width):
             return encoding
     return None
 
@@ -243,7 +245,7 @@ def _makes_sense(sample: bytes, encoding: str, width: int) -> bool:
             return False
         text = sample[: error.start].decode(encoding)
     foreign = [one for one in text if one >= "\u0250"]
-    return 2 * sum(is_everyday(one) for one in foreign) >= len(foreign)
+    return "\0" not in text and sum(map(is_common, foreign)) >= 0.6 * len(foreign)
 
 
 def _mostly_utf8(lines: Sequence[bytes]) -> bool:
@@ -294,12 +296,29 @@ def _likeliest(judged: bytes, sample: bytes) -> Detected:
     lead = best.score - others[0].score
     if lead < _DOUBTFUL:
         best, others, lead = _by_known_words(sample, [best, *others])
-    foreign = sum(not one.isascii() for one in text)
+    foreign = len(judged) - sum(one.isascii() for one in text)
     if log_likelihood(judged, best.encoding, foreign_only=True) < _UNLIKELY * foreign:
         return Detected(best.encoding, "detected", 0.0, tuple(one.encoding for one in others[:2]))
-    rivals = tuple(one.encoding for one in others if best.score - one.score < _DOUBTFUL)
+    near = {judged.decode(one.encoding, "replace"): one for one in reversed(others)}
+    rivals = tuple(
+        one.encoding for one in others if best.score - one.score < _DOUBTFUL and one in near.values()
+    )
+    if rivals and {best.encoding, *rivals} <= set(LATIN):
+        return _by_language(judged, best.encoding, rivals)
     sure = 0.0 if lead < _OPEN else round(1 - math.exp(-lead / 2), 2)
     return Detected(best.encoding, "detected", sure, rivals)
+
+
+def _by_language(judged: bytes, best: str, rivals: tuple[str, ...]) -> Detected:
+    """One of several Latin encodings by the language that it makes of the text; in doubt if none is recognised."""
+    from charset_normalizer import from_bytes  # noqa: PLC0415  rarely needed, slow to import
+
+    matches = [one for one in from_bytes(judged, cp_isolation=list(LATIN)) if one.coherence > 0]
+    fitting = [one.encoding for one in matches if one.coherence == matches[0].coherence]
+    alike = {judged.decode(one, "replace") for one in fitting}
+    if len(alike) == 1:
+        return Detected(next(one for one in LATIN if one in fitting), "detected", 0.8)
+    return Detected(best, "detected", 0.5, rivals)
 
 
 def _by_known_words(sample: bytes, readings: list[Reading]) -> tuple[Reading, list[Reading], float]:

@@ -30,9 +30,10 @@ _ALPHABETS = {
     "cp1253": ("\u0370", "\u03ff"),
     "cp1255": ("\u05d0", "\u05ea"),
     "cp1256": ("\u0621", "\u06d2"),
+    "cp874": ("\u0e01", "\u0e5b"),
 }
-_LATIN = ("cp1252", "cp1250", "cp1254")
-CANDIDATES = (*_EAST_ASIAN, *_LATIN, *_ALPHABETS)
+LATIN = ("cp1252", "cp1250", "cp1254")
+CANDIDATES = (*_EAST_ASIAN, *LATIN, *_ALPHABETS)
 """In the order in which equal readings are preferred."""
 
 _EVERYDAY_OF = {"big5hkscs": "cp950", "euc_jp": "cp932"}
@@ -45,11 +46,11 @@ _TOUCHING = math.log(0.02)
 """An East Asian character next to a small Latin letter; a capital after a small one."""
 _KANA_BEGINS, _KANA_GOES_ON = math.log(0.0001), math.log(0.9 / 64)
 _HALF_KANA = re.compile("[\uff61-\uff9f]+")
-_MIXED = re.compile("[a-zA-Z](?=[\u0370-\u06ff])|[\u0370-\u06ff](?=[a-zA-Z])")
+_MIXED = re.compile("[a-zA-Z](?=[\u0370-\u0e5b])|[\u0370-\u0e5b](?=[a-zA-Z])")
 _TOUCHES = re.compile("[a-z](?=[\u0100-\uffff])|[\u0100-\uffff](?=[a-z])")
 
 _FREQUENT_LATIN = {
-    "cp1252": "äöüßéèàçñáíóúôêâîåæøœÄÖÜÉÈÀÇÑÅØÆãõìòùûëï’“”–€°£§«»",
+    "cp1252": "äöüßéèàçñáíóúôêâîåæøœÄÖÜÉÈÀÇÑÅØÆÁÍÓÚÂÊÔãõìòùûëï¿¡’“”–€°£§«»",
     "cp1250": "äöüßéáíóúąćęłńśźżčďěňřšťůýžőűăâîșțşţđŁŚŻŹČŘŠŽÁÉÍÓÚÝĎŤŮŐŰÄÖÜ”„–€°§",
     "cp1254": "çğıöşüÇĞİÖŞÜâîûé’“”–€°",
 }
@@ -60,8 +61,9 @@ _FREQUENT_LETTERS = {
     "cp1253": "αοιετσνηυρπκμλςά",
     "cp1255": "יוהלארתבשמ",
     "cp1256": "اليمونرتبهعد",
+    "cp874": "านรกเองมยลวดทส่้ีัิ็บพคไ",
 }
-_LATIN_PRIOR = {"cp1252": 0.0, "cp1250": -1.0, "cp1254": -2.0}
+_LATIN_PRIOR = {"cp1252": 0.0, "cp1250": -3.0, "cp1254": -4.0}
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def log_likelihood(data: bytes, encoding: str, *, foreign_only: bool = False) ->
     """The natural logarithm of the probability of the text; of its characters beyond ASCII only, if asked."""
     text = data.decode(encoding, "replace")
     counts = Counter(text)
-    if encoding in _LATIN:
+    if encoding in LATIN:
         score = sum(count * _latin(one, encoding) for one, count in counts.items() if not one.isascii())
         score += _LATIN_PRIOR[encoding] + _TOUCHING * 2 * _runs(text)
     elif encoding in _ALPHABETS or encoding == "utf-8":
@@ -91,10 +93,10 @@ def log_likelihood(data: bytes, encoding: str, *, foreign_only: bool = False) ->
     return score + _ASCII * sum(count for one, count in counts.items() if one.isascii())
 
 
-def is_everyday(character: str) -> bool:
-    """Whether a character is common in any of the languages that are known here."""
+def is_common(character: str) -> bool:
+    """Whether a character belongs to the frequent ones of any language that is known here."""
     return (
-        any(character in known for known in EVERYDAY.values())
+        any(character in known or _level(character, standard) == 1 for standard, known in EVERYDAY.items())
         or _is_punctuation(character)
         or any(low <= character <= high for low, high in _ALPHABETS.values())
     )
