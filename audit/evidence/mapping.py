@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from audit.engagement import Constant, LoadedEngagement, RowNumber, Scalar, TableSource
 from audit.errors import Located, UsageError
 from audit.evidence import problems
+from audit.evidence.bare_headers import by_form
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
 from audit.evidence.labels import spellings
@@ -262,10 +263,10 @@ def _headers(
 
 def known_by_name(column: ColumnDefinition, headers: Sequence[str]) -> list[str]:
     """The headers that are one of the column's own names; its name and title go before its aliases."""
-    by_form = {normalised(header): header for header in headers}
+    forms = by_form(headers, column.unit)
     exact = _exact_names(column)
     for names in (exact[:1], exact[1:], column.aliases):
-        candidates = dict.fromkeys(by_form[form] for name in names if (form := normalised(name)) in by_form)
+        candidates = dict.fromkeys(header for name in names for header in forms.get(normalised(name), ()))
         if candidates:
             return list(candidates)
     return []

@@ -1,0 +1,50 @@
+"""What a header says besides the name of its column: the group it stands in, a unit in brackets, a number.
+
+``评价 / 时长（小时）`` is the column ``时长`` if no other header says so better.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+
+from audit.evidence.readers.headers import JOINT
+from audit.evidence.spelling import normalised
+
+_IN_BRACKETS = re.compile(r"^(.+?)\s*[(\[【〔]([^()\[\]]{1,12})[)\]】〕]$")
+_UNITS: Mapping[str, re.Pattern[str]] = {
+    "s": re.compile(r"s|secs?|seconds?|秒"),
+    "min": re.compile(r"min|mins|minutes?|分|分钟|分鐘"),
+    "h": re.compile(r"h|hrs?|hours?|时|小时|小時"),
+    "d": re.compile(r"d|days?|天|日|工作日|working days?"),
+    "months": re.compile(r"months?|月|个月|個月"),
+}
+"""How people write the units of time that columns are in."""
+
+
+def by_form(headers: Sequence[str], unit: str | None) -> dict[str, list[str]]:
+    """The headers by their form, and by the form of their bare name where no header is just that.
+
+    A header whose brackets name another unit of time than ``unit`` has no bare name: its figures would be taken
+    for something else.
+    """
+    found: dict[str, list[str]] = {}
+    for header in headers:
+        found.setdefault(normalised(header), []).append(header)
+    bare: dict[str, list[str]] = {}
+    for header in headers:
+        name = _bare(header, unit)
+        if name is not None:
+            bare.setdefault(normalised(name), []).append(header)
+    return bare | found
+
+
+def _bare(header: str, unit: str | None) -> str | None:
+    own = header.rpartition(JOINT)[2]
+    dressed = _IN_BRACKETS.match(unicodedata.normalize("NFKC", own))
+    if dressed is None:
+        return own if own != header else None
+    name, brackets = dressed.groups()
+    told = next((one for one, words in _UNITS.items() if words.fullmatch(brackets.casefold())), None)
+    return None if told is not None and told != unit else name
