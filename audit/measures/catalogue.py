@@ -10,10 +10,13 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     documents,
     early_warnings,
     fieldwork,
+    followups,
     gap5,
     guarantees,
     importance,
+    learning,
     people,
+    records,
     standards,
     survey_quality,
 )

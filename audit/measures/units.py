@@ -24,6 +24,8 @@ UNITS: dict[str, Text] = {
     "u": Text(zh="u（量表宽度的六分之一）", en="u (one sixth of the scale's width)"),
     "items": Text(zh="个题项", en="items"),
     "months": Text(zh="个月", en="months"),
+    "attempts": Text(zh="次尝试", en="attempts"),
+    "failures": Text(zh="次失误", en="failures"),
     "cases": Text(zh="例", en="cases"),
     "claims": Text(zh="项申请", en="claims"),
     "classes": Text(zh="类", en="classes"),

@@ -29,6 +29,7 @@ def organisation() -> Evidence:
         timezone="Europe/Vienna",
         business_hours={"mon-fri": "09:00-17:00"},
         holidays=[DAY],
+        history=_before_the_period(),
         required_documents={"FG-A01": (RequiredDocument(type="policy", zh="政策", en="policy"),)},
         **tables,
     )
@@ -48,7 +49,7 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
                 "completed": 12,
             }
         ],
-        "complaints": [_complaint(i) for i in range(12)],
+        "complaints": [row | _complaint(i) for i, row in enumerate(_filled("complaints"))],
         "contacts_volume": [{"period_month": DAY, "site_id": "A", "episodes": 500}],
         "service_standards": [
             _standard("S1", target_value=10.0, unit="min", operator="<=", clock="business"),
@@ -63,6 +64,19 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
             | {"type": "policy", "supports_items": ["FG-A01"]}
             | {"covers_classes": ["late"]}
         ],
+    }
+
+
+def _before_the_period() -> dict[str, list[dict[str, Any]]]:
+    """A cause that was acted on in the summer before: often before that, once after."""
+    spring, closed = dt.datetime(2024, 3, 1), dt.datetime(2024, 7, 1)
+    cause = {"cause_class": "habit"}
+    failures = [{"detected_ts": spring + dt.timedelta(days=i)} | cause for i in range(11)]
+    months = [dt.date(2024, month, 1) for month in range(1, 13)]
+    return {
+        "failures": [*failures, {"detected_ts": closed + dt.timedelta(days=9)} | cause],
+        "corrective_actions": [{"closed_ts": closed, "type": "corrective"} | cause],
+        "contacts_volume": [{"period_month": month, "episodes": 500} for month in months],
     }
 
 
