@@ -145,15 +145,16 @@ BREAKS: dict[str, tuple[str, str]] = {
     "impossible date": (
         HEADER + "A1,2026-13-04,phone,,\n",
         (
-            'c.csv:2  received_ts  "2026-13-04"  not a date in YYYY-MM-DD hh:mm — mend the cell, or declare the column\'s '
-            "format under dates   [E-DATE]"
+            'c.csv:2  received_ts  "2026-13-04"  not a date: there is no such day — mend the cell; where the whole '
+            "column is written so, declare its format under dates   [E-DATE]"
         ),
     ),
     "day and month that cannot be told apart": (
         HEADER + "A1,04-03-2026,phone,,\n",
         (
-            'c.csv:2  received_ts  "04-03-2026"  which part is day, month and year cannot be told — declare the column\'s '
-            'format under dates in audit.yaml, such as "%d-%m-%Y"   [E-DATE-AMBIGUOUS]'
+            'c.csv:2  received_ts  "04-03-2026"  which part is day, month and year cannot be told: day/month '
+            "or month/day: no day above 12 in the whole column tells which — declare under dates in audit.yaml the "
+            'column\'s order or format: day-first, or "%d-%m-%Y"   [E-DATE-AMBIGUOUS]'
         ),
     ),
     "unknown label": (
@@ -213,7 +214,7 @@ def test_problems_are_told_in_chinese(run: Run, engagement: Callable[..., Path])
     assert (ended.code, ended.out) == (
         3,
         [
-            'c.csv:2  received_ts  "2026-13-04"  不是格式为 YYYY-MM-DD hh:mm 的日期 — 请改正该单元格，或在 dates 中写明该列的格式   [E-DATE]',
+            'c.csv:2  received_ts  "2026-13-04"  不是日期：日历上没有这一天 — 请改正该单元格；全列都是这种写法的，请在 dates 中写明格式   [E-DATE]',
             "1 个文件中有 1 处问题（1 处错误，0 处警告，0 处提示），显示 1 处。",
             f"因此无法评定的检查项：{DEPENDENT}",
         ],

@@ -68,16 +68,17 @@ C6,K7,web,2026-03-07,,0
     intake = taken_in({"complaints": {"files": ["c.csv"]}}, {"c.csv": text})
     assert told(intake) == [
         ("E-LABEL", "channel", 1, "3", "fone", "“fone” is not a value of this column; the nearest is phone"),
+        ("E-DATE", "received_ts", 1, "2", "2026-13-04", "not a date: there is no such day"),
         (
             "E-DATE-AMBIGUOUS",
             "received_ts",
             1,
             "4",
             "04-03-2026",
-            "which part is day, month and year cannot be told",
+            "which part is day, month and year cannot be told: day/month or month/day: no day above 12 in the "
+            "whole column tells which",
         ),
-        ("E-DATE", "received_ts", 1, "2", "2026-13-04", "not a date in YYYY-MM-DD hh:mm"),
-        ("E-NUMBER", "transfers", 1, "3", "two", "not a number"),
+        ("E-NUMBER", "transfers", 1, "3", "two", "not a number: expected digits such as 1234.5"),
         ("E-WHOLE-NUMBER", "transfers", 1, "4", "1.5", "not a whole number"),
         ("E-RANGE", "transfers", 1, "5", "-1", "outside ≥ 0"),
         ("E-NULL", "channel", 1, "6", None, "must not be empty"),

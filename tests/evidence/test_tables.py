@@ -122,7 +122,7 @@ BAD: dict[str, tuple[Row, list[Said]]] = {
     ),
     "promise_checks": (
         {"kept": "也许"},
-        [("E-BOOL", "kept", 1, "2", "也许", "neither yes nor no")],
+        [("E-BOOL", "kept", 1, "2", "也许", "neither yes nor no; known are yes/no, true/false, 1/0, √/×")],
     ),
     "failures": (
         {"detected_ts": "2026-02-01 08:59", "severity": "6", "affected_count": "0"},
@@ -209,7 +209,7 @@ BAD: dict[str, tuple[Row, list[Said]]] = {
         [
             (
                 "W-LABEL", "actions_allowed", 1, "2", "apology;apologgy",
-                "“apology;apologgy” is not a value of this column; the nearest is apology",
+                "“apologgy” is not a value of this column; the nearest is apology",
             ),
             ("E-RANGE", "limit_amount", 1, "2", "-5", "outside ≥ 0"),
         ],
