@@ -20,7 +20,7 @@ from pydantic import (
     model_validator,
 )
 
-from audit.errors import UsageError
+from audit.errors import Located, UsageError
 from audit.text import Text, message
 from audit.yamlfile import BilingualValueError, YamlFile, checked, read_yaml
 
@@ -44,6 +44,17 @@ NO_MATCH = message(
     zh="没有文件与“{path}”相符",
     en="no file matches “{path}”",
     mend=Text(zh="请检查路径和通配符", en="check the path and its wildcards"),
+)
+
+PACKAGE_ALONE = message(
+    "A-PACKAGE-ALONE",
+    zh="文件夹中有数据包（datapackage.json），但没有 audit.yaml",
+    en="the folder has a data package (datapackage.json), but no audit.yaml",
+    mend=Text(
+        zh="数据包不说明审查谁、依据什么：请用 audit init 生成 audit.yaml，并以 files: [datapackage.json] 引用",
+        en="a data package does not say who is audited against what: make an audit.yaml with audit init, which "
+        "refers to it by files: [datapackage.json]",
+    ),
 )
 
 DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -435,7 +446,10 @@ def load_engagement(path: Path) -> LoadedEngagement:
         UsageError: with file, line and column of everything that is wrong.
     """
     if path.is_dir():
+        alone = (path / "datapackage.json").is_file() and not (path / "audit.yaml").exists()
         path = path / "audit.yaml"
+        if alone:
+            raise UsageError([Located(file=path.name, message=PACKAGE_ALONE())])
     file = read_yaml(path, path.name)
     engagement = checked(file, Engagement)
     return LoadedEngagement(engagement, file, path.parent, hashlib.sha256(path.read_bytes()).hexdigest())

@@ -79,7 +79,7 @@ def table_schema(definition: TableDefinition, among: Sequence[TableDefinition] =
         "title:zh": definition.title.zh,
         "description": f"{definition.grain.en.capitalize()}. {rules}".strip(),
         "description:zh": f"{definition.grain.zh}。",
-        "fieldsMatch": ["partial"],
+        "fieldsMatch": "partial",
         "missingValues": [""],
         "fields": [_field(column) for column in definition.columns],
     }

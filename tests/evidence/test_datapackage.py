@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from audit.engagement import load_engagement
 from audit.errors import UsageError
 from audit.evidence.datapackage import find_package, load_package
 from tests.evidence.conftest import TakeIn, told
@@ -172,3 +173,9 @@ def test_a_resource_without_a_package_is_refused(taken_in: TakeIn) -> None:
 def test_a_folder_tells_whether_it_has_a_package(tmp_path: Path) -> None:
     assert find_package(tmp_path) is None
     assert find_package(written(tmp_path, RESOURCE).parent) == tmp_path / "datapackage.json"
+
+
+def test_a_package_alone_does_not_say_who_is_audited(tmp_path: Path) -> None:
+    written(tmp_path, RESOURCE)
+    with pytest.raises(UsageError, match="audit init"):
+        load_engagement(tmp_path)
