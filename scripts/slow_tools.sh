@@ -48,13 +48,18 @@ EOF
 fi
 echo "veraPDF is ready in $cache"
 
-axe="$root/.cache/axe-core"
-if [ ! -e "$axe/axe.min.js" ]; then
-  if ! command -v npm >/dev/null; then
-    echo "axe-core is not fetched: there is no npm" >&2
-    exit 0
-  fi
-  mkdir -p "$axe"
-  (cd "$axe" && npm pack --silent "axe-core@4.14.1" >/dev/null && tar -xzf axe-core-4.14.1.tgz --strip-components=1 package/axe.min.js package/LICENSE && rm axe-core-4.14.1.tgz)
+# One file of a package of the npm registry: fetch PACKAGE VERSION FILE FOLDER
+fetch() {
+  [ -e "$4/$(basename "$3")" ] && return
+  archive=$(cd "$(mktemp -d)" && npm pack --silent "$1@$2" >/dev/null && echo "$PWD"/*.tgz)
+  mkdir -p "$4"
+  tar -xzf "$archive" -C "$4" --transform 's,.*/,,' "package/$3"
+}
+
+if command -v npm >/dev/null; then
+  fetch axe-core 4.14.1 axe.min.js "$root/.cache/axe-core"
+  fetch @microsoft/jest-sarif 1.0.0-beta.0 lib/schemas/sarif-2.1.0-rtm.5.json "$root/.cache/sarif"
+  echo "axe-core and the schema of SARIF are ready in $root/.cache"
+else
+  echo "axe-core and the schema of SARIF are not fetched: there is no npm" >&2
 fi
-echo "axe-core is ready in $axe"

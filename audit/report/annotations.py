@@ -3,15 +3,26 @@
 A command is ``::error file=F,line=N,title=T::message``. In the message ``%``, CR and LF are escaped, in a
 property ``:`` and ``,`` as well (actions/toolkit, ``packages/core/src/command.ts``), so that no cell of the
 evidence can end a command or begin another.
+
+GitHub shows the first ten errors, warnings and notices of a step each; the log has all of them. So what is
+cut off is said in the very first notice, and what follows from all problems in the next.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from audit.report import problems
 from audit.result import Level, ProblemGroup, ValidationResult
-from audit.text import Language
+from audit.text import Language, Text
+
+SHOWN_A_STEP = 10
+CUT_OFF = Text(
+    zh="GitHub 每个步骤只显示前 {most} 条；未显示：{hidden}。全部内容见日志",
+    en="GitHub shows the first {most} of each kind; not shown: {hidden}. The log has all of them",
+)
+NOT_ASSESSABLE = Text(zh="无法评定的检查项：{items}", en="Items that cannot be assessed: {items}")
 
 COMMANDS: Mapping[Level, str] = {"error": "error", "warning": "warning", "note": "notice"}
 
@@ -22,12 +33,38 @@ _PROPERTY = str.maketrans({"%": "%25", "\r": "%0D", "\n": "%0A", ":": "%3A", ","
 def render_annotations(result: ValidationResult, language: Language, folder: str = "") -> str:
     """One command a line for every example, and one for the places of a group that are not shown.
 
+    Before them a notice says how many GitHub will not show, and one names the items that cannot be assessed.
+
     Args:
         result: what validation found.
         language: of the messages.
         folder: the engagement's folder as seen from the root of the repository.
     """
-    return "".join(one + "\n" for group in result.groups for one in _commands(group, language, folder))
+    found = [(group.level, one) for group in result.groups for one in _commands(group, language, folder)]
+    first = (
+        [_notice(NOT_ASSESSABLE.in_(language).format(items=_items(result, language)))]
+        if result.affected
+        else []
+    )
+    counts = Counter(level for level, _ in found)
+    counts["note"] += len(first)
+    if max(counts.values(), default=0) > SHOWN_A_STEP:
+        counts["note"] += 1
+        hidden = ", ".join(
+            f"{COMMANDS[level]} {counts[level] - SHOWN_A_STEP}"
+            for level in COMMANDS
+            if counts[level] > SHOWN_A_STEP
+        )
+        first.insert(0, _notice(CUT_OFF.in_(language).format(most=SHOWN_A_STEP, hidden=hidden)))
+    return "".join(one + "\n" for one in (*first, *(command for _, command in found)))
+
+
+def _items(result: ValidationResult, language: Language) -> str:
+    return problems.visible("; ".join(f"{one.id} {one.title.in_(language)}" for one in result.affected))
+
+
+def _notice(message: str) -> str:
+    return f"::notice title=audit validate::{message.translate(_DATA)}"
 
 
 def _commands(group: ProblemGroup, language: Language, folder: str) -> Iterator[str]:

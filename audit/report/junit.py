@@ -2,7 +2,7 @@
 
 A table is a test suite. A rule that a file breaks is a test case, failed where the rule is an error; what
 only warns or notes passes and tells its places in ``system-out``. A file that breaks no rule is one test
-case that passes.
+case that passes. The items that a broken table makes impossible to assess are a suite of skipped cases.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from audit.text import Language
 NAME = "audit validate"
 INLINE = "audit.yaml"
 NO_TABLE = "evidence"
+ITEMS = "items"
 
 
 def render_junit(result: ValidationResult, language: Language, folder: str = "") -> str:
@@ -38,9 +39,23 @@ def render_junit(result: ValidationResult, language: Language, folder: str = "")
             if file not in broken:
                 suite.append(_case(file, file, table, folder))
         _count(suite)
+    if result.affected:
+        root.append(_not_assessable(result, language))
     _count(root)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _not_assessable(result: ValidationResult, language: Language) -> ET.Element:
+    """The checklist items that a broken table makes impossible to assess, as tests that were skipped."""
+    suite = ET.Element("testsuite", name=ITEMS)
+    for one in result.affected:
+        name = problems.visible(f"{one.id}  {one.title.in_(language)}")
+        case = ET.SubElement(suite, "testcase", classname=ITEMS, name=name, time="0")
+        why = f"{problems.NOT_ASSESSABLE.in_(language)}: {', '.join(one.tables)}"
+        ET.SubElement(case, "skipped", message=problems.visible(why))
+    _count(suite)
+    return suite
 
 
 def _tables(result: ValidationResult) -> list[str]:
@@ -57,7 +72,9 @@ def _files(result: ValidationResult, table: str) -> list[str]:
 
 
 def _broken(group: ProblemGroup, table: str, language: Language, folder: str) -> ET.Element:
-    name = f"{group.code}  {group.file}" + (f"  {group.column}" if group.column else "")
+    columns = {problems.column(one) for one in group.examples} or {group.column}
+    column = columns.pop() if len(columns) == 1 else None
+    name = f"{group.code}  {group.file}" + (f"  {column}" if column else "")
     case = _case(name, group.file, table, folder)
     places = list(_places(group, language, folder))
     if group.level == "error":
@@ -93,5 +110,5 @@ def _count(element: ET.Element) -> None:
     element.set("tests", str(len(list(element.iter("testcase")))))
     element.set("failures", str(len(list(element.iter("failure")))))
     element.set("errors", "0")
-    element.set("skipped", "0")
+    element.set("skipped", str(len(list(element.iter("skipped")))))
     element.set("time", "0")

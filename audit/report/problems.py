@@ -11,6 +11,9 @@ from audit.result import Problem, ProblemGroup
 from audit.text import Language, Message, Text
 
 MORE = Text(zh="另有 {more} 处同样的问题，共 {count} 处", en="{more} more of the same, {count} in all")
+NOT_ASSESSABLE = Text(
+    zh="因数据表不可用而无法评定", en="cannot be assessed: a table that it stands on cannot be used"
+)
 ONLY_COUNTED = Text(zh="{count} 处，未列出位置", en="{count} in all, places not listed")
 
 PLACEHOLDER = re.compile(r"\{\w*\}")

@@ -41,7 +41,7 @@ def render_sarif(result: ValidationResult, language: Language, folder: str = "")
         "language": _TAGS[language],
         "rules": [_rule(code, result, language) for code in order],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "language": _TAGS[language],
         "columnKind": "unicodeCodePoints",
@@ -53,6 +53,13 @@ def render_sarif(result: ValidationResult, language: Language, folder: str = "")
             for one in _results(group, language, folder)
         ],
     }
+    if result.affected:
+        run["properties"] = {
+            "notAssessable": [
+                {"id": one.id, "title": problems.visible(one.title.in_(language)), "tables": list(one.tables)}
+                for one in result.affected
+            ]
+        }
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
 

@@ -4,6 +4,7 @@ import pytest
 
 from audit.report.annotations import render_annotations
 from audit.text import Language
+from tests.report.test_validation_page import broken
 from tests.report.validation import dates, validation
 
 FILE = "audits/2026/evidence/a b%25%2C1.csv"
@@ -39,3 +40,21 @@ def test_notes_are_notices_and_nothing_found_prints_nothing() -> None:
     found = validation().model_copy(update={"groups": (note,)})
     assert render_annotations(found, "en").split("::")[1] == "notice file=c%3A1.csv,line=3,title=N-DATE"
     assert render_annotations(found.model_copy(update={"groups": ()}), "en") == ""
+
+
+def test_what_github_does_not_show_is_said_before_anything_else() -> None:
+    found = validation().model_copy(
+        update={"groups": (dates(12, *range(3, 15)), dates(11, *range(3, 14), level="note"))}
+    )
+    lines = render_annotations(found, "en").splitlines()
+    assert lines[0] == (
+        "::notice title=audit validate::GitHub shows the first 10 of each kind; not shown: error 2, notice 2. "
+        "The log has all of them"
+    )
+    assert len(lines) == 24
+
+
+def test_items_that_cannot_be_assessed_are_named() -> None:
+    assert render_annotations(broken(), "zh").splitlines()[0] == (
+        "::notice title=audit validate::无法评定的检查项：RC-D01 投诉得到确认"
+    )

@@ -4,9 +4,11 @@ from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from junitparser import JUnitXml
 
 from audit.report.junit import render_junit
 from audit.text import Language
+from tests.report.test_validation_page import broken
 from tests.report.validation import dates, validation
 
 EXPECTED = Path(__file__).parent / "pipelines"
@@ -38,3 +40,29 @@ def test_a_problem_of_no_table_has_a_suite_of_its_own() -> None:
         ("service_standards", "1", "0"),
         ("evidence", "1", "1"),
     ]
+
+
+def test_items_that_cannot_be_assessed_are_skipped_cases() -> None:
+    root = ET.fromstring(render_junit(broken(), "en"))  # noqa: S314  written by ourselves a moment ago
+    suite = root.find("./testsuite[@name='items']")
+    assert suite is not None
+    (case,) = suite
+    assert (root.get("skipped"), suite.get("skipped"), case.get("name")) == (
+        "1",
+        "1",
+        "RC-D01  Complaints are acknowledged",
+    )
+    assert [one.get("message") for one in case] == [
+        "cannot be assessed: a table that it stands on cannot be used: complaints"
+    ]
+
+
+def test_a_reader_of_reports_finds_the_same_counts(tmp_path: Path) -> None:
+    (tmp_path / "junit.xml").write_text(render_junit(broken(), "zh"), encoding="utf-8")
+    read = JUnitXml.fromfile(str(tmp_path / "junit.xml"))
+    assert {suite.name: (suite.tests, suite.failures, suite.skipped) for suite in read} == {
+        "complaints": (4, 2, 0),
+        "survey_customers": (1, 0, 0),
+        "service_standards": (1, 0, 0),
+        "items": (1, 0, 1),
+    }

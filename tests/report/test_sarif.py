@@ -1,4 +1,8 @@
-"""The schema of the standard is in no package of the Python index, so what our logs use of it stands here."""
+"""What our logs use of the standard stands here as a closed schema, stricter than the standard's own.
+
+The standard's own schema is in no package of the Python index; one of the npm registry has it, and
+``make test-slow`` fetches that.
+"""
 
 from __future__ import annotations
 
@@ -11,10 +15,14 @@ import pytest
 
 from audit import __version__
 from audit.report.sarif import render_sarif
+from audit.result import ValidationResult
 from audit.text import Language, Text
+from tests.conftest import ROOT
+from tests.report.test_validation_page import broken
 from tests.report.validation import CONTRADICTION, WHY, group, problem, validation
 
 EXPECTED = Path(__file__).parent / "pipelines"
+STANDARD = ROOT / ".cache" / "sarif" / "sarif-2.1.0-rtm.5.json"
 
 
 def closed(required: dict[str, Any], **optional: Any) -> dict[str, Any]:
@@ -90,7 +98,8 @@ RUN = closed(
         "originalUriBaseIds": {"type": "object", "additionalProperties": closed({"description": MESSAGE})},
         "artifacts": many(FILE, uniqueItems=True),
         "results": many(RESULT),
-    }
+    },
+    properties=BAG,
 )
 LOG = closed({"$schema": STRING, "version": {"const": "2.1.0"}, "runs": many(RUN, minItems=1, maxItems=1)})
 
@@ -122,3 +131,24 @@ def test_a_rule_without_words_of_its_own_takes_those_of_its_first_case() -> None
     found = validation().model_copy(update={"groups": (group(1, problem(CONTRADICTION, place, why=WHY)),)})
     rule = json.loads(render_sarif(found, "zh"))["runs"][0]["tool"]["driver"]["rules"][0]
     assert Text(**rule["properties"]) == WHY
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_items_that_cannot_be_assessed_are_named_with_their_titles(language: Language) -> None:
+    log = json.loads(render_sarif(broken(), language))
+    jsonschema.validate(log, LOG)
+    title = {"en": "Complaints are acknowledged", "zh": "投诉得到确认"}[language]
+    assert log["runs"][0]["properties"] == {
+        "notAssessable": [{"id": "RC-D01", "title": title, "tables": ["complaints"]}]
+    }
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("found", [validation(), broken(), validation().model_copy(update={"groups": ()})])
+def test_the_log_is_valid_against_the_schema_of_the_standard(found: ValidationResult) -> None:
+    if not STANDARD.is_file():
+        pytest.skip("there is no schema of SARIF: make test-slow fetches it")
+    schema = json.loads(STANDARD.read_text(encoding="utf-8"))
+    log = json.loads(render_sarif(found, "en", "audits/2026"))
+    found_wrong = jsonschema.Draft4Validator(schema).iter_errors(log)
+    assert [one.message for one in found_wrong] == []
