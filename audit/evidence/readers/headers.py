@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from audit.evidence.readers.endings import profile_of_records
 from audit.evidence.readers.grid import Cells, Profile, Row, Span, filled, kind, profile, same_cells
 from audit.evidence.spelling import SPACES, normalised
 
@@ -39,7 +40,11 @@ class Header:
 
 @dataclass(frozen=True, slots=True)
 class _Candidate:
-    """A row as a header: shares from 0 to 1; ``contrast`` is None above columns of words alone."""
+    """A row as a header: shares from 0 to 1.
+
+    ``contrast`` is the share of the ``told`` columns of figures and codes above which the row has words, None
+    where all columns hold words. ``width`` counts its filled cells, ``known`` the usual names among them.
+    """
 
     place: int
     row: Row
@@ -51,6 +56,8 @@ class _Candidate:
     contrast: float | None
     known: int
     width: int
+    before_gap: bool
+    told: int
 
     @property
     def reason(self) -> Reason:
@@ -69,14 +76,13 @@ class _Candidate:
         """Whether a lower row is the better header: this one is narrower, or has no usual name at all."""
         if lower.known >= 2 and not self.known:
             return True
-        return (
-            self.contrast is None and lower.clear and self.width < lower.width and self.known <= lower.known
-        )
+        apart = lower.clear or self.before_gap
+        return apart and self.width < lower.width and self.known <= lower.known
 
     @property
     def clear(self) -> bool:
         """Whether the cells below tell by their form that this row is none of them."""
-        return self.contrast is not None and self.contrast >= 0.9 and len(self.below.typed) > 1
+        return self.contrast is not None and self.contrast >= 0.9 and self.told > 1
 
 
 def choose(rows: Sequence[Row], merged: Sequence[Span], known: Callable[[str], bool]) -> Header | None:
@@ -97,13 +103,7 @@ def choose(rows: Sequence[Row], merged: Sequence[Span], known: Callable[[str], b
     if not best.below.rows:
         return Header(pair, best.below, "only", 0.5)
     taken = {number for number, _ in pair}
-    rivals = [
-        one.row[0]
-        for one in near
-        if best.clear and one.clear and one.row[0] not in taken and not best.known > one.known
-        if one.place > best.place and not same_cells(one.row[1], best.row[1])
-        if units_of(one.row[1], one.below) is None
-    ]
+    rivals = [one.row[0] for one in _rivals(best, near) if one.row[0] not in taken]
     below = profile(cells for number, cells in rows if number > pair[-1][0] and cells != pair[-1][1])
     return Header(pair, below, reason, _confidence(best, rivals), tuple(rivals) if len(pair) == 1 else ())
 
@@ -140,13 +140,28 @@ def units_of(cells: Cells, below: Profile) -> dict[int, str] | None:
     return told if all(_UNIT.fullmatch(form) for form in forms) else None
 
 
+def _rivals(best: _Candidate, near: Sequence[_Candidate]) -> Iterator[_Candidate]:
+    """The rows directly below a header that could be it just as well."""
+    place = best.place
+    for one in near:
+        if one.place <= best.place:
+            continue
+        place += 1
+        unlike = not same_cells(one.row[1], best.row[1]) and units_of(one.row[1], one.below) is None
+        if one.place != place or not (best.clear and one.clear and unlike) or best.known > one.known:
+            return
+        yield one
+
+
 def _candidates(rows: Sequence[Row], known: Callable[[str], bool]) -> Iterator[_Candidate]:
     """The first rows that are as wide as what stands below them."""
-    full = [row for row in rows if filled(row[1])]
-    for place, row in enumerate(full[:_DEEPEST]):
+    full = [(at, row) for at, row in enumerate(rows) if filled(row[1])]
+    for place, (at, row) in enumerate(full[:_DEEPEST]):
         cells, there = row[1], filled(row[1])
-        others = [other for _, other in full[place + 1 : place + 1 + _SAMPLE] if not same_cells(cells, other)]
-        below = profile(others)
+        others = [
+            other for _, (_, other) in full[place + 1 : place + 1 + _SAMPLE] if not same_cells(cells, other)
+        ]
+        below = profile_of_records(others, len(there))
         wide = {column for column, share in below.share.items() if share >= 0.5}
         cover = len(wide.intersection(there)) / len(wide) if wide else 1.0
         index = wide.difference(there) == {0} and len(wide) > 1  # a column of numbers that has no name
@@ -163,8 +178,10 @@ def _candidates(rows: Sequence[Row], known: Callable[[str], bool]) -> Iterator[_
             distinct=len({normalised(cells[column]) for column in there}) / len(there),
             recurs=sum(any(cells[c] == one[c] for one in others if c < len(one)) for c in there) / len(there),
             contrast=strange / len(typed) if typed else None,
+            told=len(typed),
             known=sum(known(cells[column]) for column in there),
             width=len(there),
+            before_gap=any(not filled(other) for _, other in rows[at + 1 : at + 2]),
         )
 
 
