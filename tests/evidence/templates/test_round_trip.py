@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import shutil
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -138,3 +140,21 @@ def test_a_filled_csv_needs_no_mapping(taken_in: TakeIn) -> None:
         {"documents": {"files": ["d.csv"]}}, {"d.csv": files["documents.csv"] + out.getvalue().encode()}
     )
     assert (told(intake), intake.evidence.rows("documents")[0].type) == ([], "policy")
+
+
+@pytest.mark.slow
+def test_a_workbook_that_another_program_saved_is_still_read(tmp_path: Path, taken_in: TakeIn) -> None:
+    office = shutil.which("soffice")
+    if office is None:
+        pytest.skip("LibreOffice is not installed")
+    definitions = [TABLES[name] for name in FEW]
+    [(_, content)] = templates(definitions, ["zh"], "xlsx", serves={}).items()
+    fill(content, forms(definitions, "zh"), tmp_path / "filled.xlsx")
+    command = [office, "--headless", "--convert-to", "ods:calc8", "filled.xlsx"]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    (tmp_path / "saved").mkdir()
+    back = [office, "--headless", "--convert-to", "xlsx", "--outdir", "saved", "filled.ods"]
+    subprocess.run(back, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    intake = taken_in({table: {"files": ["saved/filled.xlsx"]} for table in FEW})
+    assert [one for one in told(intake) if one[0] not in ("N-REF-UNCHECKED", *EXPECTED)] == []
+    assert {one.table: one.used for one in intake.manifest.tables} == dict.fromkeys(FEW, ROWS)
