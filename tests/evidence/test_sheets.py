@@ -217,3 +217,69 @@ def test_the_last_state_of_a_case_is_found_by_numbers_of_days(taken_in):
     source = {"files": ["c.xlsx"], "rows": {"latest_per": "case", "by": "changed"}}
     intake = taken_in({"complaints": source}, {"c.xlsx": workbook({"台账": rows})})
     assert values(intake, "complaint_id") == [("C1",)]
+
+
+def test_several_sheets_of_a_pattern_are_one_table(taken_in):
+    sheets = {
+        "2026-01": [HEADER, FIRST],
+        "2026-02": [HEADER, ["C2", "K2", "fone", *FIRST[3:]], ["C3", *FIRST[1:]]],
+        "说明": [["x"]],
+    }
+    source = {"files": ["c.xlsx"], "sheet": "2026-*"}
+    intake = taken_in({"complaints": source}, {"c.xlsx": workbook(sheets)})
+    assert values(intake, "complaint_id") == [("C1",), ("C3",)]
+    assert [(one.path, one.sheet, one.rows) for one in intake.manifest.tables[0].files] == [
+        ("c.xlsx", "2026-01", 1),
+        ("c.xlsx", "2026-02", 2),
+    ]
+    (label,) = [one for one in intake.groups if one.code == "E-LABEL"]
+    assert [(one.file, one.sheet, one.at) for one in label.examples] == [("c.xlsx", "2026-02", "C2")]
+
+
+def test_several_sheets_may_be_listed(taken_in):
+    sheets = {"一月": [HEADER, FIRST], "二月": [HEADER, ["C2", *FIRST[1:]]], "三月": [["x"]]}
+    source = {"files": ["c.xlsx"], "sheet": ["一月", "二月"]}
+    intake = taken_in({"complaints": source}, {"c.xlsx": workbook(sheets)})
+    assert values(intake, "complaint_id") == [("C1",), ("C2",)]
+
+
+def test_a_pattern_that_no_sheet_matches_is_told(tmp_path):
+    assert refused(tmp_path, {"sheet": "2025-*"}, workbook({"2026-01": [HEADER, FIRST]})) == [
+        ("sheet: 2025-*", "c.xlsx has no sheet “2025-*”; did you mean “2026-01”?")
+    ]
+
+
+def test_rows_that_are_no_records_are_counted_in_the_manifest_and_named(taken_in):
+    rows = [
+        ["2026 年投诉台账"],
+        [],
+        HEADER,
+        FIRST,
+        ["C2", *FIRST[1:]],
+        ["合计", None, None, None, None, 0],
+        ["注：来自客服系统"],
+    ]
+    intake = taken_in({"complaints": {"files": ["c.xlsx"]}}, {"c.xlsx": workbook({"台账": rows})})
+    entry = intake.manifest.tables[0]
+    assert (entry.rows, entry.used, [(one.rows, one.reason.zh) for one in entry.left_out]) == (
+        4,
+        2,
+        [(1, "合计行"), (1, "表下的说明")],
+    )
+    assert [(one.code, one.examples[0].at) for one in intake.groups if one.code.endswith("-ROW")] == [
+        ("N-HEADER-ROW", "3:3"),
+        ("N-TITLE-ROW", "1:1"),
+        ("N-TOTAL-ROW", "6:6"),
+        ("N-NOTE-ROW", "7:7"),
+    ]
+
+
+def test_a_header_that_stands_twice_is_not_guessed(taken_in):
+    data = workbook({"台账": [[*HEADER, "Channel"], [*FIRST, "web"], ["C2", *FIRST[1:], "web"]]})
+    intake = taken_in({"complaints": {"files": ["c.xlsx"]}}, {"c.xlsx": data})
+    assert [found[0] for found in told(intake) if found[1] == "channel" and found[0][0] in "EW"] == [
+        "W-COLUMN-AMBIGUOUS",
+        "E-COLUMN-MISSING",
+    ]
+    named = {"files": ["c.xlsx"], "columns": {"channel": "Channel (2)"}}
+    assert values(taken_in({"complaints": named}, {"c.xlsx": data}), "channel") == [("web",), ("web",)]
