@@ -23,7 +23,7 @@ from audit.evidence.mapping import check_tables
 from audit.evidence.packaged import unpacked
 from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group
-from audit.evidence.reading import map_tables, read_tables
+from audit.evidence.reading import map_tables, read_tables, reading_on
 from audit.evidence.references import parents_of, unchecked
 from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
@@ -90,9 +90,10 @@ def take_in(
     tell(READING)
     calendar = calendar_of(engagement)
     read = read_tables(engine, loaded, instrument)
-    screened = {name: screen(engine, loaded, one) for name, one in map_tables(loaded, read).items()}
-    mapped = {name: one.mapped for name, one in screened.items()}
-    staged = {name: stage(engine, loaded, table, calendar, examples) for name, table in mapped.items()}
+    with reading_on(engine, read):
+        screened = {name: screen(engine, loaded, one) for name, one in map_tables(loaded, read).items()}
+        mapped = {name: one.mapped for name, one in screened.items()}
+        staged = {name: stage(engine, loaded, table, calendar, examples) for name, table in mapped.items()}
     # All tables are checked before rows are taken out of any: a key of a row that is set aside still exists.
     checked = {}
     for name, one in staged.items():

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+import duckdb
 
 from audit.criteria.instrument import Instrument
 from audit.engagement import LoadedEngagement, TableSource
@@ -20,7 +23,7 @@ from audit.evidence.problems import problem
 from audit.evidence.readers.delimited import read_delimited
 from audit.evidence.readers.jsonlines import read_json
 from audit.evidence.readers.layout import Known
-from audit.evidence.readers.parquet import read_parquet
+from audit.evidence.readers.parquet import check_parquet, read_parquet
 from audit.evidence.readers.parts import Part
 from audit.evidence.readers.sheet import read_sheet
 from audit.evidence.readers.source import Remark, Source
@@ -104,6 +107,25 @@ def map_tables(loaded: LoadedEngagement, read: Mapping[str, ReadTable]) -> dict[
     return mapped
 
 
+@contextmanager
+def reading_on(engine: Engine, read: Mapping[str, ReadTable]) -> Iterator[None]:
+    """Work that reads Parquet files where they lie: damage within them is found only then.
+
+    Raises:
+        Unreadable: in the place of an error of the engine whose reason is such damage.
+    """
+    try:
+        yield
+    except duckdb.Error:
+        for table in read.values():
+            for file, source in zip(
+                table.files, table.sources, strict=False
+            ):  # rows of audit.yaml have no source
+                if source.path_taken == "typed":
+                    check_parquet(engine.con.con, file.relation, source.shown)
+        raise
+
+
 def _read(
     engine: Engine, loaded: LoadedEngagement, definition: TableDefinition, unreadable: Errors
 ) -> ReadTable:
@@ -181,7 +203,7 @@ def _read_part(
         case "json":
             read = read_json(con, part.path, part.shown, relation, encoding=source.encoding)
         case "parquet":
-            read = read_parquet(con, part.path, part.shown, relation, folder)
+            read = read_parquet(con, part.path, part.shown, relation, folder, typed=True)
         case "sqlite":
             read = read_sqlite(con, part.path, part.shown, relation_of(loaded, table, part), relation)
         case _:

@@ -132,9 +132,10 @@ def _look(
     engine: Engine, mapped: MappedTable, one: MappedFile
 ) -> Iterator[tuple[_Column, list[_Find], bool]]:
     """The columns of a file in which something personal was found, and whether one looks like names."""
-    text = engine.con.table(one.file.relation)
-    columns = _columns(mapped, one)
-    first = engine.con.to_pyarrow(text.select(*one.file.header).limit(SAMPLE)).to_pydict() if columns else {}
+    text = _in_words(engine.con.table(one.file.relation))
+    columns = [column for column in _columns(mapped, one) if column.header in text.columns]
+    headers = [column.header for column in columns]
+    first = engine.con.to_pyarrow(text.select(*headers).limit(SAMPLE)).to_pydict() if columns else {}
     worth = _worth_a_look(engine, text, one.file.rows, columns)
     for column in columns:
         filled, suspected = worth[column.header]
@@ -149,6 +150,19 @@ def _look(
             finds, named = [_Find(_NAMES, _matching(engine, text, column.header, HAN_NAME), filled)], False
         if finds or named:
             yield column, finds, named
+
+
+def _in_words(rows: ir.Table) -> ir.Table:
+    """A relation with its columns as text; without those whose type cannot hold anything of a person."""
+    kinds = rows.schema()
+    words = {name: rows[name].join(";") for name, kind in kinds.items() if kind.is_array()}
+    words |= {
+        name: rows[name].cast("string")
+        for name, kind in kinds.items()
+        if kind.is_integer() and name not in ("_row", "_file")
+    }
+    others = [name for name, kind in kinds.items() if kind.is_string() or name == "_row"]
+    return rows.select(*others, **words) if len(others) < len(kinds) else rows
 
 
 def _columns(mapped: MappedTable, one: MappedFile) -> list[_Column]:

@@ -22,10 +22,12 @@ from audit.evidence.readers.decoding import EXAMPLES, as_utf8
 from audit.evidence.readers.records import Loader
 from audit.evidence.readers.source import Source
 from audit.evidence.readers.written import NotSingle, as_written
-from audit.text import Message
+from audit.text import Message, Text
 
 _SPACE = re.compile(r"[ \t\r\n]*")
 _LIST_ENDS = re.compile(r"[ \t\r\n]*(,|\])")
+
+_LIST, _SCALAR = Text(zh="数组", en="a list"), Text(zh="单个值", en="a single value")
 
 Numbered = tuple[int, dict[str, str | None] | Message]
 """The line of a record, and its cells or what is wrong with it."""
@@ -129,7 +131,7 @@ def _end(pattern: re.Pattern[str], text: str, at: int) -> int:
 
 def _cells(value: object) -> dict[str, str | None] | Message:
     if not isinstance(value, dict):
-        return unreadable.JSON_NO_OBJECT(found=json.dumps(value, ensure_ascii=False)[:1] + "…")
+        return unreadable.JSON_NO_OBJECT(found=_LIST if isinstance(value, list) else _SCALAR)
     cells: dict[str, str | None] = {}
     try:
         for name, inner in _flat(value, ""):
