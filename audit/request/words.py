@@ -1,0 +1,198 @@
+"""The words of the data request, in both languages."""
+
+from __future__ import annotations
+
+from audit.request.needs import Need, State
+from audit.text import Text
+
+TITLE = Text(zh="审查资料清单", en="Data request")
+
+ABOUT = Text(zh="致受审查组织", en="To the organisation")
+ABOUT_SHORT = Text(zh="说明", en="About")
+INTRODUCTION = (
+    Text(zh="受审查组织：{name}；审查范围：{scope}。", en="Organisation: {name}. Scope: {scope}."),
+    Text(zh="审查依据：{criteria}。", en="Audited against: {criteria}."),
+    Text(
+        zh="资料所属期间：{start} 至 {end}（含首尾两日）；数据提取时点：{as_of}，请写明实际提取日期和来源系统。",
+        en="Period: {start} to {end}, both days included. Extract as of {as_of}; please state the day of the "
+        "extract and the system that it comes from.",
+    ),
+    Text(
+        zh="请按“资料清单”提供文件，“必填”列须完整；“需要”列缺少时，对应的检查项无法评定。",
+        en="Please provide the files of the list. Required columns must be complete; where a needed column is "
+        "missing, the items that stand on it cannot be assessed.",
+    ),
+    Text(
+        zh="请提供系统导出的原始明细，不要汇总、筛选或改写；没有相关记录的，请书面说明，不要补造。",
+        en="Please give the records as exported: neither summed up, filtered nor reworded. Where no records "
+        "exist, say so in writing; do not make them up.",
+    ),
+    Text(
+        zh="格式：CSV（UTF-8 或注明编码）、XLSX、Parquet、JSON Lines，或所附模板；一个文件一类数据，首行为表头。"
+        "表头不必改成我方列名，可由我方对应。",
+        en="Formats: CSV (UTF-8, or say which encoding), XLSX, Parquet, JSON Lines, or our templates; one kind "
+        "of data a file, the header first. Your own headers will do: we map them.",
+    ),
+    Text(
+        zh="如对某项资料有疑问或提供确有困难，请在提交前与审查组联系，商定替代证据。",
+        en="If something is unclear or cannot be provided, please contact the team before the deadline to agree "
+        "on other evidence.",
+    ),
+)
+
+LIST = Text(zh="资料清单", en="What we ask for")
+LIST_HEADS = (
+    Text(zh="序号", en="No."),
+    Text(zh="资料", en="File"),
+    Text(zh="每行是什么", en="A row is"),
+    Text(zh="必填列", en="Required columns"),
+    Text(zh="需要的列", en="Needed columns"),
+    Text(zh="用途（指标）", en="Why (measures)"),
+    Text(zh="相关检查项", en="Items that stand on it"),
+    Text(zh="时间范围", en="Period"),
+    Text(zh="提交情况", en="Status"),
+    Text(zh="缺少或须改正之处", en="What is missing or to be mended"),
+)
+BY_DAY = Text(
+    zh="{start} 至 {end} 的全部记录（按“{anchor}”）", en="all records from {start} to {end}, by {anchor}"
+)
+CURRENT = Text(zh="数据提取时点的有效记录", en="as in force at the extract")
+NO_ITEM = Text(zh="（已提交；本次检查表未直接引用）", en="(handed over; no item stands on it)")
+STATES: dict[State, Text] = {
+    "absent": Text(zh="未提交", en="not handed over"),
+    "unreadable": Text(zh="已提交，无法读取", en="handed over, cannot be read"),
+    "unchecked": Text(zh="已提交，尚未校验", en="handed over, not checked yet"),
+    "broken": Text(zh="已提交，不能使用", en="handed over, cannot be used"),
+    "lacking": Text(zh="已提交，缺列", en="handed over, columns missing"),
+    "faulty": Text(zh="已提交，部分记录有误", en="handed over, some records have errors"),
+    "complete": Text(zh="已提交，符合要求", en="handed over as asked"),
+}
+LACKS = Text(zh="缺列：{columns}", en="missing columns: {columns}")
+MORE = Text(zh="等 {count} 列", en=" and others, {count} in all")
+PLACES = Text(zh="{message}（{place}，共 {count} 处）", en="{message} ({place}; {count} in all)")
+
+COLUMNS = Text(zh="各列要求", en="The columns")
+COLUMN_HEADS = (
+    Text(zh="资料", en="File"),
+    Text(zh="列", en="Column"),
+    Text(zh="列名", en="Name"),
+    Text(zh="要求", en="Need"),
+    Text(zh="填什么", en="What to give"),
+    Text(zh="说明", en="Meaning"),
+    Text(zh="用于指标", en="For the measures"),
+    Text(zh="个人信息处理", en="Personal data"),
+    Text(zh="是否已提交", en="Handed over"),
+)
+NEEDS: dict[Need, Text] = {
+    "required": Text(zh="必填", en="required"),
+    "wanted": Text(zh="需要", en="needed"),
+    "optional": Text(zh="可选", en="optional"),
+}
+THERE = {
+    True: Text(zh="有", en="yes"),
+    False: Text(zh="无", en="no"),
+    None: Text(zh="待核", en="to be checked"),
+}
+
+DOCUMENTS = Text(zh="文件与记录", en="Documents")
+DOCUMENT_HEADS = (
+    Text(zh="文件或记录", en="Document"),
+    Text(zh="类型", en="Type"),
+    Text(zh="相关检查项", en="Items"),
+)
+
+WAITING = Text(zh="缺少资料而无法评定的检查项", en="Items that cannot be assessed for want of evidence")
+WAITING_SHORT = Text(zh="待补资料的检查项", en="Items waiting")
+WAITING_HEADS = (
+    Text(zh="检查项", en="Item"),
+    Text(zh="要求", en="Requirement"),
+    Text(zh="指标", en="Measure"),
+    Text(zh="缺少的资料", en="Files that are missing"),
+    Text(zh="缺少的列", en="Columns that are missing"),
+)
+NONE_WAITING = Text(
+    zh="按现有资料，各项依据数据的检查项均可评定。",
+    en="With what has been handed over, every item that stands on data can be assessed.",
+)
+
+PRIVACY = Text(zh="提交前须去除的内容（个人信息）", en="What to remove before sending (personal data)")
+PRIVACY_SHORT = Text(zh="个人信息", en="Personal data")
+REMOVE = (
+    Text(
+        zh="姓名、电话、身份证号、银行卡号、电子邮箱、住址、车牌号和录音一律不要提交；含这些内容的列请整列删除。",
+        en="Names, telephone, identity and card numbers, e-mail and postal addresses, number plates and call "
+        "recordings are not to be sent: delete such columns as a whole.",
+    ),
+    Text(
+        zh="确需区分个人的列（见下表），请改为假名代码：对原编号作加盐散列，例如 HMAC-SHA-256 取前 16 位十六进制数。",
+        en="Where persons must be told apart (table below), replace the original number by a pseudonym: a salted "
+        "hash, such as the first 16 hexadecimal digits of HMAC-SHA-256.",
+    ),
+    Text(
+        zh="盐值（密钥）由贵组织专人保管，不得提交给审查组，也不得写入任何文件；各文件使用同一盐值，同一人才能对应。",
+        en="The salt (the key) stays with one person of your organisation: it is neither sent nor written into "
+        "any file. Use the same salt for every file, so that one person has one code.",
+    ),
+    Text(
+        zh="不加盐的 MD5、SHA 等散列可被穷举还原，不能视为假名化。",
+        en="A hash without a salt (MD5, SHA) can be turned back by trying all numbers, and is no pseudonym.",
+    ),
+    Text(
+        zh="投诉内容等自由文本默认不需要；确需提供的，请先去除其中的个人信息。",
+        en="Free text such as the words of a complaint is not needed; if it is given, take personal data out first.",
+    ),
+    Text(
+        zh="校验程序会检查列名和内容；发现个人信息的文件不予采用，并告知所在的列，不显示具体内容。",
+        en="The validator looks at headers and values: a file with personal data is refused, and the column is "
+        "named without showing what it holds.",
+    ),
+)
+PRIVACY_HEADS = (
+    Text(zh="资料", en="File"),
+    Text(zh="列", en="Column"),
+    Text(zh="列名", en="Name"),
+    Text(zh="处理方式", en="What to do"),
+)
+
+RETENTION = Text(zh="保存与删除", en="Retention")
+KEEPING = (
+    Text(
+        zh="资料仅用于本次审查，只由审查组成员在受控设备上本地处理，不上传任何网络服务。",
+        en="The files serve this audit alone, and are processed locally by its team on controlled machines; "
+        "nothing is uploaded.",
+    ),
+    Text(
+        zh="审查报告和结果文件只含统计数、文件散列值和经遮盖的问题位置，不含原始记录。",
+        en="Report and result hold figures, hashes of files and masked places of problems, no records.",
+    ),
+    Text(
+        zh="保存期限以审查合同约定为准；到期后删除原始资料和中间文件，只保留文件散列清单作为留痕。",
+        en="Files are kept as long as the audit contract says; then they and all intermediate files are deleted, "
+        "and only the list of hashes is kept.",
+    ),
+)
+
+VALIDATING = Text(zh="提交前自行校验", en="Checking the files on your own premises")
+VALIDATING_SHORT = Text(zh="自行校验", en="Checking")
+CHECKING = (
+    Text(
+        zh="校验在贵组织的计算机上运行，不联网，不改动任何文件；问题按文件、行（单元格）、列逐条列出。",
+        en="The check runs on your own machine, without a network and without changing a file; problems are "
+        "named by file, line or cell, and column.",
+    ),
+    Text(
+        zh="结束码 0 表示没有错误；3 表示有须改正的记录；5 表示文件无法读取。警告和提示不影响提交，但请逐条确认。",
+        en="It ends with 0 where there is no error, 3 where records are to be mended, 5 where a file cannot be "
+        "read. Warnings and notes do not stop you; please look through them.",
+    ),
+    Text(
+        zh="请将最后一次校验的结果文件（problems.json，不含个人信息）一并提交。",
+        en="Please send the last result (problems.json, which holds no personal data) with the files.",
+    ),
+)
+COMMANDS = (
+    "audit evidence template --audit audit.yaml -o templates --lang {lang}",
+    "audit init FOLDER -o audit.yaml",
+    "audit validate audit.yaml --lang {lang}",
+    "audit validate audit.yaml --format json --output problems.json",
+)
