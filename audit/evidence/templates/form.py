@@ -63,7 +63,7 @@ def form(definition: TableDefinition, language: Language) -> Form:
                 choices=choices(column, language) if column.type in ("enum", "bool") else (),
                 example=MARK.in_(language)
                 if _refers_to_example(definition, column)
-                else _example(column, language, later[column.name], larger[column.name]),
+                else _example(column, language, later.get(column.name), larger.get(column.name, 0)),
             )
         )
     return Form(definition, language, tuple(fields))
@@ -82,22 +82,24 @@ def _other_goes_by(definition: TableDefinition, column: ColumnDefinition, title:
 
 
 def _ranks(definition: TableDefinition, kind: str, *, reverse: bool) -> dict[str, int]:
-    """How many columns each one must come after: ``ORDER`` says later, ``AT-MOST`` reversed says larger."""
+    """Of the columns that rules compare, how many each must come after.
+
+    ``ORDER`` says which is later, ``AT-MOST`` reversed which is larger.
+    """
     pairs = [rule.columns[:2] for rule in definition.rules if rule.code[2:] == kind]
     before = [(two, one) if reverse else (one, two) for one, two in pairs]
 
     def rank(name: str) -> int:
         return max((1 + rank(earlier) for later, earlier in before if later == name), default=0)
 
-    return {column.name: rank(column.name) for column in definition.columns}
+    return {name: rank(name) for pair in pairs for name in pair}
 
 
-def _example(column: ColumnDefinition, language: Language, later: int, larger: int) -> Value:
+def _example(column: ColumnDefinition, language: Language, later: int | None, larger: int) -> Value:
+    """A value; none where the column is optional and nothing says how it goes with the others."""
     match column.type:
-        case "date":
-            return _FIRST_DAY if column.unit == "month" else _FIRST_DAY + dt.timedelta(days=3 + later)
-        case "datetime":
-            return dt.datetime.combine(_FIRST_DAY + dt.timedelta(days=3 + later), _OPENING)
+        case "date" | "datetime":
+            return None if later is None and not column.required else _day(column, later or 0)
         case "enum" | "bool":
             return choices(column, language)[0]
         case "list":
@@ -105,6 +107,13 @@ def _example(column: ColumnDefinition, language: Language, later: int, larger: i
         case "string":
             return _EXAMPLE.in_(language) if column.required else None
     return _number(column, larger)
+
+
+def _day(column: ColumnDefinition, later: int) -> dt.date:
+    if column.unit == "month":
+        return _FIRST_DAY
+    day = _FIRST_DAY + dt.timedelta(days=3 + later)
+    return dt.datetime.combine(day, _OPENING) if column.type == "datetime" else day
 
 
 def _number(column: ColumnDefinition, larger: int) -> Value:
