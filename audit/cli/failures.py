@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import platform
 import traceback
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import click
 
@@ -30,13 +30,23 @@ def tell(error: Exception, args: Sequence[str]) -> int:
             tell_located(error.located, error.total, language)
         return Exit.UNREADABLE if isinstance(error, Unreadable) else Exit.USAGE
     if {"-v", "--verbose"} & set(args):
-        traceback.print_exception(error)
+        click.echo("".join(_frames(error)), err=True, nl=False)
     # The text of an unexpected exception may quote a cell; its type does not.
     what = str(error) if isinstance(error, DefinitionError) else type(error).__name__
     facts = {"what": what, "version": __version__, "python": platform.python_version()}
     for language in speak:
         click.echo(INTERNAL.in_(language).format(**facts), err=True)
     return Exit.INTERNAL
+
+
+def _frames(error: BaseException) -> Iterator[str]:
+    """Where an error arose, and what led to it: without the texts of the exceptions, which may quote a cell."""
+    before = error.__cause__ or (None if error.__suppress_context__ else error.__context__)
+    if before is not None:
+        yield from _frames(before)
+        yield "which led to:\n"
+    yield from traceback.format_tb(error.__traceback__)
+    yield f"{type(error).__name__}\n"
 
 
 def tell_located(located: Sequence[Located], total: int, language: Language) -> None:

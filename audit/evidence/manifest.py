@@ -15,7 +15,7 @@ from audit.engagement import TableSource
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.coverage import Coverage
-from audit.evidence.privacy.patterns import masked
+from audit.evidence.privacy import quoted
 from audit.evidence.readers.source import Source
 from audit.evidence.reading import ReadTable
 from audit.evidence.staging import Staged
@@ -105,7 +105,7 @@ def table_entry(
         grade=given,
         grade_reason=reason,
         columns=tuple(one.name for one in definition.columns if one.name in mapped.columns),
-        unknown_columns=tuple(masked(header) for header in mapped.unknown),
+        unknown_columns=tuple(quoted(header) for header in mapped.unknown),
         personal=personal,
         notes=tuple(_notes(staged)),
     )

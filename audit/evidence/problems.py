@@ -10,8 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from audit.evidence.privacy import MASKED, Pii, harmless_text, shown
-from audit.evidence.privacy.patterns import masked
+from audit.evidence.privacy import MASKED, Pii, quoted, shown
 from audit.result.problem import Level, Problem, ProblemGroup
 from audit.text import Scalar, Template, Text, message
 
@@ -434,7 +433,7 @@ def at_place(template: Template, place: Place, value: object = None, **params: T
         file=place.file,
         sheet=place.sheet,
         at=place.at,
-        their_column=masked(place.their_column) if place.their_column else None,
+        their_column=quoted(place.their_column) if place.their_column else None,
         column=place.column,
         shown=MASKED.en if isinstance(seen, Text) else seen,
         message=template(**params),
@@ -443,8 +442,10 @@ def at_place(template: Template, place: Place, value: object = None, **params: T
 
 def _harmless(param: Text | Scalar) -> Text | Scalar:
     if isinstance(param, Text):
-        return harmless_text(param)
-    return masked(param) if isinstance(param, str) else param
+        return param if quoted(param.zh) == param.zh and quoted(param.en) == param.en else MASKED
+    if isinstance(param, str):
+        return param if quoted(param) == param else MASKED
+    return param
 
 
 def group(count: int, examples: Iterable[Problem]) -> ProblemGroup:

@@ -41,9 +41,9 @@ def shown(value: object, pii: Pii) -> Text | str | None:
     return MASKED
 
 
-def harmless_text(text: Text) -> Text:
-    """Words that quote headers or labels, without what looks personal in them."""
-    return Text(zh=masked(text.zh), en=masked(text.en))
+def quoted(words: str) -> str:
+    """A header or a label as it may be quoted: not at all where something in it is personal."""
+    return words if masked(words) == words else MASKED.en
 
 
 def _plain(value: object) -> str:

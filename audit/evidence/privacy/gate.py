@@ -22,8 +22,9 @@ from audit.errors import UsageError
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.mapping import HEADER_UNKNOWN, MappedFile, MappedTable, hint
+from audit.evidence.privacy import quoted
 from audit.evidence.privacy.headers import HAN_NAME, Called, called
-from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE, BY_ID, KINDS, kinds_in, masked, refuted
+from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE, BY_ID, KINDS, kinds_in, refuted
 from audit.evidence.problems import Place, at_place, group
 from audit.result.manifest import PersonalData
 from audit.result.problem import Problem, ProblemGroup
@@ -245,7 +246,7 @@ def _decided(mapped: MappedTable, column: _Column, find: _Find) -> PersonalData:
     ours = column.ours.name if column.ours is not None else None
     admitted = mapped.source.personal_data
     facts: dict[str, Any] = {
-        "column": masked(column.header),
+        "column": quoted(column.header),
         "ours": ours,
         "kind": find.kind,
         "count": find.count,
