@@ -72,8 +72,10 @@ def line(problem: Problem) -> int | None:
 
 
 def cell(problem: Problem) -> str | None:
-    """``sheet!cell`` of a workbook; None in a text file."""
-    return None if problem.sheet is None else f"{problem.sheet}!{problem.at or ''}"
+    """``sheet!cell`` of a workbook, the sheet alone where no cell is meant; None in a text file."""
+    if problem.sheet is None or problem.at is None:
+        return problem.sheet
+    return f"{problem.sheet}!{problem.at}"
 
 
 def path(file: str, folder: str) -> str:

@@ -14,7 +14,17 @@ from dataclasses import dataclass, field
 from itertools import chain
 from typing import Literal
 
-from audit.evidence.readers.grid import Cells, Profile, Row, filled, is_blank, kind, profile, same_cells
+from audit.evidence.readers.grid import (
+    Cells,
+    Profile,
+    Row,
+    filled,
+    first_filled,
+    is_blank,
+    kind,
+    profile,
+    same_cells,
+)
 from audit.evidence.spelling import SPACES, normalised
 from audit.text import Text
 
@@ -66,6 +76,9 @@ _MARK = re.compile(
 )
 
 
+_LIKE_TOTAL = re.compile(LIKE_TOTALS)
+
+
 def is_total(text: str) -> bool:
     """Whether a text is a word for a total, perhaps with what it totals.
 
@@ -110,6 +123,10 @@ class Sieve:
     left: list[LeftRow] = field(default_factory=list)
     kept: list[int] = field(default_factory=list)
     headings: frozenset[int] = frozenset()
+    _words: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        self._words = frozenset(cells[filled(cells)[0]] for _, cells in self.header if filled(cells))
 
     @property
     def telling(self) -> list[int]:
@@ -131,15 +148,18 @@ class Sieve:
                     self._leave(chain([first], waiting, rows), "another")
                     return
                 after_gap = is_blank(first[1])
-                yield from self._kept([first])
+                if self.judge(*first):
+                    yield first
         yield from self._ending(list(waiting), after_gap=after_gap)
 
     def why(self, cells: Cells) -> Why | None:
         """What a row between records is if it is none."""
         there = filled(cells)
-        if there and self.is_header(cells):
+        if not there:
+            return None
+        if self.is_header(cells):
             return "header"
-        return "total" if there and self._is_total(cells, there) else None
+        return "total" if self._is_total(cells, there) else None
 
     def leading(self, columns: int) -> Iterator[str]:
         """The first text within so many columns of each row of the header."""
@@ -152,13 +172,17 @@ class Sieve:
 
     def judge(self, number: int, cells: Cells) -> bool:
         """Whether a row between records is one itself; what it is otherwise is remembered."""
-        there = filled(cells)
-        if not there:
+        first = first_filled(cells)
+        if first < 0:
             return False
+        text = cells[first]
+        if number not in self.headings and text not in self._words and not _LIKE_TOTAL.search(text.lower()):
+            return True
+        there = filled(cells)
         why = "heading" if number in self.headings and len(there) == 1 else self.why(cells)
         if why is not None:
             self.left.append(LeftRow(number, why))
-        elif cells[there[0]].strip(SPACES) in SPELLINGS:
+        elif text.strip(SPACES) in SPELLINGS:
             self.kept.append(number)
         return why is None
 

@@ -63,9 +63,17 @@ def filled(cells: Cells) -> list[int]:
     return [place for place, text in enumerate(cells) if text.strip(SPACES)]
 
 
+def first_filled(cells: Cells) -> int:
+    """The place, from 0, of the first cell that holds something; -1 where none does."""
+    for place, text in enumerate(cells):
+        if text and text.strip(SPACES):
+            return place
+    return -1
+
+
 def is_blank(cells: Cells) -> bool:
     """Whether no cell of a row holds anything."""
-    return not any(text.strip(SPACES) for text in cells)
+    return first_filled(cells) < 0
 
 
 @dataclass(frozen=True, slots=True)

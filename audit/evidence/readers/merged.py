@@ -41,6 +41,9 @@ class Held:
 
     def filled(self, rows: Iterator[Row]) -> Iterator[Row]:
         """The rows in order, with the values of merged cells."""
+        return self._filled(rows) if self._spans else rows
+
+    def _filled(self, rows: Iterator[Row]) -> Iterator[Row]:
         waiting = iter(self._spans)
         following = next(waiting, None)
         holding: dict[int, tuple[int, str]] = {}

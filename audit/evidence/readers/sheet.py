@@ -68,7 +68,7 @@ def read_sheet(
     sieve = layout.sieve(last_row)
     sieve.headings = headings(spans, len(layout.columns))
     merged = Held(spans, layout.header[-1])
-    below = (row for row in chain(head, rows) if row[0] >= layout.first)
+    below = chain([row for row in head if row[0] >= layout.first], rows)
     records = sieve.records(merged.filled(below))
     count, places = load(con, table, columns.names, records, mark or book.shown, columns.kept)
     if grid.unplaced and book.format == "XLSX":  # the library and we saw different sheets

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
+from typing import Any
 
 from python_calamine import CalamineSheet
 
@@ -50,8 +51,10 @@ OLD_FORMAT = problem(
     ),
 )
 
-_MOST = 1e15
-"""From here on a number has more digits than a spreadsheet keeps."""
+_DIGITS = 15
+"""How many digits of a number a spreadsheet keeps."""
+
+_MOST = 10.0**_DIGITS
 
 
 def as_text(value: Value) -> str:
@@ -60,21 +63,28 @@ def as_text(value: Value) -> str:
     >>> as_text(3.0), as_text(0.1), as_text(1e-7), as_text(True), as_text(dt.timedelta(hours=30))
     ('3', '0.1', '0.0000001', 'true', '30:00:00')
     """
-    match value:
-        case str():
-            return value
-        case bool():
-            return "true" if value else "false"
-        case int() | float():
-            return (
-                str(int(value)) if abs(value) < _MOST and value == int(value) else f"{Decimal(repr(value)):f}"
-            )
-        case dt.datetime():
-            return value.isoformat(sep=" ")
-        case dt.timedelta():
-            seconds = round(value.total_seconds())
-            return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
-    return value.isoformat()
+    return _AS_TEXT[value.__class__](value)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if abs(value) < _MOST and value == int(value) else f"{Decimal(repr(value)):f}"
+
+
+def _duration(value: dt.timedelta) -> str:
+    seconds = round(value.total_seconds())
+    return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
+
+
+_AS_TEXT: Mapping[type, Callable[[Any], str]] = {
+    str: str,
+    bool: lambda value: "true" if value else "false",
+    int: _number,
+    float: _number,
+    dt.datetime: lambda value: value.isoformat(sep=" "),
+    dt.date: dt.date.isoformat,
+    dt.time: dt.time.isoformat,
+    dt.timedelta: _duration,
+}
 
 
 class Grid:
@@ -91,6 +101,7 @@ class Grid:
         furthest = max((column for _, column in found.errors), default=0) if trimmed else 0
         self._right = [""] * max(0, furthest - len(self._left) - values.width)
         self._trimmed = trimmed
+        self._long_seen = False
         self.long: dict[int, list[int]] = {}
         self.unplaced: dict[int, list[tuple[int, str]]] = {}
         for (row, column), shown in found.errors.items():
@@ -98,22 +109,30 @@ class Grid:
 
     def rows(self) -> Iterator[Row]:
         """Every row with its number, the empty ones too."""
-        left = self._left
+        left, right = self._left, self._right
+        written: Mapping[type, Callable[[Any], str]] = {**_AS_TEXT, float: self._number}
         for number, values in enumerate(self._values.iter_rows(), 1):
-            texts = [
-                *left,
-                *[value if value.__class__ is str else as_text(value) for value in values],
-                *self._right,
-            ]
-            for place, text in enumerate(texts):
-                if len(text) > 15 and values[place - len(left)].__class__ is float and _is_long(text):
-                    self.long.setdefault(place + 1, []).append(number)
+            texts = [written[value.__class__](value) for value in values]
+            if self._long_seen:
+                self._note_long(number, values)
+            if left or right:
+                texts = [*left, *texts, *right]
             if self.unplaced:
                 for place, shown in self.unplaced.pop(number, ()):
                     texts[place] = shown
             yield number, texts
         if self._trimmed:
-            yield from self._beyond(len(left) + self._values.width + len(self._right))
+            yield from self._beyond(len(left) + self._values.width + len(right))
+
+    def _number(self, value: float) -> str:
+        self._long_seen |= not -_MOST < value < _MOST
+        return _number(value)
+
+    def _note_long(self, number: int, values: Sequence[Value]) -> None:
+        self._long_seen = False
+        for place, value in enumerate(values, len(self._left) + 1):
+            if isinstance(value, float) and abs(value) >= _MOST:
+                self.long.setdefault(place, []).append(number)
 
     def _beyond(self, width: int) -> Iterator[Row]:
         for number in sorted(self.unplaced):
@@ -145,7 +164,3 @@ def on_cells(
     letters = [column_letters(place + 1) for place in places if place + 1 in found.hidden_columns]
     if letters:
         yield Remark(HIDDEN_COLUMNS(), len(letters), tuple(f"{one}:{one}" for one in letters[:REMARKED]))
-
-
-def _is_long(text: str) -> bool:
-    return text.removeprefix("-").isdigit()
