@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.dates import Order
 from audit.evidence.proposal.matching import Match
 from audit.evidence.proposal.model import Choice, Question
 from audit.evidence.proposal.opening import Group
@@ -12,8 +13,9 @@ from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import examples
 from audit.text import Text
 
-DAY_FIRST = Text(zh="日在前（{form}）", en="the day stands first ({form})")
-MONTH_FIRST = Text(zh="月在前（{form}）", en="the month stands first ({form})")
+DAY_FIRST = Text(zh="日在前（day-first）", en="the day stands first (day-first)")
+MONTH_FIRST = Text(zh="月在前（month-first）", en="the month stands first (month-first)")
+ORDERS: tuple[Order, Order] = ("day-first", "month-first")
 
 
 def which_table(group: Group, candidates: Sequence[Match], preferred: int | None) -> Question:
@@ -50,22 +52,15 @@ def which_header(
     return Question(f"{shown}:{column.name}", text, choices, preferred)
 
 
-def which_order(shown: str, column: ColumnDefinition, theirs: Profile, first: str, second: str) -> Question:
-    """Whether the day or the month stands first, where both fit every value."""
+def which_order(shown: str, column: ColumnDefinition, theirs: Profile) -> Question:
+    """Whether the day or the month stands first, where both fit every value; the answer indexes ``ORDERS``."""
     text = Text(
         zh=f"“{shown}”的“{theirs.header}”日期中，哪个在前？",
         en=f"In the dates of “{theirs.header}” in {shown}, which stands first?",
     )
     values = examples(theirs)
-    choices = tuple(
-        Choice(Text(zh=words.zh.format(form=form), en=words.en.format(form=form)), values)
-        for form, words in ((first, _order(first)), (second, _order(second)))
-    )
+    choices = (Choice(DAY_FIRST, values), Choice(MONTH_FIRST, values))
     return Question(f"{shown}:{column.name}:date", text, choices, None)
-
-
-def _order(form: str) -> Text:
-    return DAY_FIRST if form.index("%d") < form.index("%m") else MONTH_FIRST
 
 
 def which_code(shown: str, column: ColumnDefinition, header: str, label: str) -> Question:

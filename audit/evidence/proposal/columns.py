@@ -7,8 +7,10 @@ from dataclasses import dataclass, replace
 
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
+from audit.evidence.dates import Order
 from audit.evidence.proposal import asking
 from audit.evidence.proposal.cases import latest_of, outside_the_population
+from audit.evidence.proposal.dates import DateForm, order_of
 from audit.evidence.proposal.dates import decided as decided_order
 from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
 from audit.evidence.proposal.labelling import labels_of
@@ -26,12 +28,20 @@ _WORTH_SAYING = 0.3
 """Doubts with less confidence than this are noise."""
 
 _MOST_CANDIDATES = 8
+_UNDERSTOOD = 0.3
+"""A column of labels of which less are understood is doubtful."""
+
 _ORDER = Text(
     zh="日与月的先后无法由取值判断，{why}",
     en="the values do not tell whether day or month stands first; {why}",
 )
 _BY_OTHERS = Text(zh="按同一文件其他列", en="taken from the other columns of the file")
 _BY_HABIT = Text(zh="请核对", en="please check")
+_BY_NAME = Text(zh="表头是这一列的常见写法", en="the header is a usual name of the column")
+_REFUSED = Text(
+    zh="按名称会取用一列，但取值或含义不符",
+    en="by its name a header would be taken whose values or meaning do not fit",
+)
 _CHOSEN = Text(zh="由使用者指定", en="chosen by the user")
 
 
@@ -47,9 +57,10 @@ class Decided:
     key_repeats: bool
 
     def written(
-        self, columns: Sequence[ColumnProposal], header: Sequence[str], table: TableDefinition
+        self, columns: Sequence[ColumnProposal], group: Group, table: TableDefinition
     ) -> tuple[ColumnProposal, ...]:
         """The columns with those marked that reading finds by itself, and those that it must not take."""
+        header = group.first.header
         wanted = {one.name: one.header for one in columns}
         named, kept = to_write(table, header, wanted)
         own = {one.name for one in table.columns}
@@ -57,17 +68,27 @@ class Decided:
             replace(one, implicit=one.name not in named if one.name in own else one.name == one.header)
             for one in columns
         ]
-        why = Text(
-            zh="按名称会取用一列，但取值或含义不符",
-            en="by its name a header would be taken whose values or meaning do not fit",
-        )
-        return (*marked, *(ColumnProposal(name, None, 0.6, why) for name in sorted(kept)))
+        used = {theirs for theirs in wanted.values() if theirs is not None}
+        refused = []
+        for name, theirs in sorted(kept.items()):
+            if theirs in used or not _readable(group.column(theirs), table.column(name), table):
+                refused.append(ColumnProposal(name, None, LIKELY, _REFUSED))
+            else:  # reading takes it by its name, and says so
+                marked.append(ColumnProposal(name, theirs, LIKELY, _BY_NAME, implicit=True))
+        return (*marked, *refused)
 
     def exclude(
         self, engine: Engine, group: Group, items: Items, others: Sequence[Profile]
     ) -> tuple[str, str] | None:
         """Header and label of respondents whom the survey did not concern."""
         return outside_the_population(engine, group, items, others)
+
+
+def _readable(theirs: Profile, column: ColumnDefinition, table: TableDefinition) -> bool:
+    """Whether reading may take a column by its name: its labels must not all be unknown."""
+    if column.type == "enum" and not theirs.empty and recognised_share(theirs, column) < _UNDERSTOOD:
+        return False
+    return fit(theirs, column, is_key=column.name in table.key) > 0.0
 
 
 def decide(
@@ -88,7 +109,7 @@ def decide(
         if certainty(one.confidence) != "doubtful":
             taken.append(one)
             used.append(theirs)
-        elif one.confidence >= _WORTH_SAYING or pair.column.required:
+        elif one.confidence >= _WORTH_SAYING:
             doubts.append(one)
     latest = _latest(engine, group, found, taken)
     if latest:
@@ -108,10 +129,10 @@ def _decided_pairs(
 ) -> list[Pair]:
     """The pairs in the order of our columns, with what a person said of the doubtful ones."""
     pairs = dict(found.pairs)
-    if items is not None and "overall_sat" not in pairs:
-        rated = overall_satisfaction(items, others)
-        if rated is not None:
-            pairs["overall_sat"] = Pair(found.table.column("overall_sat"), rated, 0.6, 1.0, 0.7, 0.7, None)
+    rated = overall_satisfaction(items, others) if items is not None else None
+    named = pairs.get("overall_sat")
+    if rated is not None and (named is None or certainty(named.confidence) == "doubtful"):
+        pairs["overall_sat"] = Pair(found.table.column("overall_sat"), rated, 0.6, 1.0, 0.7, 0.7, None)
     for name, header in (_asked(group, found, others, ask) if ask else {}).items():
         pairs.pop(name, None)
         if header is not None:
@@ -160,7 +181,7 @@ def _column(
     group: Group,
     pair: Pair,
     theirs: Profile,
-    order: str | None,
+    order: Order | None,
     ask: Ask | None,
 ) -> ColumnProposal:
     column = pair.column
@@ -181,31 +202,37 @@ def _dated(
     group: Group,
     column: ColumnDefinition,
     theirs: Profile,
-    order: str | None,
+    order: Order | None,
     ask: Ask | None,
 ) -> ColumnProposal:
     dates = theirs.dates
     if dates is None or dates.form is None:
         return one
     if dates.swapped is None:
-        return replace(one, date=dates.form)
-    forms = {("day" if f.index("%d") < f.index("%m") else "month"): f for f in (dates.form, dates.swapped)}
+        return replace(one, date=dates.told)
+    said = dict(zip((order_of(dates.form), order_of(dates.swapped)), _both_told(dates), strict=True))
     if order is not None:
         why = Text(zh=_ORDER.zh.format(why=_BY_OTHERS.zh), en=_ORDER.en.format(why=_BY_OTHERS.en))
-        return replace(one, date=forms[order], why=joined(one.why, why))
+        return replace(one, date=said[order], why=joined(one.why, why))
     if ask is not None:
-        both = [forms["day"], forms["month"]]
-        answer = ask(asking.which_order(group.first.shown, column, theirs, *both))
+        answer = ask(asking.which_order(group.first.shown, column, theirs))
         if answer is not None:
-            return replace(one, date=both[answer])
+            return replace(one, date=said[asking.ORDERS[answer]])
     why = Text(zh=_ORDER.zh.format(why=_BY_HABIT.zh), en=_ORDER.en.format(why=_BY_HABIT.en))
     return replace(
         one,
-        date=forms["day"],
-        swapped=forms["month"],
+        date=said["day-first"],
+        swapped=said["month-first"],
         why=joined(one.why, why),
         confidence=min(one.confidence, LIKELY),
     )
+
+
+def _both_told(dates: DateForm) -> tuple[str | None, str | None]:
+    """What audit.yaml says of the form that was found, and of the one with day and month the other way round."""
+    if dates.told == order_of(dates.form):
+        return order_of(dates.form), order_of(dates.swapped)
+    return dates.form, dates.swapped
 
 
 def _labelled(
@@ -224,7 +251,12 @@ def _labelled(
     unknown = found.unknown
     if ask is not None and column.required and column.labels and certainty(one.confidence) != "doubtful":
         values, unknown = _told(group, column, theirs.header, found.values, unknown, ask)
-    if column.type == "enum" and column.labels and recognised_share(theirs, column) < 0.3 and not values:
+    if (
+        column.type == "enum"
+        and column.labels
+        and recognised_share(theirs, column) < _UNDERSTOOD
+        and not values
+    ):
         one = replace(one, confidence=min(one.confidence, 0.65 if column.required else 0.5))
     return replace(one, values=dict(values), unknown=unknown, codes=found.codes)
 
@@ -269,7 +301,7 @@ def _latest(
     if by is None:
         return None
     dates = group.column(by).dates
-    return own, by, dates.form if dates else None
+    return own, by, dates.told if dates else None
 
 
 def _names_the_case(found: Match, name: str) -> bool:

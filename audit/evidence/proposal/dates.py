@@ -6,8 +6,9 @@ import datetime as dt
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from audit.evidence.dates import Moment, Order, read_moment
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -26,16 +27,17 @@ _MONTH_ONLY = re.compile(r"^(19|20)\d{2}([-/.年](0?[1-9]|1[0-2])月?|(0[1-9]|1[
 _AM_PM = re.compile(r"^ ?[AaPp]\.?[Mm]\.?")
 _TRANSLATED = str.maketrans(FULL_WIDTH, HALF_WIDTH)
 _EARLIEST, _LATEST = 1950, 2100
+_LOOKED_AT = 500
 
 
 @dataclass(frozen=True, slots=True)
 class DateForm:
     """How a column writes dates.
 
-    ``form`` is a strptime format, None where reading finds the dates by itself (the year stands first).
-    ``share`` of the cells are such dates. ``swapped`` is the format that fits as well, with day and month
-    the other way round. ``with_time`` tells whether hours are given; ``first`` and ``last`` are the extremes
-    of what was looked at.
+    ``form`` is a strptime format, None where the year stands first. ``share`` of the cells are such dates.
+    ``swapped`` is the format that fits as well, with day and month the other way round. ``with_time`` tells
+    whether hours are given; ``first`` and ``last`` are the extremes of what was looked at. ``told`` is what
+    audit.yaml has to say of the column: an order, a format, or None where reading finds out by itself.
     """
 
     form: str | None
@@ -44,7 +46,7 @@ class DateForm:
     first: dt.datetime
     last: dt.datetime
     swapped: str | None = None
-    month_only: bool = False
+    told: str | None = None
 
 
 def date_form(values: Mapping[str, int]) -> DateForm | None:
@@ -52,28 +54,58 @@ def date_form(values: Mapping[str, int]) -> DateForm | None:
     total = sum(values.values())
     shapes: Counter[str] = Counter()
     for value, count in values.items():
-        for candidate in _candidates(value):
-            shapes[candidate] += count
-    best: list[DateForm] = []
-    for candidate, count in sorted(shapes.items(), key=lambda one: (-one[1], one[0]))[:8]:
-        if count >= 0.5 * total:
-            found = _measured(candidate, values, total)
-            if found is not None:
-                best.append(found)
+        shapes.update(dict.fromkeys(_candidates(value), count))
+    best = [
+        found
+        for candidate, count in sorted(shapes.items(), key=lambda one: (-one[1], one[0]))[:8]
+        if count >= 0.5 * total and (found := _measured(candidate, values, total)) is not None
+    ]
     if not best:
-        return None
+        return _as_read(values, total)
     best.sort(key=lambda one: -one.share)
     top = best[0]
     rivals = [one.form for one in best[1:] if one.share == top.share and _swapped(top.form, one.form)]
-    return DateForm(
-        top.form,
-        top.share,
-        top.with_time,
-        top.first,
-        top.last,
-        rivals[0] if rivals else None,
-        top.month_only,
-    )
+    swapped = rivals[0] if rivals else None
+    return replace(top, swapped=swapped, told=_to_tell(top.form, values))
+
+
+def order_of(form: str | None) -> Order | None:
+    """Whether a format has the day first or the month, where both are digits and the year comes last."""
+    if form is None or "%m" not in form or form.startswith("%Y"):
+        return None
+    return "day-first" if form.index("%d") < form.index("%m") else "month-first"
+
+
+def _to_tell(form: str | None, values: Mapping[str, int]) -> str | None:
+    """What audit.yaml says: the order where that is enough, else the format; nothing where no digits are swapped."""
+    if form is None:
+        return None
+    order = order_of(form)
+    fitting = [value for value in list(values)[:_LOOKED_AT] if parse(value, form) is not None]
+    if any(not isinstance(read_moment(value, order, _as_it_is), Moment) for value in fitting):
+        return form
+    return order
+
+
+def _as_read(values: Mapping[str, int], total: int) -> DateForm | None:
+    """Dates in a form that strptime does not have but reading has (2026年3月4日 下午3:05)."""
+    found = {
+        value: moment
+        for value in list(values)[:_LOOKED_AT]
+        if any(character.isdigit() for character in value)
+        and isinstance(moment := read_moment(value, None, _as_it_is), Moment)
+        and _EARLIEST <= moment.at.year < _LATEST
+    }
+    looked_at = sum(values[value] for value in list(values)[:_LOOKED_AT])
+    share = sum(values[value] for value in found) / (looked_at or 1)
+    if share < 0.5:
+        return None
+    moments = [moment.at for moment in found.values()]
+    return DateForm(None, share, any(one.timed for one in found.values()), min(moments), max(moments))
+
+
+def _as_it_is(moment: dt.datetime) -> dt.datetime:
+    return moment
 
 
 def _swapped(one: str | None, other: str | None) -> bool:
@@ -123,14 +155,7 @@ def _measured(candidate: str, values: Mapping[str, int], total: int) -> DateForm
     if candidate == ISO:
         with_time = any(":" in value for value in values)
     form = None if candidate in (ISO, MONTH) else candidate
-    return DateForm(
-        form,
-        fitting / total,
-        with_time,
-        min(moments),
-        max(moments),
-        month_only=candidate == MONTH,
-    )
+    return DateForm(form, fitting / total, with_time, min(moments), max(moments))
 
 
 def _candidates(value: str) -> Iterator[str]:
@@ -207,12 +232,7 @@ def _month(word: str) -> str:
     return short + ("." if word.endswith(".") else "")
 
 
-def decided(forms: Iterable[DateForm]) -> str | None:
-    """``day`` or ``month``: which of the two stands first in the columns that leave no doubt."""
-    found = {
-        "day" if one.form.index("%d") < one.form.index("%m") else "month"
-        for one in forms
-        if one.form is not None and one.swapped is None and "%d" in one.form and "%m" in one.form
-        and not one.form.startswith("%Y")
-    }  # fmt: skip
+def decided(forms: Iterable[DateForm]) -> Order | None:
+    """Which of day and month stands first in the columns that leave no doubt, where these agree."""
+    found = {order for one in forms if one.swapped is None and (order := order_of(one.form)) is not None}
     return found.pop() if len(found) == 1 else None

@@ -56,6 +56,10 @@ LABELS = Text(
     en="values of “{header}” that are not understood; say under values what they mean (known: {codes})",
 )
 UNUSED = Text(zh="未使用的列：{headers}", en="columns not used: {headers}")
+PERSONAL = Text(
+    zh="像是个人信息的列，交付前请删除或换成代码：{headers}",
+    en="columns that look like personal data; take them out or replace them by codes: {headers}",
+)
 UNKNOWN_FILES = Text(
     zh="以下文件未归入任何表，请确认：", en="Files that were not taken for any table; please check:"
 )
@@ -191,6 +195,9 @@ def _table(table: TableProposal, say: Say) -> Iterator[str]:
     yield from _columns(table, say)
     yield from _values(table, say)
     yield from _dates(table, say)
+    if table.personal:
+        headers = " | ".join(_safe(one)[:60] for one in table.personal)
+        yield from say(_with(PERSONAL, headers=headers), "    ")
     if table.unused:
         listed = [_safe(one)[:60] for one in table.unused[:_MOST_LISTED]]
         more = len(table.unused) - len(listed)

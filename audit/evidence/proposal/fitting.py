@@ -29,16 +29,12 @@ def fit(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
         return 0.0  # a name or a telephone number is no pseudonym
     if profile.empty:
         return 0.5
-    match column.type:
-        case "date" | "datetime":
-            return profile.dates.share if profile.dates is not None and profile.dates.share >= 0.5 else 0.0
-        case "number" | "integer":
-            return _number(profile, column)
-        case "bool":
-            return _bool(profile, column)
-        case "enum" | "list":
-            return _enum(profile, column)
-    return _identifier(profile, is_key=is_key) if is_key or column.refers else _text(profile, column)
+    if column.type in ("date", "datetime"):
+        return profile.dates.share if profile.dates is not None and profile.dates.share >= 0.5 else 0.0
+    if column.type == "string":
+        by_key = is_key or column.refers is not None
+        return _identifier(profile, is_key=is_key) if by_key else _text(profile, column)
+    return {"bool": _bool, "enum": _enum, "list": _enum}.get(column.type, _number)(profile, column)
 
 
 def _number(profile: Profile, column: ColumnDefinition) -> float:
@@ -48,16 +44,26 @@ def _number(profile: Profile, column: ColumnDefinition) -> float:
     share = max(profile.numbers, profile.durations if timed else 0.0)
     if share < 0.5 or (profile.is_date and not profile.is_number):
         return 0.0
+    return share * _in_range(profile, column) * (0.3 if _numbered(profile) and not timed else 1.0)
+
+
+def _in_range(profile: Profile, column: ColumnDefinition) -> float:
+    """Whether the numbers keep the limits of the column, and come near enough to them."""
     low, high = limits(column)
     if profile.numbers >= 0.5 and (profile.low < low or profile.high > high):
         return 0.0
     if column.type == "integer" and not profile.whole:
         return 0.2
-    if math.isfinite(high) and high <= 10 and profile.high <= high - 2:
-        return 0.3 * share  # answers that never reach the top were asked on another scale
-    if profile.unique and profile.whole and profile.filled > 30 and not timed:
-        return 0.3 * share  # a number that never repeats is a name
-    return share
+    # Answers that never reach the top of a scale were asked on another one.
+    return 0.3 if math.isfinite(high) and high <= 10 and profile.high <= high - 2 else 1.0
+
+
+def _numbered(profile: Profile) -> bool:
+    """Whether whole numbers that never repeat run through, or all have as many digits: numbers of things."""
+    if not (profile.unique and profile.whole and profile.filled > 30):
+        return False
+    digits = {len(value) for value in profile.values}
+    return profile.high - profile.low < 3 * profile.filled or (len(digits) == 1 and min(digits) >= 6)
 
 
 def limits(column: ColumnDefinition) -> tuple[float, float]:
@@ -152,6 +158,8 @@ def _identifier(profile: Profile, *, is_key: bool) -> float:
         return 0.0
     if profile.unique:
         return 1.0 if is_key else 0.4  # what refers to another table usually does so more than once
+    if profile.labels is not None and points(tuple(profile.labels)) is not None and not profile.is_number:
+        return 0.0
     if profile.booleans > 0.9 or profile.comma > 0.5 or (profile.is_number and not profile.whole):
         return 0.0
     if profile.distinct <= 1:

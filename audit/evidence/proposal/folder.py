@@ -32,6 +32,9 @@ _WORDS = {".md", ".rst", ".doc", ".docx", ".odt", ".rtf", ".html", ".htm", ".eml
 _PICTURES = {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".tif", ".tiff", ".bmp", ".ppt",
              ".pptx", ".mp3", ".mp4", ".m4a", ".wav", ".mov", ".ofd", ".wps"}  # fmt: skip
 _SETTINGS = {".yaml", ".yml", ".toml", ".ini", ".lock"}
+_OUR_OWN = ("audit.yaml", "instrument.yaml")
+"""What an earlier run wrote is nothing to tell of."""
+
 _README = ("readme", "license", "licence", "notice", "changelog", "说明", "使用说明", "填写说明")
 
 
@@ -75,6 +78,8 @@ def look(folder: Path, home: Path) -> Found:
 
 def _files(folder: Path) -> Iterator[Path]:
     for path in sorted(folder.iterdir(), key=lambda one: one.name):
+        if path.name in _OUR_OWN:
+            continue
         if path.is_dir() and not path.is_symlink():
             if not path.name.startswith((".", "__MACOSX")):
                 yield from _files(path)

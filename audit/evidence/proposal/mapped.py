@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
+from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.mapping import known_by_name
 from audit.evidence.spelling import normalised
 
 
@@ -15,31 +16,21 @@ def found_by_itself(
 
     ``told`` are the columns that audit.yaml names, ``used`` the headers that it gives them.
     """
-    free = {normalised(one): one for one in header if one not in used}
+    free = [one for one in header if one not in used]
     found = {}
     for column in definition.columns:
         if column.name not in told:
-            taken = _taken(column, free)
-            if taken is not None:
-                found[column.name] = taken
+            candidates = known_by_name(column, free)
+            if len(candidates) == 1:
+                exact = map(normalised, (column.name, column.title.zh, column.title.en))
+                found[column.name] = (candidates[0], normalised(candidates[0]) in exact)
     return found
-
-
-def _taken(column: ColumnDefinition, free: Mapping[str, str]) -> tuple[str, bool] | None:
-    exact = (column.name, column.title.zh, column.title.en)
-    for names, is_exact in ((exact[:1], True), (exact[1:], True), (column.aliases, False)):
-        candidates = dict.fromkeys(free[form] for name in names if (form := normalised(name)) in free)
-        if len(candidates) == 1:
-            return next(iter(candidates)), is_exact
-        if candidates:
-            return None
-    return None
 
 
 def to_write(
     definition: TableDefinition, header: Sequence[str], wanted: Mapping[str, str | None]
-) -> tuple[set[str], set[str]]:
-    """Which columns audit.yaml must name, and which it must keep from taking a header.
+) -> tuple[set[str], dict[str, str]]:
+    """Which columns audit.yaml must name, and which others reading would give a header by its name.
 
     ``wanted`` gives the header of each column that has one; None for those that are filled otherwise.
     """
@@ -53,7 +44,7 @@ def to_write(
             if name not in named and by_itself.get(name) != (theirs, True)
         }
         if not wrong:
-            kept = {name for name in by_itself if name not in wanted}
+            kept = {name: theirs for name, (theirs, _) in by_itself.items() if name not in wanted}
             return named, kept
         named |= wrong
-    return named, set()
+    return named, {}

@@ -27,6 +27,9 @@ _REWORK = 0.6
 
 _OF_A_LOG = frozenset({("service_delivery", "episode_id"), ("service_delivery", "standard_id")})
 
+_SUREST = 0.98
+"""Nothing is certain that nobody has said."""
+
 _STOOD_IN = 0.6
 """What a column counts that is not there but can be filled."""
 
@@ -96,7 +99,9 @@ def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair
     # Of several that fit alike, the one that stands first.
     scores -= np.where(scores > 0, 0.001 * np.arange(len(columns)) / len(columns), 0.0)
     # A column that must be there goes before one that may.
-    wanted = scores * np.array([[1.05 if column.required else 1.0] for column in ours])
+    wanted = np.where(scores >= LEAST, scores, 0.0) * np.array(
+        [[1.05 if column.required else 1.0] for column in ours]
+    )
     found = {}
     for row, place in zip(*linear_sum_assignment(wanted, maximize=True), strict=True):
         i, j = int(row), int(place)
@@ -113,6 +118,8 @@ def _paired(
     """How well one header and one column go together."""
     if value == 0.0:
         return 0.0
+    if theirs.empty and name < ALIAS:
+        return 0.4 * name
     if counts_rework(theirs, column):
         return _REWORK
     told = name * (0.35 + 0.65 * value)
@@ -131,7 +138,7 @@ def _by_values(theirs: Profile, column: ColumnDefinition, table: TableDefinition
             return 0.6
         return 0.5 * share if share > 0.6 else 0.0
     if column.name in table.key and theirs.unique and theirs.place <= 1 and not theirs.is_date:
-        return 0.46 if fit(theirs, column, is_key=True) == 1.0 else 0.0
+        return 0.5 if fit(theirs, column, is_key=True) == 1.0 else 0.0
     return 0.0
 
 
@@ -149,7 +156,7 @@ def _order_of_dates(
     unnamed = [j for j in dated if names[:, j].max() < LEAST]
     if unnamed:
         first = min(unnamed, key=lambda j: (-columns[j].filled, columns[j].dates.first, j))  # type: ignore[union-attr]
-        scores[place, first] = 0.45
+        scores[place, first] = 0.5
 
 
 def _pair(
@@ -174,7 +181,7 @@ def _pair(
         name=float(names[i, j]),
         values=float(values[i, j]),
         score=own,
-        confidence=max(0.05, min(1.0, own * 1.05 + sole) - doubt * near),
+        confidence=max(0.05, min(_SUREST, own * 1.05 + sole) - doubt * near),
         rival=columns[rival].header if near and rival is not None else None,
     )
 

@@ -97,6 +97,7 @@ class TableProposal:
     unused: tuple[str, ...]
     member: str | None = None
     relation: str | None = None
+    personal: tuple[str, ...] = ()
     encoding: str | None = None
     decimal: str | None = None
     not_values: tuple[str, ...] = ()

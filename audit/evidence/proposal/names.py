@@ -17,6 +17,7 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CUSTOM = re.compile(r"^custom field \((.+)\)$", re.IGNORECASE)
 _LINKS = ("", "s", "n", "e", "es", "en")
 _SHORTEST_PART = 3
+_SENTENCE = 11
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -160,6 +161,8 @@ def likeness(theirs: str, exact: tuple[str, ...], aliases: tuple[str, ...]) -> f
         return ALIAS - 0.02
     spoken = concepts(theirs)
     mass = _mass(spoken)
+    if len(theirs) > _SENTENCE:  # the words of a whole question say little, whatever they are
+        mass -= 0.5 * sum(_weight(one) for one in spoken if one.startswith("="))
     return max((_alike(header, spoken, mass, name) for name in (*known, *other)), default=0.0)
 
 
@@ -168,5 +171,13 @@ def _alike(header: str, spoken: frozenset[str], mass: float, name: _Name) -> flo
     meant = 2 * _mass(shared) / (mass + name.mass) if shared else 0.0
     spelt = 0.0
     if len(name.form) >= 5 and abs(len(header) - len(name.form)) <= 4:
-        spelt = fuzz.ratio(header, name.form, score_cutoff=85) / 100
-    return 0.9 * max(meant, spelt)
+        spelt = fuzz.ratio(header, name.form, score_cutoff=90) / 100
+    return 0.9 * max(meant, spelt, _contained(header, name.form))
+
+
+def _contained(header: str, name: str) -> float:
+    """How much of a Chinese header is one of our names, at least half of it; 0 otherwise."""
+    if len(name) < _SHORTEST_PART or name not in header or not _EAST_ASIAN.search(name):
+        return 0.0
+    covered = len(name) / len(header)
+    return 0.5 + 0.5 * covered if covered >= 0.5 else 0.0

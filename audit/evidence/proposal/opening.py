@@ -226,9 +226,11 @@ def _sample(engine: Engine, sheet: Sheet, files: int) -> ibis.Table:
 
 
 def _exactly_unique(engine: Engine, sheets: Sequence[Sheet], found: Sequence[Profile]) -> Iterator[Profile]:
-    """The profiles with ``unique`` told of all rows where the sample leaves it open."""
+    """The profiles with ``unique`` told of all rows, where the sample leaves it open and a number is possible."""
     rows = sum(one.rows for one in sheets)
-    candidates = [one.header for one in found if one.unique and one.rows < rows]
+    candidates = [
+        one.header for one in found if one.unique and one.rows < rows and not one.is_date and not one.wordy
+    ]
     repeated: set[str] = set()
     if candidates:
         parts = [engine.con.table(one.relation).select(*candidates) for one in sheets]

@@ -30,7 +30,7 @@ _DURATION = re.compile(
 )
 _CLOCK = re.compile(r"^\d+:\d{2}(:\d{2})?$")
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.\w+$")
-_PHONE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d{9}$|^\+?\d[\d ()-]{8,}\d$")
+_PHONE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d[\d*]{4}\d{4}$|^(\+\d|0\d|\(\d)[\d ()/-]{6,}\d$")
 _NATIONAL = re.compile(r"^\d{17}[\dXx]$")
 _ADDRESS = re.compile(r"^\d{1,3}(\.\d{1,3}){3}(\(.*\))?$")
 _TRUE_FALSE = frozenset(

@@ -17,7 +17,7 @@ from audit.evidence.proposal.filling import companions, standing_in
 from audit.evidence.proposal.folder import Ignored, look
 from audit.evidence.proposal.instruments import PREFIXES, fitting_instrument, starter
 from audit.evidence.proposal.links import linked
-from audit.evidence.proposal.matching import Match, match
+from audit.evidence.proposal.matching import Match, is_filled, match
 from audit.evidence.proposal.model import (
     Ask,
     ColumnProposal,
@@ -28,7 +28,7 @@ from audit.evidence.proposal.model import (
 )
 from audit.evidence.proposal.opening import Group, grouped, open_all
 from audit.evidence.proposal.profile import Profile
-from audit.evidence.proposal.reasons import joined, why_table
+from audit.evidence.proposal.reasons import joined, looks_personal, why_table
 from audit.evidence.proposal.span import span, whole_months
 from audit.evidence.proposal.surveys import Items, find_items
 from audit.resources import shipped
@@ -36,6 +36,8 @@ from audit.text import Language, Text
 
 LEAST_TABLE = 0.36
 """A file whose best table scores less is unknown."""
+
+_SUREST = 0.97
 
 NO_DATE = dt.date(2000, 1, 1)
 """Stands where no file tells a date; a person replaces it."""
@@ -192,7 +194,18 @@ def _confidence(best: Match, second: Match, items: Items | None) -> float:
     """From the score of a table and its lead over the next."""
     fits = max(0.0, min(1.0, (best.score - 0.25) / 0.4))
     lead = min(1.0, max(0.0, best.score - second.score) / 0.1)
-    return fits * (0.65 + 0.35 * lead) * (0.9 if items is not None and items.guessed else 1.0)
+    asked = 1.0 if items is None else 0.9 if items.guessed else 1.0
+    lacking = 1.0 if items is not None else 1.0 - 0.5 * _lacking(best)
+    return min(_SUREST, fits * (0.65 + 0.35 * lead) * asked * lacking)
+
+
+def _lacking(match: Match) -> float:
+    """The share of required columns that nothing can stand in for; without its anchor a log lacks everything."""
+    required = [one for one in match.table.columns if one.required]
+    lost = [one for one in required if one.name in match.missing and not is_filled(one, match.table)]
+    if any(one.name == match.table.anchor for one in lost):
+        return 1.0
+    return len(lost) / (len(required) or 1)
 
 
 def _anchor(table: Table) -> Profile | None:
@@ -232,7 +245,7 @@ def _proposal(
     latest, keyed = decided.latest, decided.key_repeats
     filled = standing_in(found, period[0] if period else NO_DATE, keyed)
     answers = tuple(_answers(survey)) if survey else ()
-    taken = decided.written((*decided.taken, *filled, *answers), group.first.header, table)
+    taken = decided.written((*decided.taken, *filled, *answers), group, table)
     present = {column.name for column in taken}
     missing = tuple(
         (column.name, column.title)
@@ -256,6 +269,7 @@ def _proposal(
         taken=taken,
         doubts=decided.doubts,
         missing=missing,
+        personal=tuple(each.header for each in group.columns if looks_personal(each)),
         unused=tuple(each.header for each in group.columns if each.header not in used),
         encoding=group.first.encoding if group.first.doubtful_encoding else None,
         decimal="," if decided.comma else None,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from audit.evidence.privacy import MASKED, PERSONAL, Pii
 from audit.evidence.proposal.fitting import recognised_share
 from audit.evidence.proposal.matching import LEAST, Match, Pair
-from audit.evidence.proposal.names import ALIAS, EXACT
+from audit.evidence.proposal.names import ALIAS, EXACT, concepts
 from audit.evidence.proposal.profile import Profile
 from audit.text import Text
 
@@ -75,9 +75,14 @@ def why_table(match: Match, items: int) -> Text:
     return joined(found, asked, named)
 
 
+def looks_personal(theirs: Profile) -> bool:
+    """Whether a column seems to hold names, addresses or numbers of persons, by its header or its values."""
+    return not theirs.empty and (theirs.personal or "personal" in concepts(theirs.header))
+
+
 def examples(theirs: Profile, pii: Pii = "none") -> tuple[str, ...]:
     """Some values to show to a person; masked where they are, or look, personal."""
-    if theirs.personal or pii in PERSONAL or theirs.wordy:
+    if looks_personal(theirs) or pii in PERSONAL or theirs.wordy:
         return (MASKED.zh + MASKED.en,) if not theirs.empty else ()
     shown = (value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…" for value in theirs.values)
     return tuple(value for value, _ in zip(shown, range(_EXAMPLES), strict=False))

@@ -12,6 +12,7 @@ from audit.engines import Engine
 from audit.evidence.functions import parsed
 from audit.evidence.proposal.opening import Group
 
+_DAY_LENGTH = 11
 _YEAR_FIRST = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
 
 
@@ -20,8 +21,11 @@ def span(engine: Engine, group: Group, header: str, form: str | None) -> tuple[d
     days = []
     for one in group.sheets:
         table = engine.con.table(one.relation)
-        days.append(table.select(day=_day(table[header], form)))
-    both = days[0] if len(days) == 1 else ibis.union(*days, distinct=False)
+        text = table[header].strip()
+        # Few days are written in many rows: with the year first, the day stands in the first characters.
+        days.append(table.select(text=text.left(_DAY_LENGTH) if form is None else text).distinct())
+    texts = days[0] if len(days) == 1 else ibis.union(*days, distinct=False)
+    both = texts.select(day=_day(texts.text, form))
     plausible = both.filter(both.day.between(dt.date(1980, 1, 1), dt.date(2099, 12, 31)))
     found = engine.con.to_pyarrow(plausible.aggregate(first=both.day.min(), last=both.day.max())).to_pylist()[
         0
@@ -31,7 +35,7 @@ def span(engine: Engine, group: Group, header: str, form: str | None) -> tuple[d
 
 def _day(text: ir.StringValue, form: str | None) -> ir.DateValue:
     if form is not None:
-        return parsed(text.strip(), form).date()
+        return parsed(text, form).date()
     year, month, day = (text.re_extract(_YEAR_FIRST, place) for place in (1, 2, 3))
     return (year + "-" + month + "-" + day).try_cast("date")
 

@@ -10,15 +10,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 CONCEPTS: Mapping[str, str] = {
-    "time": "时间 日期 时刻 时点 日 at on date time datetime timestamp ts day when datum zeit zeitpunkt uhrzeit "
+    "time": "时间 日期 时刻 时点 日 at on date time datetime timestamp ts day when datum zeit zeitpunkt uhrzeit bis le el "
     "fecha heure 日時 日付 날짜 일시 시간 일자",
     "personal": "姓名 电话 手机 手机号 手机号码 联系电话 联系方式 身份证 身份证号 邮箱 住址 地址 email phone telephone mobile "
     "address ssn passport surname vorname nachname telefon anschrift adresse 氏名 電話番号 住所 이름 전화번호 주소",
-    "id": "编号 编码 单号 号码 代码 序号 流水号 号 unique id no number nr num key code ref reference identifier uuid "
+    "place": "zip zipcode postcode postal plz latitude longitude state county country street city 邮编 地区 省份 城市",
+    "id": "编号 编码 单号 号码 代码 序号 流水号 号 unique id no number nr num key n code ref reference identifier uuid "
     "nummer nr. kennung numéro número 番号 번호",
     "received": "受理 接收 收到 登记 创建 建立 录入 提交 来电 接报 收文 created create creation opened received "
     "receipt submitted submit logged reported raised lodged registered filed entered eingegangen eingang "
-    "angelegt erstellt eröffnet erfasst erstellungsdatum recibido creado reçu créé création 受付 起票 접수 등록",
+    "angelegt erstellt eröffnet erfasst erstellungsdatum réception recepción recibido creado reçu créé création 受付 起票 접수 등록",
     "start": "开始 起始 下单 start started begin began begun beginn anfang 시작 開始",
     "acknowledged": "确认 确认受理 受理确认 回执 告知受理 受理告知 acknowledged acknowledgement acknowledgment ack bestätigt",
     "first": "首次 初次 第一次 首 first initial initially erste erster erst première primera 初回 최초",
@@ -26,11 +27,11 @@ CONCEPTS: Mapping[str, str] = {
     "respuesta 回答 返信 응답 답변",
     "resolved": "办结 解决 完成 处理完成 办理完成 处理完毕 办毕 完结 处置完成 resolved resolve resolution solved "
     "completed complete completion done fixed finished erledigt gelöst abgeschlossen erledigung résolu "
-    "resuelto 解決 対応完了 해결 처리완료 완료",
+    "resuelto 解決 完了 対応完了 해결 처리완료 완료",
     "closed": "关闭 结案 归档 闭环 closed close closing closure geschlossen schließung fermé clôture cerrado "
     "クローズ 종결 마감",
     "ended": "结束 终止 end ended ende fin 終了 종료",
-    "due": "应 截止 到期 时限 期限 限期 约定 due deadline target limit frist fällig fälligkeit échéance "
+    "due": "应 计划 预计 拟 截止 到期 时限 期限 限期 约定 due deadline target limit frist fällig fälligkeit échéance "
     "vencimiento 期日 기한",
     "updated": "更新 修改 变更 最后 updated update modified changed last geändert aktualisiert actualizado 수정",
     "promised": "承诺 promised promise versprochen",
@@ -41,19 +42,19 @@ CONCEPTS: Mapping[str, str] = {
     "customer": "客户 顾客 用户 会员 消费者 投诉人 来电人 诉求人 customer client requester requestor caller consumer "
     "member user contact complainant reporter kunde kunden kundennummer cliente 顧客 고객",
     "site": "网点 门店 分店 门市 店铺 机构 分行 支行 分公司 营业部 营业厅 场所 站点 单位 区域 辖区 site store shop branch "
-    "location office outlet agency unit borough district filiale standort niederlassung sucursal agence 支店 店舗 "
+    "location office outlet agency property unit borough district filiale standort niederlassung sucursal agence 支店 店舗 "
     "지점 매장",
     "staff": "员工 坐席 经办 经办人 处理人 受理人 负责人 承办 assignee assigned agent employee staff owner handler "
     "operator bearbeiter mitarbeiter 担当者 담당자 직원",
     "group": "部门 小组 班组 队列 group team queue department abteilung 部署 부서",
-    "category": "类别 分类 类型 种类 事由 category categories type kind topic classification kategorie art "
+    "category": "nature motif 类别 分类 类型 种类 事由 category categories type kind topic classification kategorie art "
     "catégorie tipo カテゴリ 分類 유형 분류",
     "reason": "原因 缘由 理由 reason cause grund ursache motif motivo 理由 사유 원인",
     "outcome": "结果 结论 认定 裁定 outcome result decision ergebnis résultat resultado 結果 결과",
     "status": "状态 进度 阶段 status state stage phase zustand statut estado ステータス 상태",
     "priority": "优先级 紧急 紧急程度 优先 priority urgency priorität dringlichkeit priorité prioridad 優先度 우선순위",
     "severity": "严重 严重程度 等级 级别 severity impact level grade schwere 重大度 심각도",
-    "text": "内容 描述 说明 详情 摘要 主题 标题 备注 诉求 description details detail narrative summary subject "
+    "text": "内容 描述 说明 详情 摘要 主题 标题 备注 description details detail narrative summary subject "
     "comment comments note notes text message body beschreibung beschreibungstext betreff bemerkung inhalt 説明 "
     "内容 내용",
     "name": "名称 姓名 名字 name title bezeichnung nom nombre 名前 이름",
@@ -68,13 +69,14 @@ CONCEPTS: Mapping[str, str] = {
     "recommend": "推荐 nps likely recommend recommendation empfehlen weiterempfehlung recomendar おすすめ 推奨 추천",
     "overall": "总体 整体 总的 综合 全面 overall general total gesamt insgesamt insgesamte 総合 전체 전반",
     "repurchase": "复购 再次购买 再次使用 回购 repurchase reuse again wieder 再購入 재이용 재구매 계속",
-    "met": "sla 达标 按时 及时 超时 逾期 met made timely within breached overdue eingehalten",
+    "met": "sla 达标 按时 及时 met made timely within eingehalten",
+    "breached": "超时 逾期 超期 breached overdue violated late verspätet",
     "right": "做对 合格 正确 right correct erstlösung",
     "contact": "联系 contact kontakt",
     "yes_no": "是否 有无 whether is has ob",
     "complaint": "投诉 申诉 举报 诉求 不满 complaint complaints complain grievance grievances dispute beschwerde "
     "beschwerden reklamation reklamationen queja quejas reclamo reclamación réclamation plainte 苦情 クレーム 불만 민원",
-    "ticket": "工单 案件 事项 ticket tickets case cases issue issues vorgang fall anfrage 案件 チケット 티켓",
+    "ticket": "工单 案件 事项 ticket tickets case cases issue issues dossier expediente vorgang fall anfrage 案件 チケット 티켓",
     "request": "请求 需求 申请 服务请求 request requests sr solicitud demande anfrage 依頼 요청",
     "incident": "事件 故障 失误 差错 incident incidents failure failures fault störung ausfall 障害 장애",
     "order": "订单 业务单 order orders booking bestellung auftrag commande pedido 注文 주문",
@@ -95,7 +97,7 @@ CONCEPTS: Mapping[str, str] = {
     "warning": "预警 风险 告警 warning alert alarm",
     "person": "人 者 by von durch",
     "system": "系统 sys system u data field custom value info information cf",
-    "the": "的 了 与 和 及 您 您的 你 请 请问 对 本 我们 本店 of the to a an for in is are was were do did does how what "
+    "the": "的 与 和 及 您 您的 你 请 请问 对 本 我们 本店 of the to a an for in is are was were do did does how what "
     "which who you your our us we i my please with der die das des im am de la le el los del",
 }  # fmt: skip
 """Concept -> its words; several concepts may share one."""
@@ -145,9 +147,9 @@ SUBJECTS: Mapping[str, Mapping[str, float]] = {
 
 LABELS: Mapping[str, str] = {
     "phone": "telefon anruf hotline téléphone appel teléfono llamada 電話 전화 call",
-    "mail": "brief post postal fax courrier courriel correo letter schriftlich 手紙 메일 referral-mail",
+    "mail": "メール brief post postal fax courrier courriel correo letter schriftlich 手紙 메일 referral-mail",
     "web": "internet online portal webformular kontaktformular website 網站 ウェブ 웹",
-    "store": "filiale schalter vor-ort persönlich agence tienda sucursal 門市 店舗 매장 walkin",
+    "store": "filiale schalter vor-ort persönlich agence tienda sucursal 門市 店舗 来店 窓口 매장 walkin desk",
     "app": "mobile smartphone handy アプリ 앱",
     "social": "facebook twitter instagram whatsapp line messenger",
     "regulator": "referral regulator ombudsman behörde aufsicht",
