@@ -11,7 +11,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from audit.evidence.synthesis.clock import CUT, START, Bools, Floats, Moments
-from audit.evidence.synthesis.drawing import NAT, Rng, Whole, chances, hours, lognormal, until, weighted
+from audit.evidence.synthesis.drawing import (
+    NAT,
+    Rng,
+    Whole,
+    chances,
+    evenly,
+    hours,
+    lognormal,
+    until,
+    weighted,
+)
 from audit.evidence.synthesis.organisation import Block, Organisation
 
 CHANNELS = {
@@ -31,6 +41,9 @@ _WITH_FAILURE = (0.58, 0.24, 0.11, 0.07)
 _WITHOUT_FAILURE = (0.0, 0.15, 0.68, 0.17)
 
 _HAS_FAILURE = 0.9
+_FEWEST = 8
+"""Even a single site has so many of what is rare, as far as its cases go."""
+
 _WARNED = 0.02
 _CLAIMS = 0.12
 
@@ -106,8 +119,10 @@ def draw_cases(of: Organisation, block: Block) -> Cases:
         form=form,
         cause=weighted(rng, list(CAUSES.values()), n),
         severity=severity,
-        warned=failed & chances(rng, _WARNED, n),
-        claimed=failed & (form == list(FORMS).index("late")) & chances(rng, _CLAIMS, n),
+        warned=evenly(rng, max(_WARNED, _FEWEST / of.scale.cases), failed),
+        claimed=evenly(
+            rng, max(_CLAIMS, 4 * _FEWEST / of.scale.cases), failed & (form == list(FORMS).index("late"))
+        ),
         occurred=np.where(failed, detected - hours(lognormal(rng, 9, 1.4, n)), NAT),
         detected=detected,
         received=received,

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from audit.errors import column_letters
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.synthesis.drawing import Whole, generator
-from audit.evidence.synthesis.faults import Context, Kind, keys_of, kinds_of
+from audit.evidence.synthesis.faults import Context, Kind, dispensable, keys_of, kinds_of
 from audit.evidence.synthesis.style import Look, as_text
 from audit.evidence.synthesis.writing import Sheet
 
@@ -91,6 +91,11 @@ class _Part:
         some = self.cells[column].take(pa.array(rows))
         return [cell or "" for cell in as_text(some, slashed=self.target.look.slashed).to_pylist()]
 
+    def among(self, rows: Whole, may: pa.Array) -> Whole:
+        """Those of some rows for which a column of truths holds."""
+        holds = np.asarray(pc.fill_null(may, fill_value=False).to_numpy(zero_copy_only=False))
+        return np.asarray(rows[holds[rows]])
+
     def replace(self, kind: Kind, rows: Whole) -> None:
         """Put the wrong values into some rows; where they are words among times or numbers, all become text."""
         new = kind.value(self.typed)
@@ -111,14 +116,17 @@ def dirtied(
     kinds = kinds_of(target.definition, context)
     keys = keys_of(target.definition)
     first, turn = _FIRST_ROW, 0
+    if not kinds:
+        yield from batches
+        return
     for number, batch in enumerate(batches):
         rng = generator(dirt.seed, f"dirt {target.definition.name}", number)
         rows = rng.permutation(batch.num_rows)[: math.ceil(dirt.share * batch.num_rows)]
         of_kind = (turn + np.arange(len(rows))) % (len(kinds) + bool(keys))
         turn += len(rows)
         faulty = {place: np.sort(rows[of_kind == place]) for place in range(len(kinds))}
-        again = np.sort(rows[of_kind == len(kinds)])
         part = _part(target, batch)
+        again = part.among(np.sort(rows[of_kind == len(kinds)]), dispensable(target.definition, part.typed))
         moved = _moved(batch.num_rows, again) + first
         log.add(_changes(part, kinds, faulty, moved))
         log.add(_repeats(part, keys, again, moved))
@@ -150,8 +158,9 @@ def _changes(
     for place in order:
         kind = kinds[place]
         may = kind.where(part.typed) if kind.where else part.typed[kind.column].is_valid()
-        open_to = np.asarray(pc.fill_null(may, fill_value=False).to_numpy(zero_copy_only=False))
-        rows = faulty[place][open_to[faulty[place]]]
+        if kind.code.startswith("E-"):
+            may = pc.and_(may, dispensable(part.target.definition, part.typed))
+        rows = part.among(faulty[place], may)
         if len(rows) == 0:
             continue
         before = part.text(kind.column, rows)

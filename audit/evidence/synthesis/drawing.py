@@ -86,6 +86,17 @@ def points(rng: Rng, latent: Floats, low: float, high: float) -> Whole:
     return np.clip(np.rint(latent + noise), low, high).astype(np.int64)
 
 
+def evenly(rng: Rng, share: float, among: Bools) -> Bools:
+    """True for this share of those that are true, one from each run of them, so that no month goes without."""
+    places = np.flatnonzero(among)
+    share = min(share, 1.0)
+    wanted = round(share * len(places))
+    at = ((np.arange(wanted) + rng.random(wanted)) / share).astype(np.int64)
+    found = np.zeros(len(among), dtype=bool)
+    found[places[np.minimum(at, len(places) - 1)]] = True
+    return found
+
+
 def chances(rng: Rng, probability: float | Floats, n: int) -> Bools:
     """True with this probability."""
     return np.asarray(rng.random(n) < probability)

@@ -17,6 +17,7 @@ from audit.evidence.synthesis.drawing import (
     chances,
     coded,
     drawn,
+    evenly,
     hours,
     identifiers,
     lognormal,
@@ -31,6 +32,7 @@ _ACTED_ON = 0.03
 _CODED_TWICE = 150
 _AGREE = 0.84
 _NO_FAILURE = 0.02
+_FEWEST = 8
 _SOURCES = {"system": 0.3, "staff": 0.25, "hotline": 0.2, "survey": 0.1, "social": 0.1, "web": 0.05}
 
 
@@ -47,7 +49,7 @@ def early_warnings(of: Organisation) -> Iterator[Columns]:
     for block in of.blocks():
         rng = of.rng("early_warnings", block.number)
         case = draw_cases(of, block)
-        prevented = ~case.warned & chances(rng, _NO_FAILURE, len(case.number))
+        prevented = evenly(rng, max(_NO_FAILURE, _FEWEST / of.scale.cases), ~case.warned)
         yield _warnings(rng, chosen(case, case.warned | prevented))
 
 
@@ -70,9 +72,13 @@ def double_coding(of: Organisation) -> Iterator[Columns]:
 
 def _actions(of: Organisation, rng: Rng, case: Cases) -> Columns:
     by_cause = np.argsort(case.cause, kind="stable")
-    n = min(len(by_cause), max(12, round(_ACTED_ON * len(by_cause))))
+    share = max(_ACTED_ON, 12 / len(by_cause))
+    spread = np.flatnonzero(evenly(rng, share, np.ones(len(by_cause), dtype=bool)))
+    n = len(spread)
     size = np.minimum(1 + rng.poisson(1.2, n), len(by_cause))
-    first = (rng.random(n) * (len(by_cause) - size + 1)).astype(np.int64)
+    place = np.empty(len(by_cause), dtype=np.int64)
+    place[by_cause] = np.arange(len(by_cause))
+    first = np.minimum(place[spread], len(by_cause) - size)
     ids = failure_ids(case)
     offsets = np.concatenate([[0], np.cumsum(size)])
     members = by_cause[np.repeat(first - offsets[:-1], size) + np.arange(offsets[-1])]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import numpy as np
 import pyarrow as pa
 
-from audit.evidence.synthesis.clock import CUT, END, START
+from audit.evidence.synthesis.clock import END, START
 from audit.evidence.synthesis.complaints import site_ids
 from audit.evidence.synthesis.drawing import (
     NAT,
@@ -29,6 +29,7 @@ _NAMED = {
 }  # fmt: skip
 _TOPICS = {"recovery": 0.3, "product": 0.25, "listening": 0.15, "law": 0.12, "safety": 0.13, "other": 0.05}
 _EVERY_TRAINING = 5
+_FEW = 60
 _DAY = np.timedelta64(1, "D")
 
 
@@ -102,20 +103,20 @@ def staff_events(of: Organisation) -> Iterator[Columns]:
     """Recognition and sanctions of one long-serving person in eight."""
     rng = of.rng("staff_events")
     stable = np.flatnonzero((of.hired < START) & np.isnat(of.left))
-    who = stable[chances(rng, 0.12, len(stable))] if len(stable) > 20 else stable[:2]
+    who = stable[chances(rng, 0.12, len(stable))] if len(stable) > _FEW else stable
     n = len(who)
     praised = chances(rng, 0.72, n)
     reasons = ("recovery_within_limit", "recovery_over_limit", "rudeness", "other")
     reason = np.where(
         praised, weighted(rng, (0.6, 0.02, 0.0, 0.38), n), weighted(rng, (0.05, 0.25, 0.45, 0.25), n)
     )
-    at = START + (rng.random(n) * 364).astype("timedelta64[D]")
+    at = START + (364 * (np.arange(n) + rng.random(n)) / max(n, 1)).astype("timedelta64[D]")
     yield {
         "event_id": identifiers("SE", np.arange(n) + 1, width=5),
         "staff_id": _staff_ids(who),
         "type": coded((~praised).astype(np.int64), ("recognition", "sanction")),
         "reason": coded(reason, reasons, chances(rng, 0.95, n)),
-        "event_on": days(np.minimum(at, CUT)),
+        "event_on": days(at),
         "confirmed": some(chances(rng, 0.9, n), chances(rng, 0.8, n)),
     }
 

@@ -11,12 +11,12 @@ from audit.text import Text, message
 SIZES = {"site": 60, "small": 400, "medium": 10_000, "large": 1_000_000}
 """Complaints in the year, by the name of the size."""
 
-MOST = 100_000_000
+LEAST, MOST = 50, 100_000_000
 
 BAD_SIZE = message(
     "S-SIZE",
-    zh="“{given}”不是规模：应为 {names}，或 1 至 {most} 之间的投诉件数",
-    en="“{given}” is no size: give {names}, or a number of complaints from 1 to {most}",
+    zh="“{given}”不是规模：应为 {names}，或 {least} 至 {most} 之间的投诉件数",
+    en="“{given}” is no size: give {names}, or a number of complaints from {least} to {most}",
     mend=Text(zh="例如 --size medium 或 --size 25000", en="such as --size medium or --size 25000"),
 )
 
@@ -61,7 +61,9 @@ def parsed_size(given: str | int) -> Scale:
     """
     named = SIZES.get(str(given))
     text = str(given).replace("_", "").replace(",", "")
-    if named is None and not (text.isascii() and text.isdigit() and 1 <= int(text) <= MOST):
-        said = BAD_SIZE(given=str(given), names=Text(zh="、".join(SIZES), en=", ".join(SIZES)), most=MOST)
+    if named is None and not (text.isascii() and text.isdigit() and LEAST <= int(text) <= MOST):
+        said = BAD_SIZE(
+            given=str(given), names=Text(zh="、".join(SIZES), en=", ".join(SIZES)), least=LEAST, most=MOST
+        )
         raise UsageError([Located(file="--size", message=said)])
     return scale(named or int(text))

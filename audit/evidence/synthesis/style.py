@@ -19,7 +19,7 @@ Style = Literal["ours", "zh-CN", "en", "alias"]
 _TURNS: tuple[Style, ...] = ("zh-CN", "alias", "ours", "alias", "en")
 _YES_NO: Mapping[Language, tuple[str, str]] = {"zh": ("是", "否"), "en": ("yes", "no")}
 _CHINESE = range(0x4E00, 0xA000)
-_SLASHED = {"datetime": "%Y/%m/%d %H:%M", "date": "%Y/%m/%d"}
+_SLASHED = {"datetime": "%Y/%m/%d %H:%M:%S", "date": "%Y/%m/%d"}
 
 
 @dataclass(frozen=True, slots=True)
