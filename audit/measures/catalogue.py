@@ -9,6 +9,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     delivery,
     documents,
     early_warnings,
+    failures,
     fieldwork,
     followups,
     gap5,
@@ -19,6 +20,8 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     records,
     standards,
     survey_quality,
+    trends,
+    voice,
 )
 from audit.measures.definition import DEFINED, Measure
 

@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import ibis.expr.types as ir
+
 from audit.evidence.dataset import Evidence
 
 
@@ -29,9 +31,9 @@ class Exposure:
         return total
 
 
-def monthly_episodes(ev: Evidence) -> Exposure:
-    """The episodes of every month on record, also outside the period, over all sites and channels."""
-    v = ev.history("contacts_volume")
+def monthly_episodes(volumes: ir.Table, ev: Evidence) -> Exposure:
+    """The episodes of every month in a table of contact volumes, over all sites and channels."""
+    v = volumes
     months = v.group_by(month=v.period_month.truncate("M")).aggregate(episodes=v.episodes.sum())
     return Exposure({row["month"]: float(row["episodes"] or 0) for row in ev.run(months)})
 

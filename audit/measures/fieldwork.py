@@ -31,7 +31,12 @@ CRITICAL_FAILED = message(
 )
 NO_FIELDWORK = message("M-NO-FIELDWORK", zh="没有此类现场审查记录", en="there is no fieldwork of this kind")
 
-_SESSIONS = Minimum(5, 10)
+CHECKS, TESTS = 8, 10
+"""Checks of channels, and test complaints, from which on they may be scored."""
+RESPONSE_H = 72
+"""Hours to answer where none are declared."""
+
+_SESSIONS = Minimum(5, TESTS)
 _POINTS = {"pass": 1.0, "partial": 0.5, "fail": 0.0}
 _NEEDS = {"fieldwork": ("kind", "session_id", "item_id", "result")}
 _WHEN = Text(
@@ -169,7 +174,13 @@ def channels(ev: Evidence, p: Params) -> Iterator[Described]:
     for item, f in rows.items():
         key = {} if item is None else {"item_id": item}
         yield Ratio(
-            "met", Rows(f), _earned(f), ibis.literal(1.0), key=key, part_of_whole=False, minimum=Minimum(8, 8)
+            "met",
+            Rows(f),
+            _earned(f),
+            ibis.literal(1.0),
+            key=key,
+            part_of_whole=False,
+            minimum=Minimum(CHECKS, CHECKS),
         )
 
 
@@ -224,17 +235,22 @@ def steps(ev: Evidence, p: Params) -> Iterator[Described]:
     headline="answered",
     better="higher",
     excludes={"not_yet_due": Text(zh="截止时未满时限", en="the time had not passed at the cut-off")},
-    params={"target": Param(72, "h", "D", declared="targets.respond_h")},
+    params={"target": Param(RESPONSE_H, "h", "D", declared="targets.respond_h")},
 )
 def answers_to_test_complaints(ev: Evidence, p: Params) -> Iterator[Described]:
     """Sent by the reviewer under cover, declared afterwards."""
+    sent = _answered(ev, p.target)
+    yield Share("answered", Rows(sent, excluded={"not_yet_due": ~sent.due}), sent.hit, minimum=_SESSIONS)
+
+
+def _answered(ev: Evidence, target: float) -> ir.Table:
+    """The test complaints: whether their time had passed by the cut-off (``due``), and whether it was kept (``hit``)."""
     f = fieldwork(ev, "test_complaint")
-    allowed = f.target_h.fill_null(p.target)
+    allowed = f.target_h.fill_null(target)
     answered = ibis.ifelse(
         f.response_ts <= ev.as_of, ev.hours(f.done_ts, f.response_ts), ibis.null("float64")
     )
-    rows = Rows(f, excluded={"not_yet_due": ~(ev.hours(f.done_ts, ev.as_of) >= allowed)})
-    yield Share("answered", rows, (answered <= allowed).fill_null(False), minimum=_SESSIONS)
+    return f.mutate(due=ev.hours(f.done_ts, ev.as_of) >= allowed, hit=(answered <= allowed).fill_null(False))
 
 
 def fieldwork(ev: Evidence, kind: str | None = None) -> ir.Table:
@@ -242,6 +258,25 @@ def fieldwork(ev: Evidence, kind: str | None = None) -> ir.Table:
     f = ev.history("fieldwork")
     made = f.filter((f.done_ts.date() >= ibis.literal(ev.period[0])) & (f.done_ts <= ev.as_of))
     return made if kind is None else made.filter(made.kind == kind)
+
+
+def hears_customers(ev: Evidence) -> bool:
+    """Whether channels or test complaints reach 60 points: 60 % of eight checks or more, or 80 % answered in time
+    of ten or more.
+    """
+    if not ev.handed_over("fieldwork", "kind", "item_id", "result"):
+        return False
+    observed = _seen(fieldwork(ev, "observation"))
+    both = observed.filter(observed.item_id.isin(["RC-B01", "RC-B02"]))
+    row = ev.run(both.aggregate(n=both.count(), earned=_earned(both).sum()))[0]
+    if row["n"] >= CHECKS and row["earned"] >= 0.6 * row["n"]:
+        return True
+    if not ev.handed_over("fieldwork", "done_ts", "response_ts"):
+        return False
+    sent = _answered(ev, ev.declared.get("targets.respond_h", RESPONSE_H))
+    due = sent.filter(sent.due)
+    row = ev.run(due.aggregate(n=due.count(), hits=due.hit.sum()))[0]
+    return bool(row["n"] >= TESTS and row["hits"] >= 0.8 * row["n"])
 
 
 def session_shares(ev: Evidence, kind: str, items: tuple[str, ...] | None = None) -> ir.Table:

@@ -292,7 +292,7 @@ class _Pooled:
 def _windows(ev: Evidence, window: dt.timedelta, least: int) -> _Pooled:
     a = ev.history("corrective_actions")
     a = a.filter(a.cause_class.notnull() & a.closed_ts.notnull() & (a.type != "correction"))
-    exposure = monthly_episodes(ev)
+    exposure = monthly_episodes(ev.history("contacts_volume"), ev)
     moments = _failures_by_cause(ev)
     pooled = _Pooled()
     for row in ev.run(a.select("cause_class", "closed_ts").order_by("closed_ts", "cause_class")):

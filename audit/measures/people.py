@@ -219,7 +219,7 @@ def trained(ev: Evidence, p: Params) -> Iterator[Described]:
     held = courses.group_by("staff_id").aggregate(first=courses.held_on.min(), last=courses.held_on.max())
     staff = in_post(ev).left_join(held, "staff_id")
     days_in_post = (_days(ibis.literal(end)) - _days(staff.hired_on)).cast("float64")
-    valid = (staff.last >= ibis.literal(_months_before(end, int(p.valid)))).fill_null(False)
+    valid = (staff.last >= ibis.literal(months_before(end, int(p.valid)))).fill_null(False)
     in_time = (_days(staff.first) - _days(staff.hired_on) <= p.newcomers).fill_null(False)
     newcomer = staff.hired_on >= ibis.literal(start)
     not_due = (days_in_post < p.newcomers) & staff.first.isnull()
@@ -255,7 +255,7 @@ def training_assessed(ev: Evidence, p: Params) -> Iterator[Described]:
     """A test that everyone passes tells nothing: flagged from 30 on."""
     end = ev.period[1]
     t = ev.training
-    recent = (t.held_on < ibis.literal(end)) & (t.held_on >= ibis.literal(_months_before(end, int(p.valid))))
+    recent = (t.held_on < ibis.literal(end)) & (t.held_on >= ibis.literal(months_before(end, int(p.valid))))
     t = t.filter(t.topic.isin(RECOVERY_TOPICS) & recent)
     assessed = t.assessed.fill_null(False)
     yield Computed(
@@ -505,7 +505,7 @@ def _days(day: ir.DateValue) -> ir.IntegerValue:
     return (day.cast("timestamp").epoch_seconds() / _DAY).floor().cast("int64")
 
 
-def _months_before(day: dt.date, months: int) -> dt.date:
+def months_before(day: dt.date, months: int) -> dt.date:
     """The same day so many months earlier, or the last one that the month has."""
     count = day.year * 12 + day.month - 1 - months
     year, month = divmod(count, 12)

@@ -16,6 +16,7 @@ UNITS: dict[str, Text] = {
     "min": Text(zh="分钟", en="minutes"),
     "h": Text(zh="小时", en="hours"),
     "d": Text(zh="天", en="days"),
+    "posts": Text(zh="类", en="posts"),
     "steps": Text(zh="步", en="steps"),
     "per_100_staff_years": Text(zh="每百人年", en="per 100 staff-years"),
     "per_staff_year": Text(zh="每人年", en="per staff-year"),
@@ -36,6 +37,10 @@ UNITS: dict[str, Text] = {
 }
 
 KEYS: dict[str, dict[str, Text]] = {
+    "basis": {
+        "log": Text(zh="依台账", en="by the log"),
+        "survey": Text(zh="依调查", en="by the survey"),
+    },
     "cause": {"not_own": Text(zh="由顾客自身或外部原因引起", en="caused by the customer or from outside")},
 }
 """Kind of key -> value -> words, for values that no table of the evidence has."""

@@ -14,6 +14,8 @@ from tests.measures.evidence import evidence_of, instrument
 
 START = dt.datetime(2025, 1, 6, 9)
 DAY = dt.date(2025, 1, 1)
+APRIL = dt.datetime(2024, 4, 6)
+MONTHS = [dt.date(2024 + month // 12, month % 12 + 1, 1) for month in range(15)]
 
 
 def organisation() -> Evidence:
@@ -26,6 +28,7 @@ def organisation() -> Evidence:
         of=instrument(),
         services=("repair", "delivery"),
         declared={"people.managers": 20, "people.front_line": 40},
+        period=(dt.date(2024, 4, 1), dt.date(2025, 4, 1)),
         timezone="Europe/Vienna",
         business_hours={"mon-fri": "09:00-17:00"},
         holidays=[DAY],
@@ -37,7 +40,7 @@ def organisation() -> Evidence:
 
 def _written_out() -> dict[str, list[dict[str, Any]]]:
     return {
-        "survey_customers": [_respondent(i) for i in range(12)],
+        "survey_customers": [row | _respondent(i) for i, row in enumerate(_filled("survey_customers"))],
         "survey_frame": [
             {
                 "instrument_id": "tiny",
@@ -50,7 +53,11 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "complaints": [row | _complaint(i) for i, row in enumerate(_filled("complaints"))],
-        "contacts_volume": [{"period_month": DAY, "site_id": "A", "episodes": 500}],
+        "contacts_volume": [{"period_month": month, "site_id": "A", "episodes": 500} for month in MONTHS[3:]],
+        "failures": [
+            row | {"detected_ts": APRIL + 6 * i * dt.timedelta(days=1)}
+            for i, row in enumerate(_filled("failures", 60))
+        ],
         "service_standards": [
             _standard("S1", target_value=10.0, unit="min", operator="<=", clock="business"),
             _standard("S2", target_value=0.5, unit="score", operator="="),
@@ -72,17 +79,16 @@ def _before_the_period() -> dict[str, list[dict[str, Any]]]:
     spring, closed = dt.datetime(2024, 3, 1), dt.datetime(2024, 7, 1)
     cause = {"cause_class": "habit"}
     failures = [{"detected_ts": spring + dt.timedelta(days=i)} | cause for i in range(11)]
-    months = [dt.date(2024, month, 1) for month in range(1, 13)]
     return {
         "failures": [*failures, {"detected_ts": closed + dt.timedelta(days=9)} | cause],
         "corrective_actions": [{"closed_ts": closed, "type": "corrective"} | cause],
-        "contacts_volume": [{"period_month": month, "episodes": 500} for month in months],
+        "contacts_volume": [{"period_month": month, "episodes": 500} for month in MONTHS[:3]],
     }
 
 
-def _filled(table: str) -> list[dict[str, Any]]:
+def _filled(table: str, rows: int = 12) -> list[dict[str, Any]]:
     columns = table_definition(table, instrument()).columns
-    return [{column.name: _value(table, column, i) for column in columns} for i in range(12)]
+    return [{column.name: _value(table, column, i) for column in columns} for i in range(rows)]
 
 
 def _value(table: str, column: ColumnDefinition, i: int) -> Any:

@@ -1,0 +1,107 @@
+"""Do failures fall over time, while hearing stays open?"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator
+
+import ibis
+
+from audit.evidence.dataset import Evidence
+from audit.measures.definition import Described, Param, Params, measure
+from audit.measures.exposure import monthly_episodes, next_month
+from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows
+from audit.measures.statistics.proportions import newcombe_difference
+from audit.measures.statistics.trend import Trend, quasi_poisson
+from audit.text import Text, message
+
+TOO_SHORT = message(
+    "M-TREND-SHORT",
+    zh="仅有 {months} 个月、{failures} 起失误，不足 {least_months:g} 个月、{least:g} 起，无法判断趋势",
+    en="{months} months with {failures} failures are too few for a trend: {least_months:g} months and {least:g} failures "
+    "are needed",
+)
+CUSTOMERS_FIND_MORE = message(
+    "G-HEARING",
+    zh="由顾客发现的失误所占份额显著上升，组织自身的发现能力可能下降，趋势只列示、不计分",
+    en="the share of failures that customers found has risen significantly: the organisation may be finding less itself, "
+    "and the trend is shown, not scored",
+)
+
+
+@measure(
+    "M-TREND",
+    title=Text(zh="失误趋势", en="Failure trend"),
+    formula=Text(
+        zh="每月失误数对时间的拟泊松对数线性回归，以服务次数的对数为偏移量：一年后的失误率 ÷ 现在的失误率。",
+        en="Quasi-Poisson log-linear regression of monthly failures on time, with log episodes as the offset: the rate a year "
+        "on ÷ the rate now.",
+    ),
+    inclusion=Text(
+        zh="周期内有服务次数的整月，至少 12 个月、50 起失误；登记口径须未改变。",
+        en="Months of the period with episodes, 12 or more with 50 failures or more; the rules of logging must not have "
+        "changed.",
+    ),
+    source="McCullagh & Nelder (1989), Generalized Linear Models, 4.5, 9.2; Newcombe (1998) for the gate",
+    needs={"failures": ("detected_ts",), "contacts_volume": ("episodes", "period_month")},
+    results={"ratio": Text(zh="每年的失误率之比", en="Rate ratio per year")},
+    headline="ratio",
+    better="lower",
+    excludes={"no_volume": Text(zh="该月没有服务次数", en="no episodes are on record for the month")},
+    params={"months": Param(12, "months", "D"), "failures": Param(50, "failures", "D")},
+)
+def trend(ev: Evidence, p: Params) -> Iterator[Described]:
+    """Less hearing is not fewer failures: hence the gate."""
+    known = monthly_episodes(ev.contacts_volume, ev)
+    months = [month for month in _months(*ev.period) if known.months.get(month)]
+    f = ev.failures.mutate(month=ibis._.detected_ts.truncate("M").date())
+    rows = ev.run(f.group_by("month").aggregate(cases=ibis._.count(), customers=_by_customers(ev, f)))
+    counts = {row["month"]: row for row in rows}
+    cases = [counts[month]["cases"] if month in counts else 0 for month in months]
+    if len(months) < p.months or sum(cases) < p.failures:
+        said = TOO_SHORT(months=len(months), failures=sum(cases), least_months=p.months, least=p.failures)
+        yield NotMeasurable(said)
+        return
+    times = [(month.year * 12 + month.month) / 12 for month in months]
+    found = quasi_poisson(cases, [known.months[month] for month in months], times)
+    in_month = f.month.isin(months)
+    yield _ratio(Rows(f, excluded={"no_volume": ~in_month}), found)
+    if ev.handed_over("failures", "detected_by") and _customers_find_more(
+        [counts.get(month) for month in months]
+    ):
+        yield CUSTOMERS_FIND_MORE()
+
+
+def _by_customers(ev: Evidence, f: ibis.Table) -> ibis.Scalar:
+    return (
+        (f.detected_by == "customer").sum() if ev.handed_over("failures", "detected_by") else ibis.literal(0)
+    )
+
+
+def _ratio(rows: Rows, found: Trend | None) -> Computed:
+    def compute(row: Aggregates) -> Iterator[Cell]:
+        if found is None:
+            yield Cell(None, row["n"])
+        else:
+            yield Cell(found.ratio, row["n"], found.bounds, "quasi_poisson")
+
+    return Computed("ratio", rows, {}, lambda cases, known: {}, compute, kind_of_cells="ratio")
+
+
+def _customers_find_more(months: list[dict[str, int] | None]) -> bool:
+    """Whether their share is higher in the second half of the months, beyond chance."""
+    half = len(months) // 2
+    first, second = (
+        [sum(month[name] or 0 for month in part if month) for name in ("customers", "cases")]
+        for part in (months[:half], months[-half:])
+    )
+    low = newcombe_difference(second[0], second[1], first[0], first[1]).low
+    return low is not None and low > 0
+
+
+def _months(start: dt.date, end: dt.date) -> Iterator[dt.date]:
+    """The first days of the months that lie wholly within a period; its end is exclusive."""
+    month = start if start.day == 1 else next_month(start)
+    while next_month(month) <= end:
+        yield month
+        month = next_month(month)
