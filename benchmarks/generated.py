@@ -94,7 +94,7 @@ def engagement(rows: int) -> str:
     folder.mkdir(parents=True, exist_ok=True)
     with duckdb.connect() as con:
         faulty = _FAULTY.format(
-            words=f"MAP {CHANNEL_WORDS!r}", complaints=_complaints(rows), written=_WRITTEN
+            words=f"MAP {CHANNEL_WORDS!r}", complaints=complaint_log(rows), written=_WRITTEN
         )
         con.execute(f"COPY ({faulty}) TO '{folder}/complaints.csv' (HEADER, TIMESTAMPFORMAT {_WRITTEN})")
         con.execute(f"COPY ({_VOLUMES.format(rows=rows)}) TO '{folder}/contacts_volume.csv' (HEADER)")
@@ -111,7 +111,7 @@ def typed(complaints: int, respondents: int) -> str:
     started = path.with_suffix(".part")
     started.unlink(missing_ok=True)
     with duckdb.connect(started) as con:
-        _store(con, "complaints", _complaints(complaints), None)
+        _store(con, "complaints", complaint_log(complaints), None)
         _store(con, "contacts_volume", _VOLUMES.format(rows=complaints), None)
         _store(con, "survey_customers", _survey(respondents), instrument())
     return str(started.rename(path))
@@ -133,7 +133,7 @@ def points(of: Instrument) -> list[str]:
     return [of.weight_column(one) for one in of.dimensions]
 
 
-def _complaints(rows: int) -> str:
+def complaint_log(rows: int) -> str:
     return _COMPLAINTS.format(rows=rows, seed=SEED, cut=_CUT)
 
 

@@ -6,7 +6,8 @@ import math
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.measuring import started, work
+from benchmarks import peers
+from benchmarks.measuring import peer, started, work
 from benchmarks.table import Line
 
 KIOSK = str(Path(__file__).parent.parent / "examples" / "kiosk")
@@ -35,19 +36,53 @@ def reading(rows: int) -> Iterator[Line]:
     yield Line("read, check, judge", of, "audit assess", work("benchmarks.reading:assessed", folder))
 
 
-def validation(rows: int) -> Iterator[Line]:
-    """Rows of Parquet checked. Pandera ignores ``unique`` on Ibis tables, so repeated keys escape it."""
-    path, of = work("benchmarks.validation:generated", rows).answer, f"{rows:,} rows"
-    by_hand = work("benchmarks.validation:by_hand", path)
-    broken, repeated = by_hand.answer
-    yield Line("check Parquet", of, "SQL by hand", by_hand)
-    for name, function, expected in (
-        ("audit", "ours", broken + repeated),
-        ("pandera.ibis", "stock", broken),
-    ):
-        done = work(f"benchmarks.validation:{function}", path)
-        assert done.answer == expected, (name, done.answer, expected)
-        yield Line("check Parquet", of, name, done, by_hand)
+def validation(rows: int, times: int, limit: float) -> Iterator[Line]:
+    """Nine rules, a unique key and a foreign key: clean and dirty, Parquet and CSV, ours and every peer installed."""
+    for form in ("parquet", "csv"):
+        for state in ("clean", "dirty"):
+            folder = work("benchmarks.complaints:generated_folder", rows, state, form).answer
+            yield from _validated(folder, f"{rows:,} rows, {state}, {form}", times, limit)
+
+
+def _validated(folder: str, of: str, times: int, limit: float) -> Iterator[Line]:
+    least = work("benchmarks.validation:floor", folder, times=times)
+    yield Line("validate", of, "least SQL that names rows", least)
+    for by, function in (("usual SQL", "usual"), ("audit, validation alone", "ours")):
+        done = work(f"benchmarks.validation:{function}", folder, times=times)
+        yield Line("validate", of, by, done, least, differing(done.answer, least.answer))
+    yield Line(
+        "validate", of, "DuckDB's read alone", work("benchmarks.validation:read", folder, times=times), least
+    )
+    whole = work("benchmarks.validation:command", folder, times=times)
+    yield Line("validate", of, "audit validate, all of it", whole, least, whole.answer)
+    stock = work("benchmarks.validation:stock", folder)
+    yield Line("validate", of, "pandera.ibis", stock, least, differing(stock.answer, least.answer))
+    for name in peers.NAMES:
+        if not peers.python(name).is_file():
+            yield Line("validate", of, name, None, note="not installed: python -m benchmarks --peers")
+        elif name == "frictionless" and folder.endswith("parquet"):
+            yield Line("validate", of, name, None, note="reads Parquet through pandas only")
+        else:
+            done_by = peer(str(peers.python(name)), f"benchmarks.peers.{name}:check", folder, limit=limit)
+            note = f"not within {limit:.0f} s" if done_by is None else differing(done_by.answer, least.answer)
+            yield Line("validate", of, name, done_by, least, note)
+
+
+def differing(found: dict[str, list[int | None]], expected: dict[str, list[int | None]]) -> str:
+    """What one names otherwise than the other: rules that are missing, numbers of rows, rows that have no name."""
+    said = []
+    for rule, (count, first) in expected.items():
+        theirs = found.get(rule)
+        if theirs is None:
+            said.append(f"{rule} is not seen")
+        elif theirs[0] != count:
+            said.append(f"{rule}: {theirs[0]:,} rows of {count:,}")
+        elif theirs[1] != first:
+            said.append(
+                f"{rule}: rows without a place" if theirs[1] is None else f"{rule}: first row {theirs[1]}"
+            )
+    said += [f"{rule} is seen and not there" for rule in found.keys() - expected.keys()]
+    return "; ".join(said) if len(said) < 5 else f"{len(said)} rules differ: {said[0]}; ..."
 
 
 def figures(complaints: int, respondents: int) -> Iterator[Line]:

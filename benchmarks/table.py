@@ -6,20 +6,27 @@ from dataclasses import dataclass
 
 from benchmarks.measuring import Measured
 
-HEADER = f"{'what':26} {'of':24} {'by':26} {'seconds':>9} {'cpu':>8} {'peak MB':>9} {'ratio':>8}"
+HEADER = "| what | of | by | seconds | CPU | peak MB | ratio | |\n|---|---|---|--:|--:|--:|--:|---|"
 
 
 @dataclass(frozen=True)
 class Line:
-    """One measurement; its ratio is that of its seconds to those of the yardstick, if it has one."""
+    """One measurement; its ratio is that of its seconds to those of the yardstick, if it has one.
+
+    ``measured`` is None where it was not done, or not in time; the note says why.
+    """
 
     what: str
     of: str
     by: str
-    measured: Measured
+    measured: Measured | None
     yardstick: Measured | None = None
+    note: str = ""
 
     def __str__(self) -> str:
-        ratio = f"{self.measured.seconds / self.yardstick.seconds:7.2f}x" if self.yardstick else ""
-        seconds, cpu, peak = self.measured.seconds, self.measured.cpu, self.measured.peak_mb
-        return f"{self.what:26} {self.of:24} {self.by:26} {seconds:9.2f} {cpu:8.2f} {peak:9,.0f} {ratio:>8}"
+        figures = ["", "", "", ""]
+        if self.measured is not None:
+            seconds, cpu, peak = self.measured.seconds, self.measured.cpu, self.measured.peak_mb
+            ratio = f"{seconds / self.yardstick.seconds:.2f}x" if self.yardstick else ""
+            figures = [f"{seconds:.2f}", f"{cpu:.2f}", f"{peak:,.0f}", ratio]
+        return "| " + " | ".join((self.what, self.of, self.by, *figures, self.note)) + " |"
