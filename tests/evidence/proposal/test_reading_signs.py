@@ -1,0 +1,120 @@
+"""The small judgements that a proposal is made of."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from audit.criteria.instrument import load_instrument
+from audit.evidence.proposal.dates import date_form
+from audit.evidence.proposal.document import scalar
+from audit.evidence.proposal.instruments import starter
+from audit.evidence.proposal.likert import points
+from audit.evidence.proposal.names import concepts, likeness
+from audit.evidence.proposal.profile import profile
+from audit.evidence.proposal.surveys import find_items
+
+
+@pytest.mark.parametrize(
+    ("values", "told", "swapped"),
+    [
+        (["2026-03-04 10:00", "2026/3/5"], None, None),
+        (["29-02-2016 01:16", "01-03-2016 11:29"], "day-first", None),
+        (["03/25/2026 02:05 PM", "03/04/2026 11:00 AM"], "month-first", None),
+        (["03/04/2026", "05/06/2026"], "day-first", "%m/%d/%Y"),
+        (["17/Mar/26 2:05 PM", "4/Apr/26 9:00 AM"], "%d/%b/%y %I:%M %p", None),
+    ],
+)
+def test_a_column_as_a_whole_tells_the_form_of_its_dates(
+    values: list[str], told: str | None, swapped: str | None
+) -> None:
+    found = date_form(dict.fromkeys(values, 1))
+    assert found is not None
+    assert (found.told, found.share, found.swapped) == (told, 1.0, swapped)
+
+
+def test_numbers_of_things_are_no_dates() -> None:
+    assert date_form({"20301": 1, "99999": 1}) is None
+
+
+@pytest.mark.parametrize(
+    ("labels", "expected"),
+    [
+        (["非常满意", "满意", "一般", "不满意", "非常不满意"], [5, 4, 3, 2, 1]),
+        (["非常滿意", "比較滿意", "普通", "不太滿意"], [5, 4, 3, 2]),
+        (["Strongly agree", "Agree", "Neutral", "Disagree", "Strongly disagree"], [5, 4, 3, 2, 1]),
+        (["5分", "4分", "1分"], [5, 4, 1]),
+    ],
+)
+def test_answers_in_words_become_points(labels: list[str], expected: list[int]) -> None:
+    assert points(labels) == dict(zip(labels, expected, strict=True))
+
+
+@pytest.mark.parametrize("labels", [["电话", "官网"], ["男", "女"], ["是", "否"], ["满意", "不满意"]])
+def test_what_is_no_scale_gets_no_points(labels: list[str]) -> None:
+    assert points(labels) is None
+
+
+def test_a_header_is_taken_apart_in_any_spelling() -> None:
+    assert concepts("createdAt") == concepts("Created_at") == concepts("创建时间") == {"received", "time"}
+    assert concepts("Eingangsdatum") == {"received", "time"}
+    assert concepts("處理結果") == concepts("处理结果")
+
+
+def test_names_are_liked_in_the_order_of_their_evidence() -> None:
+    exact, aliases = ("received_ts", "受理时间", "Received"), ("Opened at",)
+    scores = [
+        likeness(header, exact, aliases) for header in ("Received", "opened_at", "Date created", "Priority")
+    ]
+    assert scores[:2] == [1.0, 0.95]
+    assert scores[1] > scores[2] > 0.6
+    assert scores[3] == 0.0
+
+
+def test_a_few_words_among_dates_are_no_values() -> None:
+    cells = ["2026-01-01", "2026-01-02", "2026-01-03", "2026-01-04", "未办结"]
+    found = profile("办结时间", 0, cells)
+    assert (found.missing, found.is_date) == (("未办结",), True)
+
+
+def test_a_word_for_nothing_stays_a_label_among_labels() -> None:
+    assert profile("升级", 0, ["无", "监管", "无", "法院"]).missing == ()
+
+
+def test_pairs_of_questions_are_the_facets_of_one_item() -> None:
+    answers = [str(number) for number in (1, 4, 7, 5, 3)]
+    columns = [
+        profile(f"{item}-{sub}. {text}{item} ({facet})", 2 * item + sub, answers)
+        for item in (2, 1, 3, 5, 4)
+        for sub, facet, text in ((1, "expected", "should be good "), (2, "perceived", "is good "))
+    ]
+    items = find_items(columns)
+    assert items is not None
+    assert (items.count, items.scale, items.guessed) == (5, (1, 7), False)
+    assert items.facets["expected"][:2] == (
+        "1-1. should be good 1 (expected)",
+        "2-1. should be good 2 (expected)",
+    )
+    assert items.facets["perceived"][4] == "5-2. is good 5 (perceived)"
+
+
+def test_an_instrument_that_is_begun_loads(tmp_path: Path) -> None:
+    columns = [profile(f"p{item:02d}", item, ["1", "5", "3"]) for item in range(1, 7)]
+    items = find_items(columns)
+    assert items is not None
+    path = tmp_path / "instrument.yaml"
+    path.write_text(starter(items, ("zh", "en"), "2026-01-01", "own-survey"), encoding="utf-8")
+    loaded = load_instrument(path, path.name).instrument
+    assert (loaded.id, len(loaded.items), loaded.scale) == ("own-survey", 6, (1.0, 5.0))
+
+
+@pytest.mark.parametrize(
+    "text", ["Q? [a]", "a: b", "# no", "1-1.\t中文", '"', "'", "null", "1.0", "x\ny", "-", "是", "? {"]
+)
+def test_any_text_stands_in_a_line_of_yaml(text: str) -> None:
+    import yaml
+
+    written = scalar(text)
+    assert "\n" not in written
+    assert yaml.safe_load(f"a: {{k: [{written}]}}") == {"a": {"k": [text]}}
