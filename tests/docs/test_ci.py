@@ -19,6 +19,7 @@ from audit.cli.validate import command
 from docs.__main__ import FOLDER
 
 ROOT = FOLDER.parent
+GITLAB = ROOT / "ci" / "gitlab.yml"
 HEADER = "complaint_id,received_ts,channel\n"
 AUDIT = """\
 audit: 1
@@ -54,6 +55,7 @@ def test_the_action_takes_these_inputs_and_hands_each_to_the_script() -> None:
         "level": "error,warning,note",
         "new-only": "",
         "sarif": "",
+        "html": "",
     }
     install, validate = found["runs"]["steps"]
     assert found["runs"]["using"] == "composite"
@@ -64,7 +66,7 @@ def test_the_action_takes_these_inputs_and_hands_each_to_the_script() -> None:
 
 
 def test_every_option_in_the_templates_exists() -> None:
-    texts = (ROOT / "docs" / "ci.md", ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml")
+    texts = (ROOT / "docs" / "ci.md", ROOT / "action.yml", ROOT / ".pre-commit-hooks.yaml", GITLAB)
     commands = [
         line
         for path in texts
@@ -91,8 +93,9 @@ def test_the_examples_of_the_page_fit_the_templates() -> None:
     github, gitlab, pre_commit = snippets()
     with_ours = next(one["with"] for one in github["jobs"]["validate"]["steps"] if "gap-audit" in one["uses"])
     assert set(with_ours) <= set(action()["inputs"])
-    job = gitlab["validate-evidence"]
-    assert job["artifacts"]["reports"]["junit"] == job["script"][1].split()[-1]
+    template = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+    assert gitlab["include"] == [{"local": GITLAB.relative_to(ROOT).as_posix()}]
+    assert set(gitlab["variables"]) <= set(template["variables"])
     assert pre_commit["repos"][0]["hooks"][0]["id"] == "audit-validate"
 
 
@@ -113,6 +116,7 @@ def validate_step(tmp_path: Path) -> Callable[..., subprocess.CompletedProcess[s
             "AUDIT_LEVEL": "error",
             "AUDIT_NEW_ONLY": "",
             "AUDIT_SARIF": "",
+            "AUDIT_HTML": "",
             "PYTHONUTF8": "1",
             **inputs,
         }
@@ -129,8 +133,39 @@ def test_the_script_of_the_action_annotates_and_fails(
     tmp_path: Path, validate_step: Callable[..., subprocess.CompletedProcess[str]]
 ) -> None:
     ended = validate_step(AUDIT_SARIF="found.sarif")
-    assert (ended.returncode, ended.stdout.split("::")[1]) == (
+    commands = [line.split("::")[1] for line in ended.stdout.splitlines()]
+    assert (ended.returncode, [one for one in commands if one.startswith("error")]) == (
         3,
-        "error file=audits/c.csv,line=2,title=E-DATE",
+        ["error file=audits/c.csv,line=2,title=E-DATE"],
     )
     assert '"uri": "audits/c.csv"' in (tmp_path / "found.sarif").read_text(encoding="utf-8")
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="there is no bash")
+def test_the_script_of_the_gitlab_job_leaves_its_artifacts_and_fails(tmp_path: Path) -> None:
+    folder = tmp_path / "audits"
+    folder.mkdir()
+    (folder / "audit.yaml").write_text(AUDIT, encoding="utf-8")
+    (folder / "c.csv").write_text(HEADER + "A1,2026-13-04,phone\n", encoding="utf-8")
+    template = yaml.safe_load(GITLAB.read_text(encoding="utf-8"))
+    install, *steps = template["validate-evidence"]["script"]
+    assert install.split()[:4] == ["python", "-m", "pip", "install"]
+    environment = {
+        **template["variables"],
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "AUDIT_PATH": "audits",
+    }
+    shell = ["bash", "-eo", "pipefail", "-c", "\n".join(steps)]
+    ended = subprocess.run(shell, cwd=tmp_path, env=environment, capture_output=True, text=True, check=False)
+    artifacts = template["validate-evidence"]["artifacts"]
+    left = [*artifacts["paths"], artifacts["reports"]["junit"]]
+    assert (ended.returncode, [(tmp_path / name).is_file() for name in left]) == (3, [True, True])
+
+
+@pytest.mark.parametrize(
+    ("schema", "path"), [("vendor.github-actions", "action.yml"), ("vendor.gitlab-ci", "ci/gitlab.yml")]
+)
+def test_the_templates_are_valid_against_the_schemas_of_their_servers(schema: str, path: str) -> None:
+    shell = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", schema, str(ROOT / path)]
+    ended = subprocess.run(shell, capture_output=True, text=True, check=False)
+    assert (ended.returncode, ended.stdout.strip()) == (0, "ok -- validation done")
