@@ -116,12 +116,6 @@ HEADER_RIVALS = problem(
         en="say header_row: {first}, or header_row: [{rows}] where they belong together",
     ),
 )
-HEADER_TWICE = problem(
-    "E-HEADER-TWICE",
-    zh="表头“{name}”出现在第 {first} 列和第 {second} 列（不分大小写）",
-    en="the header “{name}” stands in columns {first} and {second} (upper and lower case are one)",
-    mend=Text(zh="请给其中一列另起名称", en="give one of them another name"),
-)
 HEADER_RESERVED = problem(
     "E-HEADER-RESERVED",
     zh="表头“{name}”由本工具用来记录来源",
