@@ -56,6 +56,7 @@ _WEEKDAY = re.compile(
     r"|\b(?P<en>mon|tue|wed|thu|fri|sat|sun)(?:day|s|sday|nesday|rs|rsday|urday)?\b\.?)\s?[)\]]?,?",
     re.IGNORECASE,
 )
+_LETTER = re.compile(r"[A-Za-z周週期拜]")
 _ENGLISH_DAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 _PART = r"上午|下午|中午|晚上|凌晨|早上|早晨|清晨|傍晚|夜间|夜間|午前|午後|오전|오후|[ap]\.?\s?m\.?"
 _TIME = re.compile(
@@ -164,7 +165,7 @@ def _small(numeral: str) -> int:
 
 
 def _without_weekday(text: str) -> tuple[str, int | None]:
-    found = _WEEKDAY.search(text)
+    found = _WEEKDAY.search(text) if _LETTER.search(text) else None
     if found is None:
         return text, None
     if found["zh"]:
