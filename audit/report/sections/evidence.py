@@ -8,7 +8,7 @@ from datetime import date
 
 from audit.report.telling import Teller, capped
 from audit.report.wording import day, number, percent
-from audit.result import MissingTable, Problem, ProblemGroup, SourceFile, TableEntry
+from audit.result import MissingTable, PersonalData, Problem, ProblemGroup, SourceFile, TableEntry
 
 MOST_EXAMPLES = 3
 MOST_GROUPS = 25
@@ -107,7 +107,12 @@ def _received(teller: Teller, entry: TableEntry) -> Received:
     share = f" ({percent(entry.used / entry.rows, 1)})" if entry.rows else ""
     facts.append((w.used, number(entry.used) + share))
     if entry.first and entry.last:
-        facts.append((w.covers, _covered(teller, entry.first, entry.last)))
+        span = _covered(teller, entry.first, entry.last)
+        covered = teller.said(w.months, span=span, n=entry.months_covered, of=entry.months)
+        facts.append((w.covers, covered if entry.months else span))
+    if entry.source or entry.collected_at:
+        facts.append((w.source, _origin(teller, entry)))
+    facts += [(w.personal, _personal(teller, one)) for one in entry.personal]
     said = [teller.say(one) for one in entry.notes]
     if entry.unknown_columns:
         said.append(teller.said(w.unknown_columns, n=len(entry.unknown_columns)))
@@ -120,6 +125,29 @@ def _received(teller: Teller, entry: TableEntry) -> Received:
         files=tuple(_file(teller, one) for one in entry.files) or (w.inline,),
         notes=tuple(said),
     )
+
+
+def _origin(teller: Teller, entry: TableEntry) -> str:
+    """Where a table came from and when it was taken, as audit.yaml says."""
+    parts = [teller.text(entry.source)] if entry.source else []
+    if entry.collected_at is not None:
+        taken = day(date.fromisoformat(entry.collected_at[:10]), teller.language)
+        parts.append(teller.said(teller.w.evidence.collected, at=taken))
+    return teller.clauses(parts)
+
+
+def _personal(teller: Teller, one: PersonalData) -> str:
+    """What the gate found in a column and what was decided, with the reason where it was let in."""
+    w = teller.w.evidence
+    said = teller.said(
+        w.personal_cells,
+        column=one.column,
+        kind=teller.text(one.kind),
+        n=one.count,
+        decision=getattr(w.decision, one.decision),
+    )
+    why = [teller.text(one.reason), one.approved_by or ""] if one.reason else []
+    return teller.clauses([said, *(part for part in why if part)])
 
 
 def _covered(teller: Teller, first: str, last: str) -> str:
