@@ -12,7 +12,18 @@ import click
 
 from audit.cli.exit_codes import Exit, decide
 from audit.cli.options import Voice, with_progress, with_voice
-from audit.cli.words import AFFECTED, HIDDEN, HOW, NO_PROBLEM, PROBLEMS, READ_AS, figure, said
+from audit.cli.words import (
+    AFFECTED,
+    GRADED,
+    HIDDEN,
+    HOW,
+    NO_PROBLEM,
+    PROBLEMS,
+    REACHES,
+    READ_AS,
+    figure,
+    said,
+)
 from audit.result import Level, Problem, ValidationResult
 from audit.result.baseline import new_only
 from audit.text import Language
@@ -144,6 +155,7 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
         for file in files:
             how = HOW[file.encoding_how].in_(language) if file.encoding_how else ""
             yield said(READ_AS, language, path=file.path, rows=file.rows, encoding=file.encoding, how=how)
+        yield from _manifest(result, language)
     examples = 0
     for group in result.groups:
         for problem in group.examples:
@@ -167,6 +179,24 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
     )
     if result.affected_items:
         yield said(AFFECTED, language, items=", ".join(result.affected_items))
+
+
+def _manifest(result: ValidationResult, language: Language) -> Iterator[str]:
+    """What every table is worth as evidence, and how far it reaches."""
+    for entry in result.manifest.tables:
+        why = entry.grade_reason.in_(language)
+        yield said(GRADED, language, table=entry.table, grade=entry.grade, why=why)
+        if entry.months:
+            yield said(
+                REACHES,
+                language,
+                table=entry.table,
+                first=entry.first,
+                last=entry.last,
+                n=entry.months_covered,
+                of=entry.months,
+                age=entry.age_days,
+            )
 
 
 def line(problem: Problem, language: Language) -> str:

@@ -24,6 +24,11 @@ AFFECTED = Text(
 READ_AS = Text(
     zh="{path}：{rows} 条记录，编码 {encoding}（{how}）", en="{path}: {rows:row}, {encoding} ({how})"
 )
+GRADED = Text(zh="{table}：证据等级 {grade}（{why}）", en="{table}: evidence grade {grade} ({why})")
+REACHES = Text(
+    zh="{table}：{first} 至 {last}，{of} 个月中 {n} 个月有记录，最后一条距数据截止 {age} 天",
+    en="{table}: {first} to {last}, {n} of {of} months with a record, the newest {age} days before the cut-off",
+)
 HOW = {
     "declared": Text(zh="指定", en="declared"),
     "bom": Text(zh="由字节顺序标记得知", en="from its byte order mark"),

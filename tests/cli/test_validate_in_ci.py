@@ -101,3 +101,13 @@ def test_a_file_that_is_no_earlier_validation_is_refused(
         ],
     )
     assert run("validate", engagement(), "--new-only", tmp_path / "none.json").code == 5
+
+
+def test_verbose_tells_what_each_table_is_worth_and_how_far_it_reaches(
+    run: Run, engagement: Callable[..., Path]
+) -> None:
+    ended = run("validate", engagement(), "-v", "--lang", "zh-CN")
+    assert ended.out[1:3] == [
+        "complaints：证据等级 B（系统导出，未经现场追溯）",
+        "complaints：2026-01-05 至 2026-01-05，3 个月中 1 个月有记录，最后一条距数据截止 100 天",
+    ]
