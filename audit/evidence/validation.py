@@ -18,7 +18,6 @@ from typing import Any
 import ibis
 import ibis.expr.types as ir
 import pandera.ibis as pa
-import pyarrow
 
 from audit.evidence import rules
 from audit.evidence.aggregates import smallest
@@ -202,11 +201,11 @@ def _violation(
 
 
 def _near(table: ir.Table, places: set[tuple[str, int]]) -> ir.Table:
-    """The rows at some places. Engines skip what lies outside of bounds, which they cannot tell from a join."""
-    files, numbers = [file for file, _ in places], [row for _, row in places]
-    wanted = ibis.memtable(pyarrow.table({FILE: files, ROW: numbers}))
-    within = table.filter(table[ROW].between(min(numbers, default=0), max(numbers, default=0)))
-    return within.semi_join(wanted, [FILE, ROW])
+    """The rows at some places, and those of other files with the same numbers."""
+    numbers = sorted({row for _, row in places}) or [0]
+    wanted = ibis.literal(numbers, "array<int64>").unnest().name(ROW).as_table()
+    # Engines skip what lies outside of bounds, which they cannot tell from a join.
+    return table.filter(table[ROW].between(numbers[0], numbers[-1])).semi_join(wanted, ROW)
 
 
 def _by_place(rows: ir.Table) -> dict[tuple[str, int], dict[str, Any]]:
