@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import glob
 import itertools
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -300,13 +301,13 @@ def _patterns(group: Group) -> tuple[str, ...]:
     """The files of a group: one pattern where it fits these files and their like, else their names."""
     names = list(dict.fromkeys(one.shown for one in group.sheets))
     if len(names) < 2:
-        return tuple(names)
+        return tuple(map(glob.escape, names))
     start, end = _common(names), _common([name[::-1] for name in names])[::-1]
     start, end = re.sub(r"\d+$", "", start), re.sub(r"^\d+", "", end)
     same_folder = len({name.rpartition("/")[0] for name in names}) == 1
     if same_folder and "." in end and start.rpartition("/")[2] and not re.search(r"[*?\[]", start + end):
         return (f"{start}*{end}",)
-    return tuple(names)
+    return tuple(map(glob.escape, names))
 
 
 def _common(names: Sequence[str]) -> str:

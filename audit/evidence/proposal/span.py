@@ -13,7 +13,7 @@ from audit.evidence.functions import parsed
 from audit.evidence.proposal.opening import Group
 
 _DAY_LENGTH = 11
-_YEAR_FIRST = r"^\s*(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})"
+_YEAR_FIRST = r"^\s*(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?"
 
 
 def span(engine: Engine, group: Group, header: str, form: str | None) -> tuple[dt.date, dt.date] | None:
@@ -37,6 +37,7 @@ def _day(text: ir.StringValue, form: str | None) -> ir.DateValue:
     if form is not None:
         return parsed(text, form).date()
     year, month, day = (text.re_extract(_YEAR_FIRST, place) for place in (1, 2, 3))
+    day = ibis.ifelse(day == "", "01", day)
     return (year + "-" + month + "-" + day).try_cast("date")
 
 

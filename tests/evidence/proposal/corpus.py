@@ -182,7 +182,7 @@ ZENDESK = Case(
         "text": "Subject",
     },
     free=frozenset({"customer_id", "contacts_needed", "outcome"}),
-    at_most=2,
+    at_most=1,
 )
 
 
@@ -222,7 +222,7 @@ SERVICENOW = Case(
         "site_id": "Location",
     },
     free=frozenset({"customer_id"}),
-    at_most=2,
+    at_most=1,
 )
 
 
@@ -257,7 +257,7 @@ JIRA = Case(
         "text": "Summary",
     },
     free=frozenset({"customer_id", "outcome", "category"}),
-    at_most=3,
+    at_most=1,
 )
 
 
@@ -293,7 +293,7 @@ CITY = Case(
         "channel": "Open Data Channel Type",
     },
     free=frozenset({"site_id", "text", "resolved_ts"}),
-    at_most=3,
+    at_most=1,
 )
 
 
@@ -327,7 +327,7 @@ CFPB = Case(
         "text": "Consumer complaint narrative",
     },
     free=frozenset({"outcome", "site_id"}),
-    at_most=3,
+    at_most=1,
 )
 
 
@@ -363,7 +363,7 @@ BANK = Case(
         "outcome": "是否有责",
     },
     free=frozenset({"category"}),
-    at_most=3,
+    at_most=1,
 )
 
 
@@ -397,7 +397,7 @@ GERMAN = Case(
         "target_due_ts": "Fällig bis",
         "outcome": "Ergebnis",
     },
-    at_most=4,
+    at_most=1,
 )
 
 
@@ -439,7 +439,7 @@ TAIWAN = Case(
         "closed_ts": "結案日期",
         "outcome": "處理結果",
     },
-    at_most=2,
+    at_most=1,
 )
 
 _ROOMS = [
