@@ -23,8 +23,8 @@ EMPTY_WARNINGS = message(
 )
 PRECISION_UNKNOWN = message(
     "G-PRECISION-UNKNOWN",
-    zh="没有满 {days:g} 天的预警，命中率无从得知，提前量只列示、不计分",
-    en="no warning is {days:g} days old: the precision is not known, and the lead time is shown, not scored",
+    zh="没有满 {days} 天的预警，命中率无从得知，提前量只列示、不计分",
+    en="no warning is {days} days old: the precision is not known, and the lead time is shown, not scored",
 )
 NO_CLASSES = message("M-NO-CLASSES", zh="失误台账中没有已分类的失误", en="no failure of the log has a class")
 COUNTERFACTUAL = message(

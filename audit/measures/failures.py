@@ -61,8 +61,8 @@ CUSTOMER_UNKNOWN = message(
 )
 SHORT_LOG = message(
     "M-SHORT-LOG",
-    zh="失误台账最早只到周期开始前 {days} 天，不足 {window:g} 天，更早的重复失误无从得知",
-    en="the log reaches only {days} days back before the period, not {window:g}: earlier repetitions are not known",
+    zh="失误台账最早只到周期开始前 {days} 天，不足 {window} 天，更早的重复失误无从得知",
+    en="the log reaches only {days} days back before the period, not {window}: earlier repetitions are not known",
 )
 
 _ALL = Text(zh="周期内发现的全部失误。", en="All failures detected in the period.")

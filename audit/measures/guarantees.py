@@ -15,8 +15,8 @@ from audit.text import Text, message
 
 NOT_RECODED = message(
     "G-ELIGIBILITY",
-    zh="抽取 10 起失误复核是否符合兑付条件，须至少 9 起一致；目前确认一致的为 {agreeing:g} 起，故只列示、不计分",
-    en="of 10 failures re-coded for eligibility at least 9 must agree; {agreeing:g} are confirmed so far, so the "
+    zh="抽取 10 起失误复核是否符合兑付条件，须至少 9 起一致；目前确认一致的为 {agreeing} 起，故只列示、不计分",
+    en="of 10 failures re-coded for eligibility at least 9 must agree; {agreeing} are confirmed so far, so the "
     "share is shown, not scored",
 )
 REFUSED_THOUGH_VALID = message(
@@ -26,8 +26,8 @@ REFUSED_THOUGH_VALID = message(
 )
 NO_CLAIMS = message(
     "M-NO-GUARANTEE-CLAIMS",
-    zh="周期内没有申请达到 {least:g} 项的服务保证",
-    en="no guarantee had {least:g} claims or more in the period",
+    zh="周期内没有申请达到 {least} 项的服务保证",
+    en="no guarantee had {least} claims or more in the period",
 )
 
 AGREEING = 9

@@ -34,8 +34,8 @@ MANY_CANCELLED = message(
 )
 NO_WINDOWS = message(
     "M-NO-WINDOWS",
-    zh="没有一项措施前后 {days:g} 天内均有失误记录和业务量",
-    en="no action has both failures and contact volumes on record for {days:g} days before and after it",
+    zh="没有一项措施前后 {days} 天内均有失误记录和业务量",
+    en="no action has both failures and contact volumes on record for {days} days before and after it",
 )
 REGRESSION = message(
     "M-REGRESSION",

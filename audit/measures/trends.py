@@ -17,8 +17,8 @@ from audit.text import Text, message
 
 TOO_SHORT = message(
     "M-TREND-SHORT",
-    zh="仅有 {months} 个月、{failures} 起失误，不足 {least_months:g} 个月、{least:g} 起，无法判断趋势",
-    en="{months} months with {failures} failures are too few for a trend: {least_months:g} months and {least:g} failures "
+    zh="仅有 {months} 个月、{failures} 起失误，不足 {least_months} 个月、{least} 起，无法判断趋势",
+    en="{months} months with {failures} failures are too few for a trend: {least_months} months and {least} failures "
     "are needed",
 )
 CUSTOMERS_FIND_MORE = message(
