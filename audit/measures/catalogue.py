@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from audit.measures import (  # noqa: F401  importing a family registers its measures
+    careless,
     complaints,
     delivery,
     documents,
@@ -18,10 +19,12 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     learning,
     people,
     records,
+    segments,
     standards,
     survey_quality,
     trends,
     voice,
+    zone,
 )
 from audit.measures.definition import DEFINED, Measure
 

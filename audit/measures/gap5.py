@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import operator
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -289,8 +289,8 @@ def respondent_gaps(ev: Evidence) -> ir.Table:
     """
 
     def build() -> ir.Table:
-        survey = ev.survey_customers
-        dimensions = {_column(one): _dimension_gap(ev, one) for one in ev.survey.dimensions}
+        survey, gaps = ev.survey_customers, _item_gaps(ev)
+        dimensions = {_column(one): dimension_mean(ev, one, gaps) for one in ev.survey.dimensions}
         by_dimension = survey.mutate(**dimensions)
         return by_dimension.mutate(gap=_sum([by_dimension[name] for name in dimensions]) / len(dimensions))
 
@@ -301,19 +301,24 @@ def _column(dimension: Dimension) -> str:
     return f"gap_{dimension.id}"
 
 
-def _dimension_gap(ev: Evidence, dimension: Dimension) -> ir.FloatingValue:
-    """A respondent's mean gap over the answered pairs of a dimension, where 75 % of those required are."""
+def dimension_mean(
+    ev: Evidence, dimension: Dimension, values: Mapping[str, ir.NumericValue]
+) -> ir.FloatingValue:
+    """A respondent's mean over the items of a dimension that have a value, where 75 % of those required have.
+
+    ``values`` maps items to what is averaged: an answer, or a difference that is null unless both are given.
+    """
     items = ev.survey.of(dimension)
-    gaps = _item_gaps(ev)
-    pairs = [gaps[item.id] for item in items if item.id in gaps]
-    if not pairs:
+    given = [values[item.id] for item in items if item.id in values]
+    if not given:
         return ibis.null("float64")
     answered = _sum(
-        [_one(gaps[item.id]) for item in items if item.required and item.id in gaps] or [ibis.literal(0.0)]
+        [_one(values[item.id]) for item in items if item.required and item.id in values]
+        or [ibis.literal(0.0)]
     )
     # Four times a count against three times a count: whole numbers, so 75 % is met exactly.
     enough = answered * 4 >= sum(item.required for item in items) * 3
-    mean = _sum([gap.fill_null(0.0) for gap in pairs]) / _sum([_one(gap) for gap in pairs]).nullif(0.0)
+    mean = _sum([one.fill_null(0.0) for one in given]) / _sum([_one(one) for one in given]).nullif(0.0)
     return ibis.ifelse(enough, mean, ibis.null("float64"))
 
 

@@ -43,6 +43,11 @@ MUCH_UNKNOWN = message(
     zh="{total} 例中 {unknown} 例结果不明，超过允许的份额",
     en="the outcome of {unknown} of {total} cases is unknown, more than may be",
 )
+MUCH_LEFT_OUT = message(
+    "M-LEFT-OUT",
+    zh="{total} 例中 {count} 例须排除，超过允许的份额",
+    en="{count} of {total} cases had to be left out, more than may be",
+)
 NO_CASES = message("M-NO-CASES", zh="没有可计入的记录", en="no case counts")
 NOT_ESTIMABLE = message(
     "M-NOT-ESTIMABLE",
@@ -281,7 +286,7 @@ class _Computation:
     def _estimate(self, cell: Cell, row: Aggregates, group: Mapping[str, str]) -> Estimate:
         figure = self.figure
         unknown = int(row[f"left_out_{_UNKNOWN}"] or 0)
-        sufficiency, reason = self._sufficiency(cell, row["n"], unknown, broken_down=bool(group))
+        sufficiency, reason = self._sufficiency(cell, row, unknown, broken_down=bool(group))
         printable = self._printable(cell)
         value = cell.value if printable else None
         beyond = cell.beyond and printable
@@ -305,11 +310,13 @@ class _Computation:
         )
 
     def _sufficiency(
-        self, cell: Cell, known: int, unknown: int, *, broken_down: bool
+        self, cell: Cell, row: Aggregates, unknown: int, *, broken_down: bool
     ) -> tuple[Sufficiency, Message | None]:
-        if unknown > self.rules.unknown_share * (known + unknown):
-            return "insufficient", MUCH_UNKNOWN(unknown=unknown, total=known + unknown)
-        if cell.value is None and cell.category is None and not cell.beyond:
+        empty = cell.value is None and cell.category is None and not cell.beyond
+        much = self._much_unknown(row["n"], unknown) or self._much_left_out(row, unknown)
+        if much is not None:
+            return "insufficient", much
+        if empty:
             return "insufficient", NOT_ESTIMABLE(n=cell.n) if cell.n else NO_CASES()
         minimum = self.rules.minimum(self.figure)
         if minimum is None:
@@ -323,6 +330,21 @@ class _Computation:
             return "enough", CENSUS_SMALL(n=cell.n)
         few = TOO_FEW(n=cell.judged_by, minimum=enough)
         return ("indicative" if cell.judged_by >= minimum.indicative else "insufficient"), few
+
+    def _much_unknown(self, known: int, unknown: int) -> Message | None:
+        if unknown > self.rules.unknown_share * (known + unknown):
+            return MUCH_UNKNOWN(unknown=unknown, total=known + unknown)
+        return None
+
+    def _much_left_out(self, row: Aggregates, unknown: int) -> Message | None:
+        """What to say where a reason of exclusion holds for too many of the cases."""
+        left_out = {name: int(row[f"left_out_{name}"] or 0) for name in self.figure.rows.excluded}
+        for reason, most in self.figure.most_left_out.items():
+            # Those left out for the reason, of all that it could have held for.
+            total = row["n"] + unknown + left_out[reason]
+            if left_out[reason] > most * total:
+                return MUCH_LEFT_OUT(count=left_out[reason], total=total)
+        return None
 
     def _printable(self, cell: Cell) -> bool:
         minimum = self.rules.minimum(self.figure)

@@ -27,6 +27,7 @@ UNITS: dict[str, Text] = {
     "months": Text(zh="个月", en="months"),
     "attempts": Text(zh="次尝试", en="attempts"),
     "failures": Text(zh="次失误", en="failures"),
+    "answers": Text(zh="题", en="answers"),
     "cases": Text(zh="例", en="cases"),
     "claims": Text(zh="项申请", en="claims"),
     "classes": Text(zh="类", en="classes"),
@@ -37,6 +38,16 @@ UNITS: dict[str, Text] = {
 }
 
 KEYS: dict[str, dict[str, Text]] = {
+    "grouping": {
+        "site_id": Text(zh="按场所", en="by site"),
+        "channel": Text(zh="按渠道", en="by channel"),
+        "segment": Text(zh="按顾客群", en="by segment"),
+    },
+    "position": {
+        "below": Text(zh="低于可接受", en="below adequate"),
+        "inside": Text(zh="在容忍区间内", en="within the zone"),
+        "above": Text(zh="高于期望", en="above expected"),
+    },
     "basis": {
         "log": Text(zh="依台账", en="by the log"),
         "survey": Text(zh="依调查", en="by the survey"),

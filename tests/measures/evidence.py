@@ -45,6 +45,7 @@ def instrument(scale: tuple[float, float] = (1, 5), *, weights_asked: bool = Tru
         scale=scale,
         facets={
             "expected": Facet(prefix="e", zh="期望", en="expected"),
+            "adequate": Facet(prefix="a", zh="可接受", en="adequate"),
             "perceived": Facet(prefix="p", zh="感知", en="perceived"),
             "importance": Facet(prefix="imp", zh="重要性", en="importance"),
         },

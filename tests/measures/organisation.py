@@ -40,7 +40,7 @@ def organisation() -> Evidence:
 
 def _written_out() -> dict[str, list[dict[str, Any]]]:
     return {
-        "survey_customers": [row | _respondent(i) for i, row in enumerate(_filled("survey_customers"))],
+        "survey_customers": [row | _respondent(i) for i, row in enumerate(_filled("survey_customers", 60))],
         "survey_frame": [
             {
                 "instrument_id": "tiny",

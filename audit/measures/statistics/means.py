@@ -78,6 +78,26 @@ def welch(
     return Welch(difference, standard_error, df, t, _two_sided_p(t, df), bounds)
 
 
+def welch_anova(means: Sequence[float], sds: Sequence[float], sizes: Sequence[int]) -> float | None:
+    """P-value that several independent means are equal, variances not; `None` where one has no spread or size 1.
+
+    `ValueError` for fewer than two groups. Source: Welch (1951), Biometrika 38:330.
+    """
+    if len(means) < 2:
+        raise ValueError("a comparison needs two groups or more")
+    mean, sd, n = (np.asarray(one, dtype=np.float64) for one in (means, sds, sizes))
+    if (n < 2).any() or (sd <= 0).any():
+        return None
+    weight = n / sd**2
+    total = float(weight.sum())
+    centre = float(weight @ mean) / total
+    groups = len(mean)
+    spread = float(((1 - weight / total) ** 2 / (n - 1)).sum())
+    between = float(weight @ (mean - centre) ** 2) / (groups - 1)
+    f = between / (1 + 2 * (groups - 2) / (groups**2 - 1) * spread)
+    return float(scipy.special.fdtrc(groups - 1, (groups**2 - 1) / (3 * spread), f))
+
+
 def cluster_ratio(sums: npt.ArrayLike, sizes: npt.ArrayLike, level: float = 0.95) -> ClusterRatio:
     """Share or mean over sites drawn as wholes: sum of `sums` / sum of `sizes`, t with sites - 1 df.
 
