@@ -24,6 +24,8 @@ from audit.text import Scalar, Template, Text
 FAULTS = "_faults"
 BITS = 62  # of a signed 64-bit mask
 _BATCH = 100_000
+_TOGETHER = 16
+"""Columns whose texts are put in their place at once: each takes a join, and each join some megabytes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,10 +90,14 @@ def mend(
     con: duckdb.DuckDBPyConnection, table: str, odd: Sequence[Column], local: Local, examples: int
 ) -> tuple[Told, ...]:
     """Read the odd cells of a typed table by hand; what is to be said of them, with the first of each kind."""
-    for one in odd:
-        _look_up(con, table, one, local)
-    _put_in_place(con, table, odd)
-    return tuple(found for one in odd for found in _told(con, table, one, examples))
+    told: list[Told] = []
+    for start in range(0, len(odd), _TOGETHER):
+        several = odd[start : start + _TOGETHER]
+        for one in several:
+            _look_up(con, table, one, local)
+        _put_in_place(con, table, several)
+        told += (found for one in several for found in _told(con, table, one, examples))
+    return tuple(told)
 
 
 def _set_aside(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -512,3 +513,18 @@ def test_rows_around_a_cell_change_nothing_else(engine):
     alone = {cell: in_the_engine(engine, Reader(RECEIVED, SHANGHAI), [cell])[0][0] for cell in DATES}
     together, _ = in_the_engine(engine, Reader(RECEIVED, SHANGHAI), list(DATES))
     assert dict(zip(DATES, together, strict=True)) == alone == DATES
+
+
+def test_the_words_for_nothing_of_a_wide_table_cost_no_memory():
+    words = frozenset(f"N/A {n}" for n in range(12))
+    readers = tuple(Reader(replace(AMOUNT, name=f"c{n}"), SHANGHAI, missing=words) for n in range(120))
+    cells = {reader.column.name: pa.array(["1.5", "N/A 7"]) for reader in readers}
+    given = pa.table({"_file": ["c.csv"] * 2, "_row": [2, 3], **cells})
+    with connect(threads=1) as engine:
+        engine.run_sql("SET memory_limit = '200MB'")
+        engine.con.create_table("given", given)
+        outcome = type_rows(
+            engine.con.con, Source("given", readers, {}, local_time(engine.con, SHANGHAI)), "typed"
+        )
+        rows = engine.con.con.execute("SELECT c0, c119 FROM typed ORDER BY _row").fetchall()
+    assert (rows, outcome.told) == ([(1.5, 1.5), (None, None)], ())
