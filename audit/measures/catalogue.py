@@ -19,6 +19,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     learning,
     people,
     records,
+    resolution,
     segments,
     standards,
     survey_quality,

@@ -6,13 +6,22 @@ import datetime as dt
 from collections.abc import Iterator
 from typing import Any
 
-import ibis
 import ibis.expr.types as ir
 
 from audit.evidence.dataset import Evidence
+from audit.measures.complaint_times import (
+    CHANNEL_AND_SITE,
+    DUE_MOVED,
+    NOT_YET_DUE,
+    complaint_hours,
+    due,
+    earlier,
+    quantiles,
+    wait,
+    within_target,
+)
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.delivery import NOT_REACHED, hours_by_cut
-from audit.measures.figures import Flag, Rate, Rows, Share, TimeToEvent
+from audit.measures.figures import Flag, Rate, Rows, Share
 from audit.text import Text, message
 
 MANY_WITHDRAWN = message(
@@ -26,9 +35,6 @@ MONTHS_MISSING = message(
     en="the period has {months} months and the volumes cover {covered}: the rate comes out too high",
 )
 
-_CHANNEL_AND_SITE = ("channel", "site_id")
-_KEPT = ("_file", "_row", *_CHANNEL_AND_SITE, "outcome", "resolved_ts", "target_due_ts", "failure_id")
-_NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
 _MATURE = Text(
     zh="截止时已到期的全部投诉，不论结果如何，撤回、驳回者亦计入；未到期者不计，即使已提前办理。",
     en="All complaints due by the cut-off whatever their outcome, withdrawn and rejected ones included; those not "
@@ -54,20 +60,13 @@ _MATURE = Text(
     headline="within_target",
     keys=("quantile",),
     better="higher",
-    excludes={"not_yet_due": _NOT_YET_DUE},
+    excludes={"not_yet_due": NOT_YET_DUE},
     params={"target": Param(24, "h", "D", declared="targets.acknowledge_h")},
 )
 def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
     """Automatic receipts with a case number count as acknowledgement."""
     c = complaint_hours(ev)
-    known = _earlier(c.acknowledged_h, c.first_response_h)
-    in_time = (known <= p.target).fill_null(False)
-    mature = c.open_h >= p.target
-    yield Share("within_target", Rows(c, excluded={"not_yet_due": ~mature}), in_time, by=_CHANNEL_AND_SITE)
-    waited = ibis.coalesce(known, c.open_h)
-    yield TimeToEvent(
-        "hours", Rows(c), waited, censored=known.isnull(), q=(0.5, 0.9), not_reached=NOT_REACHED, unit="h"
-    )
+    yield from within_target(c, earlier(c.acknowledged_h, c.first_response_h), p.target)
 
 
 @measure(
@@ -94,11 +93,8 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
     keys=("quantile",),
     better="higher",
     excludes={
-        "due_moved": Text(
-            zh="登记的期限晚于申报的办结时限，属数据错误",
-            en="the recorded due time lies after the declared target: a data error",
-        ),
-        "not_yet_due": _NOT_YET_DUE,
+        "due_moved": DUE_MOVED,
+        "not_yet_due": NOT_YET_DUE,
     },
     params={
         "target": Param(360, "h", "D", declared="targets.resolve_h"),
@@ -108,25 +104,10 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
 def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
     """A withdrawn complaint counts as resolved only if it was resolved by its due time."""
     c = complaint_hours(ev)
-    due = c.target_due_ts
-    declared = "targets.resolve_h" in ev.declared
-    moved = (c.due_h > p.target).fill_null(False) & ibis.literal(declared)
-    in_time = ibis.ifelse(due.notnull(), c.resolved_ts <= due, c.resolved_h <= p.target).fill_null(False)
-    mature = ibis.ifelse(due.notnull(), due <= ev.as_of, c.open_h >= p.target)
-    rows = Rows(c, excluded={"due_moved": moved, "not_yet_due": ~mature})
-    yield Share("within_target", rows, in_time, by=_CHANNEL_AND_SITE)
-    withdrawn = (c.outcome == "withdrawn").fill_null(False)
-    closed = ibis.ifelse(withdrawn, c.closed_h, ibis.null("float64"))
-    waited = ibis.coalesce(c.resolved_h, closed, c.open_h)
-    yield TimeToEvent(
-        "hours",
-        Rows(c),
-        waited,
-        censored=c.resolved_h.isnull(),
-        q=(0.5, 0.9),
-        not_reached=NOT_REACHED,
-        unit="h",
-    )
+    when = due(ev, c, p.target)
+    rows = Rows(c, excluded={"due_moved": when.moved, "not_yet_due": ~when.passed})
+    yield Share("within_target", rows, when.in_time, by=CHANNEL_AND_SITE)
+    yield quantiles(c, wait(c))
     if ev.handed_over("complaints", "outcome"):
         flags = (Flag(MANY_WITHDRAWN, above=p.much_withdrawn),)
         yield Share("withdrawn", Rows(c), c.outcome == "withdrawn", flags=flags)
@@ -151,13 +132,13 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
     headline="unanswered",
     keys=("cause",),
     better="lower",
-    excludes={"not_yet_due": _NOT_YET_DUE},
+    excludes={"not_yet_due": NOT_YET_DUE},
     params={"target": Param(72, "h", "D", declared="targets.respond_h")},
 )
 def unanswered(ev: Evidence, p: Params) -> Iterator[Described]:
     """Automatic receipts are no answer."""
     c = complaint_hours(ev)
-    yield _silent(c, 2 * p.target, by=_CHANNEL_AND_SITE)
+    yield _silent(c, 2 * p.target, by=CHANNEL_AND_SITE)
     if ev.handed_over("complaints", "failure_id") and ev.handed_over("failures", "cause_locus"):
         failures = ev.table("failures")
         others = failures.filter(failures.cause_locus.isin(["customer", "external"])).select("failure_id")
@@ -166,7 +147,7 @@ def unanswered(ev: Evidence, p: Params) -> Iterator[Described]:
 
 def _silent(c: ir.Table, limit: float, **named: Any) -> Share:
     """The share of complaints without an answer by a limit, of those that have been open so long."""
-    silent = ~(_earlier(c.first_response_h, c.resolved_h) <= limit).fill_null(False)
+    silent = ~(earlier(c.first_response_h, c.resolved_h) <= limit).fill_null(False)
     return Share("unanswered", Rows(c, excluded={"not_yet_due": ~(c.open_h >= limit)}), silent, **named)
 
 
@@ -196,37 +177,6 @@ def complaint_rate(ev: Evidence, p: Params) -> Iterator[Described]:
         yield MONTHS_MISSING(months=months, covered=covered)
     exposure = float(str(row["episodes"] or 0))
     yield Rate("rate", Rows(ev.complaints), exposure, 1000.0, unit="per_1000_episodes")
-
-
-def complaint_hours(ev: Evidence) -> ir.Table:
-    """What the measures of time read of a complaint, and the hours from receipt to each of its moments, on
-    the clock of the targets.
-
-    ``acknowledged_h``, ``first_response_h``, ``resolved_h`` and ``closed_h`` are null where that had not
-    happened by the cut-off, ``open_h`` lasts until then, ``due_h`` until the recorded due time. Made once:
-    three measures stand on it, and a clock is a long expression.
-    """
-
-    def build() -> ir.Table:
-        c = ev.complaints
-        return c.select(
-            *_KEPT,
-            acknowledged_h=hours_by_cut(ev, c.received_ts, c.acknowledged_ts),
-            first_response_h=hours_by_cut(ev, c.received_ts, c.first_response_ts),
-            resolved_h=hours_by_cut(ev, c.received_ts, c.resolved_ts),
-            closed_h=hours_by_cut(ev, c.received_ts, c.closed_ts),
-            open_h=ev.hours(c.received_ts, ev.as_of),
-            due_h=ev.hours(c.received_ts, c.target_due_ts),
-        )
-
-    return ev.derived("complaint_hours", build)
-
-
-def _earlier(one: ir.FloatingValue, other: ir.FloatingValue) -> ir.FloatingValue:
-    """The smaller of two; the one that is there when the other is not."""
-    return ibis.ifelse(
-        one.isnull() | other.isnull(), ibis.coalesce(one, other), ibis.ifelse(one <= other, one, other)
-    )
 
 
 def _months(start: dt.date, end: dt.date) -> int:

@@ -24,6 +24,8 @@ UNITS: dict[str, Text] = {
     # Units of constants.
     "u": Text(zh="u（量表宽度的六分之一）", en="u (one sixth of the scale's width)"),
     "items": Text(zh="个题项", en="items"),
+    "transfers": Text(zh="次转办", en="transfers"),
+    "quantile": Text(zh="（分位）", en="(quantile)"),
     "months": Text(zh="个月", en="months"),
     "attempts": Text(zh="次尝试", en="attempts"),
     "failures": Text(zh="次失误", en="failures"),
@@ -51,6 +53,10 @@ KEYS: dict[str, dict[str, Text]] = {
     "basis": {
         "log": Text(zh="依台账", en="by the log"),
         "survey": Text(zh="依调查", en="by the survey"),
+    },
+    "loss": {
+        "high": Text(zh="损失最高的一成", en="highest tenth of losses"),
+        "rest": Text(zh="其余", en="the rest"),
     },
     "cause": {"not_own": Text(zh="由顾客自身或外部原因引起", en="caused by the customer or from outside")},
 }
