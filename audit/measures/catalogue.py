@@ -20,6 +20,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     people,
     records,
     resolution,
+    scales,
     segments,
     standards,
     survey_quality,

@@ -10,7 +10,11 @@ none needs the rows themselves; the exception is the joint bootstrap, which need
 `means`          Student, Welch, sites as clusters, Holm's adjustment, finite populations
 `quantiles`      type-7 quantile, ranks of the order-statistic interval
 `survival`       Kaplan-Meier, its log(-log) band, quantiles of a duration that is partly still open
-`reliability`    Cronbach's alpha and Feldt's interval
+`reliability`    Cronbach's alpha, raw and standardised, and Feldt's interval
+`factor`         McDonald's omega of one factor, and its bootstrap
+`correlation`    the interval of Pearson's correlation
+`agreement`      Cohen's kappa of two coders
+`trend`          log-linear trend of counts with an exposure
 `bootstrap`      percentile bootstrap of a mean, joint bootstrap of many means
 ===============  ===========================================================================================
 

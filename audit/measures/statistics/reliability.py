@@ -55,6 +55,18 @@ def cronbach_alpha_of(answers: npt.ArrayLike) -> float | None:
     return cronbach_alpha(items, float(matrix.var(axis=0, ddof=1).sum()), float(total.var(ddof=1)))
 
 
+def standardised_alpha(correlations: npt.ArrayLike) -> float | None:
+    """Alpha of items brought to the same variance: k r / (1 + (k - 1) r), r the mean correlation; (items, items).
+
+    `None` for fewer than two items or a correlation that cannot be told (nan). Source: Cronbach (1951).
+    """
+    matrix = np.asarray(correlations, dtype=np.float64)
+    items = len(matrix)
+    if items < 2 or not np.isfinite(matrix).all():
+        return None
+    return cronbach_alpha(items, float(items), float(matrix.sum()))
+
+
 def feldt(alpha: float, respondents: int, items: int, level: float = 0.95) -> Bounds:
     """Interval [L, U] of alpha: (1 - L)/(1 - alpha) and (1 - U)/(1 - alpha) are quantiles of F.
 
