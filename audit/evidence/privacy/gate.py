@@ -13,9 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-import ibis
-import ibis.expr.types as ir
-
 from audit.engagement import LoadedEngagement
 from audit.engines import Engine
 from audit.errors import UsageError
@@ -23,8 +20,9 @@ from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.mapping import HEADER_UNKNOWN, MappedFile, MappedTable, hint
 from audit.evidence.privacy import quoted
+from audit.evidence.privacy.cells import Cells, Filled
 from audit.evidence.privacy.headers import HAN_NAME, Called, called
-from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE, BY_ID, KINDS, kinds_in, refuted
+from audit.evidence.privacy.patterns import BY_ID, KINDS, kinds_in, refuted
 from audit.evidence.problems import Place, at_place, group
 from audit.result.manifest import PersonalData
 from audit.result.problem import Problem, ProblemGroup
@@ -38,7 +36,6 @@ SAMPLE = 2_000
 
 _SAMPLED_ROWS = 50_000
 _FEWEST_NAMES = 10
-_SHORTEST = 6
 _HAN_NAME = re.compile(HAN_NAME)
 _NAMES = Text(zh="姓名", en="personal names")
 _FREE_TEXT = ("string", "list")
@@ -77,6 +74,11 @@ class _Column:
     @property
     def is_text(self) -> bool:
         return self.ours is None or self.ours.type in _FREE_TEXT
+
+    @property
+    def may_be_names(self) -> bool:
+        """Whether it is a column of text in which names of persons would be a fault."""
+        return self.is_text and not self.allows_names
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,37 +135,23 @@ def _look(
     engine: Engine, mapped: MappedTable, one: MappedFile
 ) -> Iterator[tuple[_Column, list[_Find], bool]]:
     """The columns of a file in which something personal was found, and whether one looks like names."""
-    text = _in_words(engine.con.table(one.file.relation))
-    columns = [column for column in _columns(mapped, one) if column.header in text.columns]
-    headers = [column.header for column in columns]
-    first = engine.con.to_pyarrow(text.select(*headers).limit(SAMPLE)).to_pydict() if columns else {}
-    worth = _worth_a_look(engine, text, one.file.rows, columns)
+    cells = Cells.of(engine.con.con, one.file.relation, one.file.header)
+    columns = [column for column in _columns(mapped, one) if column.header in cells.texts]
+    worth = _worth_a_look(cells, one.file.rows, columns)
+    first = cells.first([column.header for column in columns if column.may_be_names], SAMPLE)
     for column in columns:
-        filled, suspected = worth[column.header]
-        if not filled:
+        seen = worth[column.header]
+        if not seen.count:
             continue
-        finds = _by_header(engine, text, column, filled)
-        if not finds and suspected:
-            finds = _by_value(engine, text, column, filled)
-        named = not finds and column.is_text and not column.allows_names and _like_names(first[column.header])
+        finds = _by_header(cells, column, seen.count)
+        if not finds and seen.suspected:
+            finds = _by_value(cells, column, seen.count)
+        named = not finds and column.may_be_names and _like_names(first[column.header])
         if named and column.ours is not None and column.ours.pii == "pseud":
             # A pseudonym is a code: nothing honest in such a column looks like a family and a given name.
-            finds, named = [_Find(_NAMES, _matching(engine, text, column.header, HAN_NAME), filled)], False
+            finds, named = [_Find(_NAMES, cells.matching(column.header, HAN_NAME), seen.count)], False
         if finds or named:
             yield column, finds, named
-
-
-def _in_words(rows: ir.Table) -> ir.Table:
-    """A relation with its columns as text; without those whose type cannot hold anything of a person."""
-    kinds = rows.schema()
-    words = {name: rows[name].join(";") for name, kind in kinds.items() if kind.is_array()}
-    words |= {
-        name: rows[name].cast("string")
-        for name, kind in kinds.items()
-        if kind.is_integer() and name not in ("_row", "_file")
-    }
-    others = [name for name, kind in kinds.items() if kind.is_string() or name == "_row"]
-    return rows.select(*others, **words) if len(others) < len(kinds) else rows
 
 
 def _columns(mapped: MappedTable, one: MappedFile) -> list[_Column]:
@@ -180,53 +168,30 @@ def _columns(mapped: MappedTable, one: MappedFile) -> list[_Column]:
     return columns
 
 
-def _worth_a_look(
-    engine: Engine, text: ir.Table, rows: int, columns: Sequence[_Column]
-) -> dict[str, tuple[int, bool]]:
-    """For every header: how many cells are filled, and whether one has what every kind has in it."""
+def _worth_a_look(cells: Cells, rows: int, columns: Sequence[_Column]) -> dict[str, Filled]:
+    """What stands in every column: exactly where it is text, else by every n-th row of a long file."""
     step = rows // _SAMPLED_ROWS | 1  # odd: every second row is often of one sort
-    sampled = text if step == 1 else text.filter(text._row % step == 0)
-    found: dict[str, tuple[int, bool]] = {}
-    for source, kept in ((text, True), (sampled, False)):
-        asked = [column.header for column in columns if column.is_text is kept]
-        sums: dict[str, ir.Value] = {}
-        for number, header in enumerate(asked):
-            cells = source[header]
-            seen = ibis.ifelse(cells.length() >= _SHORTEST, cells.re_search(ANY_KIND), False)
-            sums |= {f"filled{number}": (cells != "").sum(), f"seen{number}": seen.any()}
-        if sums:
-            row: dict[str, Any] = engine.con.to_pyarrow(source.aggregate(**sums)).to_pylist()[0]
-            found |= {
-                header: (int(row[f"filled{number}"] or 0) * (1 if kept else step), bool(row[f"seen{number}"]))
-                for number, header in enumerate(asked)
-            }
-    return found
+    if step == 1:
+        return cells.filled([column.header for column in columns])
+    sampled = cells.filled([column.header for column in columns if not column.is_text], step)
+    estimated = {header: replace(one, count=one.count * step) for header, one in sampled.items()}
+    return cells.filled([column.header for column in columns if column.is_text]) | estimated
 
 
-def _by_header(engine: Engine, text: ir.Table, column: _Column, filled: int) -> list[_Find]:
+def _by_header(cells: Cells, column: _Column, filled: int) -> list[_Find]:
     if column.promises is None:
         return []
-    count = _matching(engine, text, column.header, column.promises.plausible)
+    count = cells.matching(column.header, column.promises.plausible)
     return [_Find(column.promises.title, count, filled)] if count > MOST_PERSONAL * filled else []
 
 
-def _matching(engine: Engine, text: ir.Table, header: str, pattern: str) -> int:
-    whole = text[header].re_search(f"^(?:{pattern})$")
-    return int(engine.con.to_pyarrow(whole.sum()).as_py() or 0)
-
-
-def _by_value(engine: Engine, text: ir.Table, column: _Column, filled: int) -> list[_Find]:
+def _by_value(cells: Cells, column: _Column, filled: int) -> list[_Find]:
     """Every kind that the column holds, with the exact number of cells."""
-    cells = text.select(cell=text[column.header])
-    alike = cells.filter(cells.cell.re_search(ANY_LOOKALIKE)).limit(SAMPLE)
-    held = BY_ID.keys() - refuted(engine.con.to_pyarrow(alike)["cell"].to_pylist())
-    suspects = cells.filter(cells.cell.re_search(ANY_KIND))
-    different = suspects.group_by("cell").aggregate(n=suspects.count())
+    held = BY_ID.keys() - refuted(cells.lookalikes(column.header, SAMPLE))
     counts = {kind.id: 0 for kind in KINDS if kind.id in held}
-    for batch in engine.con.to_pyarrow_batches(different) if counts else ():
-        for cell, n in zip(batch["cell"].to_pylist(), batch["n"].to_pylist(), strict=True):
-            for kind in kinds_in(cell) & held:
-                counts[kind] += n
+    for cell, n in cells.suspects(column.header) if counts else ():
+        for kind in kinds_in(cell) & held:
+            counts[kind] += n
     filled = max(filled, *counts.values(), 1)  # of a sampled column it is an estimate
     return [
         _Find(BY_ID[kind].title, count, filled, BY_ID[kind].strength == "strong")

@@ -1,0 +1,106 @@
+"""The cells of a file as text, as the gate asks for them: many columns in one statement."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import duckdb
+
+from audit.evidence.functions import literal, name
+from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE
+
+SHORTEST = 6
+"""Characters that the shortest personal value has."""
+
+_WHOLE = frozenset(
+    ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"]
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """How many cells of a column are not empty, and whether one has what every kind of personal value has."""
+
+    count: int = 0
+    suspected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cells:
+    """A relation; ``texts`` is SQL for the text of each column whose type can hold something of a person."""
+
+    con: duckdb.DuckDBPyConnection
+    relation: str
+    texts: Mapping[str, str]
+
+    @classmethod
+    def of(cls, con: duckdb.DuckDBPyConnection, relation: str, headers: Sequence[str]) -> Cells:
+        """The columns of a relation that bear one of these headers."""
+        types = con.execute(f"SELECT * FROM {name(relation)} LIMIT 0").description or ()  # noqa: S608
+        found = {header: _text(name(header), str(kind)) for header, kind, *_ in types}
+        return cls(con, name(relation), {one: text for one in headers if (text := found.get(one))})
+
+    def first(self, headers: Sequence[str], count: int) -> dict[str, list[str | None]]:
+        """The texts of the first rows."""
+        if not headers:
+            return {}
+        asked = ", ".join(f"{self.texts[header]} AS {name(header)}" for header in headers)
+        rows = self.con.execute(f"SELECT {asked} FROM {self.relation} LIMIT {count}")  # noqa: S608
+        return dict(rows.to_arrow_table().to_pydict())
+
+    def filled(self, headers: Sequence[str], step: int = 1) -> dict[str, Filled]:
+        """What every ``step``-th row holds.
+
+        The cells of all columns go through one search: to prepare it for each costs more than to look
+        through a few hundred rows.
+        """
+        if not headers:
+            return {}
+        listed = ", ".join(self.texts[header] for header in headers)
+        rows = f"FROM {self.relation}" + (f" WHERE _row % {step} = 0" if step > 1 else "")
+        seen = f"CASE WHEN length(cell) >= {SHORTEST} THEN {_search('cell', ANY_KIND)} ELSE FALSE END"
+        found = self.con.execute(
+            f"""SELECT place, count_if(cell <> ''), coalesce(bool_or({seen}), FALSE)
+                FROM (SELECT unnest([{listed}]) AS cell, unnest(range({len(headers)})) AS place {rows})
+                GROUP BY place"""  # noqa: S608 - names and values are quoted, here and below
+        ).fetchall()
+        told = {headers[place]: Filled(int(count), bool(suspected)) for place, count, suspected in found}
+        return {header: told.get(header, Filled()) for header in headers}
+
+    def matching(self, header: str, pattern: str) -> int:
+        """How many cells match a pattern as a whole."""
+        whole = _search(self.texts[header], f"^(?:{pattern})$")
+        return int(self.con.execute(f"SELECT count_if({whole}) FROM {self.relation}").fetchall()[0][0])  # noqa: S608
+
+    def lookalikes(self, header: str, count: int) -> list[str]:
+        """The first cells by which a column of personal values can be told from an honest one that looks alike."""
+        text = self.texts[header]
+        found = self.con.execute(
+            f"SELECT {text} FROM {self.relation} WHERE {_search(text, ANY_LOOKALIKE)} LIMIT {count}"  # noqa: S608
+        )
+        return [cell for (cell,) in found.fetchall()]
+
+    def suspects(self, header: str) -> Iterator[tuple[str, int]]:
+        """Every different cell that may hold something personal, and how often it occurs."""
+        text = self.texts[header]
+        found = self.con.execute(
+            f"SELECT {text} AS cell, count(*) AS n FROM {self.relation} "  # noqa: S608
+            f"WHERE {_search(text, ANY_KIND)} GROUP BY cell"
+        )
+        for batch in found.to_arrow_reader(100_000):
+            yield from zip(batch["cell"].to_pylist(), batch["n"].to_pylist(), strict=True)
+
+
+def _text(column: str, kind: str) -> str | None:
+    """SQL for the text of a column; None for a type that cannot hold anything of a person."""
+    if kind == "VARCHAR":
+        return column
+    if kind in _WHOLE:
+        return f"CAST({column} AS VARCHAR)"
+    return f"array_to_string({column}, ';')" if kind.endswith("[]") else None
+
+
+def _search(text: str, pattern: str) -> str:
+    """That a pattern is found in a text; a line break is a character like any other."""
+    return f"regexp_matches({text}, {literal(pattern)}, 's')"
