@@ -222,7 +222,8 @@ def _narrowed(
         for group in result.groups
         if group.level in levels and (group.table is None or group.table in tables)
     )
-    return result.model_copy(update={"groups": groups})
+    affected = tuple(one for one in result.affected if tables.intersection(one.tables))
+    return result.model_copy(update={"groups": groups, "affected": affected})
 
 
 def _chosen(option: str, given: str, known: Sequence[Name]) -> list[Name]:

@@ -4,6 +4,7 @@ A log that is handed over in October and ends in June looks as if the complaints
 of three guarantee claims a year is not stale because the last one was in June. So a gap is told only where
 it is wider than the table's freshness window *and* chance would leave it in fewer than one of a hundred
 cases: n records that fall anywhere in the period leave a share g of it empty with probability (1 - g)^n.
+Records come in clusters, as one incident brings several complaints; so of fewer than ten nothing is told.
 """
 
 from __future__ import annotations
@@ -25,6 +26,8 @@ from audit.text import Text
 BY_CHANCE = 0.01
 """A gap that is left by chance less often than this is told."""
 
+FEWEST = 10
+"""Fewer records than this have no rate from which a gap could stand out."""
 
 _MONTH = 31
 """A table whose window is longer, such as a survey in waves, need not have a row in every month."""
@@ -82,13 +85,13 @@ def coverage(
         age_days=(engagement.cut.date() - last).days,
         fresh_days=definition.fresh_days,
         short_by=short_by,
-        chance=(1 - short_by / length) ** known,
+        chance=_chance(short_by / length, known),
         empty=tuple(
             month
             for month in months
             if month not in there
             and (definition.fresh_days or _MONTH + 1) <= _MONTH
-            and (1 - _days(month, start, end) / length) ** known < BY_CHANCE
+            and _chance(_days(month, start, end) / length, known) < BY_CHANCE
         ),
     )
 
@@ -103,6 +106,11 @@ def told(found: Coverage, place: Place) -> Iterator[Problem]:
     if empty:
         months = Text(zh="、".join(empty), en=", ".join(empty))
         yield at_place(problems.PERIOD_GAP, place, months=months)
+
+
+def _chance(share: float, known: int) -> float:
+    """How probable it is that chance leaves this share of the period without any of the records."""
+    return float((1 - share) ** known) if known >= FEWEST else 1.0
 
 
 def _months(start: dt.date, end: dt.date) -> Iterator[dt.date]:

@@ -31,7 +31,7 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
     "binary file named .csv": (
         {"complaints": b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256))},
         5,
-        "c.csv  not a text file but PNG — save it as CSV or XLSX; unpack an archive first   [E-BINARY]",
+        "c.csv  not a text file but PNG — save it as CSV, XLSX or Parquet   [E-BINARY]",
     ),
     "ragged row": (
         {"complaints": HEADER + ROW + "A2,2026-01-05 10:00\n"},
@@ -47,14 +47,6 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
         (
             "c.csv:2  a closing quote is followed by neither a delimiter nor the end of the line — write a quote inside "
             "a quoted field twice   [E-QUOTE]"
-        ),
-    ),
-    "duplicate header": (
-        {"complaints": HEADER.replace("channel", "received_ts") + ROW},
-        5,
-        (
-            "c.csv:1:3  the header “received_ts” stands in columns 2 and 3 (upper and lower case are one) — give one of "
-            "them another name   [E-HEADER-TWICE]"
         ),
     ),
     "wrong encoding forced": (
@@ -192,6 +184,26 @@ def test_a_key_that_occurs_twice_is_told_at_both_places(run: Run, engagement: Ca
     assert ended.out[:2] == [
         f'c.csv:{line}  complaint_id  "A1"  the key complaint_id occurs again — {remedy}   [E-KEY]'
         for line in (2, 3)
+    ]
+
+
+def test_a_header_that_stands_twice_is_taken_for_neither_column(
+    run: Run, engagement: Callable[..., Path]
+) -> None:
+    ended = run("validate", engagement(HEADER.replace("channel", "received_ts") + ROW))
+    absent = "name the header that holds it under columns in audit.yaml   [E-COLUMN-MISSING]"
+    assert ended.code == 3
+    assert ended.out[:4] == [
+        (
+            "c.csv  the header “received_ts” stands in columns 2, 3, which are called received_ts (1), received_ts (2) — "
+            "if one of them is needed, name it so under columns   [N-HEADER-TWICE]"
+        ),
+        (
+            "c.csv  received_ts  several headers could be received_ts (Received): received_ts (1), received_ts (2); none "
+            "was taken — say which one under columns   [W-COLUMN-AMBIGUOUS]"
+        ),
+        f"c.csv  channel  the required column channel (Channel) is missing — {absent}",
+        f"c.csv  received_ts  the required column received_ts (Received) is missing — {absent}",
     ]
 
 

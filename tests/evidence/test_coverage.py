@@ -42,13 +42,19 @@ def test_a_log_that_ends_in_june_is_stale_and_its_empty_months_are_named(taken_i
     ]
 
 
+def test_ten_cases_in_january_and_none_afterwards_are_told(taken_in: TakeIn) -> None:
+    codes = [code for code, _ in said(taken_in, daily(dt.date(2026, 1, 5), dt.date(2026, 1, 14)))]
+    assert codes == ["W-STALE"]
+
+
 @pytest.mark.parametrize(
     "days",
     [
         daily(dt.date(2026, 1, 1), dt.date(2026, 12, 24)),
         [dt.date(2026, 2, 3), dt.date(2026, 5, 9), dt.date(2026, 6, 30)],
+        daily(dt.date(2026, 1, 5), dt.date(2026, 1, 13)),
     ],
-    ids=["within the window", "three cases a year"],
+    ids=["within the window", "three cases a year", "nine cases of one incident"],
 )
 def test_a_gap_within_the_window_or_of_a_rare_event_is_not_told(
     taken_in: TakeIn, days: list[dt.date]

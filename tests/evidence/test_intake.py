@@ -47,7 +47,7 @@ def test_a_chinese_log_needs_no_mapping(taken_in, encoding):
     ]
     entry = intake.manifest.tables[0]
     assert (entry.rows, entry.used, entry.set_aside, entry.outside_period) == (3, 3, 0, 0)
-    assert (entry.first, entry.last) == ("2026-03-01T09:00:00", "2026-03-03T16:00:00")
+    assert (entry.first, entry.last) == ("2026-03-01", "2026-03-03")
     assert entry.unknown_columns == ("经办人",)
     assert (entry.files[0].path, entry.files[0].rows) == ("c.csv", 3)
     assert intake.evidence.handed_over("complaints", "resolved_ts")

@@ -214,5 +214,5 @@ def test_every_closed_vocabulary_has_its_words(kind: str, names: tuple[str, ...]
 def test_evidence_grades_and_kinds_of_figures_are_those_that_the_report_knows() -> None:
     assert get_args(EvidenceGrade) == ("A", "B", "C", "D")
     assert set(get_args(Kind)) == {
-        "share", "mean", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count",
+        "share", "mean", "difference", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count",
     }  # fmt: skip

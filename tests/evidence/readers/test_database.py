@@ -10,6 +10,7 @@ import shutil
 import socket
 import sqlite3
 import subprocess
+import tempfile
 import traceback
 from collections.abc import Iterator
 from contextlib import closing
@@ -167,7 +168,9 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     user: dict[str, Any] = {}
     if os.geteuid() == 0:
         user = {"user": "postgres"}
-        for one in (folder, *folder.parents[:2]):
+        for one in (folder, *folder.parents):
+            if one == Path(tempfile.gettempdir()):
+                break
             one.chmod(0o755)
         shutil.chown(folder, "postgres")
     with socket.socket() as free:
