@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-import ibis
 import ibis.expr.types as ir
-import numpy as np
-import pyarrow as pa
 
 from audit.engagement import TableSource
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.coverage import Coverage
+from audit.evidence.fingerprint import rows_sha256
 from audit.evidence.privacy import quoted
 from audit.evidence.readers.source import Source
 from audit.evidence.reading import ReadTable
@@ -26,8 +23,6 @@ MOST_ERRORS = 0.02
 """Above this share of rows with errors, the evidence is worth one grade less."""
 
 LEAST_RESPONSE = 0.10
-
-_NULL, _END_OF_CELL, _END_OF_ROW = "\\N", "\x1f", "\x1e"
 
 DECLARED = message("G-DECLARED", zh="审查员评定：{reason}", en="graded by the reviewer: {reason}")
 LOWERED = message(
@@ -159,41 +154,6 @@ def source_file(source: Source) -> SourceFile:
         encoding_how=source.encoding.how if source.encoding else None,
         sheet=source.sheet,
     )
-
-
-def rows_sha256(engine: Engine, table: ir.Table) -> str:
-    r"""SHA-256 of the rows as text, in file order.
-
-    Cells end with U+001F and rows with U+001E; null is ``\N``, and backslashes and both marks within
-    text are escaped. So the hash depends on the values alone: not on the engine's own hash functions,
-    the number of threads, or where the rows came from (``_file`` and ``_row`` are left out).
-    """
-    cells = [_cell(table[name]) for name in table.columns if name not in ("_file", "_row")]
-    lines = table.select(line=ibis.literal(_END_OF_CELL).join([*cells, ibis.literal(_END_OF_ROW)]))
-    digest = hashlib.sha256()
-    for batch in engine.con.to_pyarrow_batches(lines):
-        digest.update(_text_of(batch["line"]))
-    return digest.hexdigest()
-
-
-def _cell(value: ir.Value) -> ir.StringValue:
-    if value.type().is_array():
-        value = value.join(";")
-    if not value.type().is_string():
-        return ibis.coalesce(value.cast("string"), _NULL)
-    escaped, plain = value, ibis.literal(True)
-    for mark, escape in (("\\", "\\\\"), (_END_OF_CELL, "\\1f"), (_END_OF_ROW, "\\1e")):
-        escaped = escaped.replace(mark, escape)
-        plain &= ~value.contains(mark)  # three searches for a character cost a third of one for a pattern
-    return ibis.ifelse(value.isnull(), _NULL, ibis.ifelse(plain, value, escaped))
-
-
-def _text_of(lines: pa.Array) -> memoryview:
-    """The bytes of an array of strings without making Python strings of them."""
-    _, offsets, data = lines.buffers()
-    kind = np.int64 if pa.types.is_large_string(lines.type) else np.int32
-    ends = np.frombuffer(offsets, dtype=kind)[lines.offset : lines.offset + len(lines) + 1]
-    return memoryview(data)[ends[0] : ends[-1]] if len(lines) else memoryview(b"")
 
 
 def sample_grade(frame: list[dict[str, object]]) -> tuple[EvidenceGrade, Text]:

@@ -1,47 +1,11 @@
-"""Hashes of rows and grades of evidence."""
+"""Grades of evidence."""
 
 from __future__ import annotations
 
-import hashlib
-
-import pyarrow as pa
 import pytest
 
 from audit.engagement import TableSource
-from audit.engines import connect
-from audit.evidence.manifest import Counts, grade, rows_sha256, sample_grade
-
-
-def test_the_hash_is_that_of_the_rows_as_text():
-    rows = pa.table(
-        {
-            "_file": ["a.csv", "a.csv"],
-            "_row": [2, 3],
-            "name": ["一\\\x1f", None],
-            "share": [0.5, 3.0],
-            "ok": pa.array([True, None]),
-            "when": pa.array([0, 1_500_000], pa.timestamp("us")),
-            "items": pa.array([["a", "b"], None], pa.list_(pa.string())),
-        }
-    )
-    text = (
-        "一\\\\\\1f\x1f0.5\x1ftrue\x1f1970-01-01 00:00:00\x1fa;b\x1f\x1e"
-        "\\N\x1f3.0\x1f\\N\x1f1970-01-01 00:00:01.5\x1f\\N\x1f\x1e"
-    )
-    with connect() as engine:
-        table = engine.con.create_table("t", rows)
-        assert rows_sha256(engine, table) == hashlib.sha256(text.encode()).hexdigest()
-
-
-def test_the_hash_does_not_depend_on_the_number_of_threads():
-    found = set()
-    for threads in (1, 2, 4):
-        with connect(threads=threads) as engine:
-            engine.run_sql(
-                "CREATE TABLE t AS SELECT 'a' AS _file, i AS _row, md5(i::VARCHAR) AS x FROM range(300000) r(i)"
-            )
-            found.add(rows_sha256(engine, engine.con.table("t")))
-    assert len(found) == 1
+from audit.evidence.manifest import Counts, grade, sample_grade
 
 
 def source(**keys):
