@@ -24,6 +24,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     segments,
     standards,
     survey_quality,
+    timing,
     trends,
     voice,
     zone,

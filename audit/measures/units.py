@@ -58,6 +58,12 @@ KEYS: dict[str, dict[str, Text]] = {
         "high": Text(zh="损失最高的一成", en="highest tenth of losses"),
         "rest": Text(zh="其余", en="the rest"),
     },
+    "mode": {
+        "offensive": Text(zh="进攻性补救", en="offensive"),
+        "defensive": Text(zh="防御性补救", en="defensive"),
+        "managerial": Text(zh="管理性补救", en="managerial"),
+        "none": Text(zh="无补救", en="none"),
+    },
     "cause": {"not_own": Text(zh="由顾客自身或外部原因引起", en="caused by the customer or from outside")},
 }
 """Kind of key -> value -> words, for values that no table of the evidence has."""
