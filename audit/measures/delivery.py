@@ -139,7 +139,7 @@ def level(ev: Evidence, p: Params) -> Iterator[Described]:
             yield from _time_levels(ev, delivery, standard, target, share)
         elif standard.target_value is not None:
             q = share if standard.operator == "<=" else round(1 - share, 9)
-            beyond = _in_unit(delivery, standard) - standard.target_value
+            beyond = in_unit(delivery, standard) - standard.target_value
             key = {"standard": standard.standard_id}
             yield Quantiles("level", Rows(delivery), beyond, (q,), key=key, unit=standard.unit)
 
@@ -200,7 +200,7 @@ def _by_time(
         return ibis.ifelse(due.notnull(), kept, d.met), mature.fill_null(True)
     measured = _measured_hours(ev, d, standard)
     taken = ibis.coalesce(d.end_h, measured)
-    in_time = _compare(taken, standard.operator or "<=", target).fill_null(False)
+    in_time = compare(taken, standard.operator or "<=", target).fill_null(False)
     elapsed = d.open_h >= target
     return ibis.ifelse(due.notnull(), kept, in_time), ibis.ifelse(due.notnull(), mature, elapsed)
 
@@ -217,14 +217,15 @@ def _may_change(d: ir.Table) -> ir.BooleanValue:
 
 def _by_value(d: ir.Table, standard: SimpleNamespace) -> tuple[ir.BooleanValue, ir.BooleanValue]:
     """Whether a measured value meets a standard in another unit; without a value an ended row is unknown."""
-    value = _in_unit(d, standard)
+    value = in_unit(d, standard)
     if standard.target_value is None:
         return d.met, ibis.literal(True)
     decided = value.notnull() | d.end_ts.notnull()
-    return _compare(value, standard.operator or ">=", standard.target_value), decided
+    return compare(value, standard.operator or ">=", standard.target_value), decided
 
 
-def _compare(value: ir.NumericValue, operator: str, target: float) -> ir.BooleanValue:
+def compare(value: ir.NumericValue, operator: str, target: float) -> ir.BooleanValue:
+    """Whether a value meets a target; ``=`` after rounding to the decimals of the target."""
     match operator:
         case "<=":
             return value <= target
@@ -235,7 +236,7 @@ def _compare(value: ir.NumericValue, operator: str, target: float) -> ir.Boolean
             return value.round(decimals) == target
 
 
-def _in_unit(d: ir.Table, standard: SimpleNamespace) -> ir.FloatingValue:
+def in_unit(d: ir.Table, standard: SimpleNamespace) -> ir.FloatingValue:
     """The measured value where its unit is the standard's, or is not given; null otherwise."""
     same = d.unit.isnull() | (d.unit == standard.unit)
     return ibis.ifelse(same, d.measured_value, ibis.null("float64"))
@@ -271,12 +272,10 @@ def _time_levels(
     ev: Evidence, d: ir.Table, standard: SimpleNamespace, target: float | None, share: float
 ) -> Iterator[Figure]:
     unit = standard.unit or "h"
-    hours = _target_hours(ev, SimpleNamespace(**{**vars(standard), "target_value": 1.0, "unit": unit}))
-    assert isinstance(hours, float), "a unit that cannot be converted was refused before"
-    done = ibis.coalesce(d.end_h, _measured_hours(ev, d, standard))
-    # A row that was closed without a recorded end was last seen open when it was closed.
-    taken = ibis.coalesce(done, d.service_end_h, d.open_h) / hours
-    open_ = done.isnull()
+    hours = hours_of_a_unit(ev, unit, standard.clock)
+    assert hours is not None, "a unit that cannot be converted was refused before"
+    lasted, open_ = time_taken(ev, d, standard)
+    taken = lasted / hours
     key = {"standard": standard.standard_id}
     quantiles = tuple(sorted({0.5, 0.9, share} - {0.0, 1.0}))
     yield TimeToEvent(
@@ -293,6 +292,22 @@ def _time_levels(
             key=key,
             unit=unit,
         )
+
+
+def time_taken(
+    ev: Evidence, d: ir.Table, standard: SimpleNamespace
+) -> tuple[ir.FloatingValue, ir.BooleanValue]:
+    """Hours that the rows of ``delivery_hours`` took, and whether one was still open then."""
+    done = ibis.coalesce(d.end_h, _measured_hours(ev, d, standard))
+    # A row that was closed without a recorded end was last seen open when it was closed.
+    return ibis.coalesce(done, d.service_end_h, d.open_h), done.isnull()
+
+
+def hours_of_a_unit(ev: Evidence, unit: str, clock: str | None) -> float | None:
+    """Hours in a unit of time on a clock; None for another unit, and for business days that differ in length."""
+    if unit in SECONDS:
+        return SECONDS[unit] / 3600
+    return _hours_of_a_day(ev, clock) if unit == "d" else None
 
 
 def hours_by_cut(

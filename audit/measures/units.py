@@ -19,6 +19,7 @@ UNITS: dict[str, Text] = {
     "posts": Text(zh="类", en="posts"),
     "steps": Text(zh="步", en="steps"),
     "per_100_staff_years": Text(zh="每百人年", en="per 100 staff-years"),
+    "per_100_staff_months": Text(zh="每百人月", en="per 100 staff-months"),
     "per_staff_year": Text(zh="每人年", en="per staff-year"),
     "per_1000_episodes": Text(zh="每千次服务", en="per 1,000 episodes"),
     # Units of constants.
@@ -40,6 +41,19 @@ UNITS: dict[str, Text] = {
 }
 
 KEYS: dict[str, dict[str, Text]] = {
+    "antecedent": {
+        "team": Text(zh="团队合作", en="teamwork"),
+        "fit": Text(zh="人岗匹配", en="employee-job fit"),
+        "tech": Text(zh="技术与岗位匹配", en="technology-job fit"),
+        "control": Text(zh="控制感", en="perceived control"),
+        "superv": Text(zh="监督考核体系", en="supervisory control systems"),
+        "conflict": Text(zh="角色冲突（反向）", en="role conflict, turned"),
+        "ambig": Text(zh="角色模糊（反向）", en="role ambiguity, turned"),
+    },
+    "group": {
+        "managers": Text(zh="管理者", en="managers"),
+        "contact_staff": Text(zh="一线员工", en="contact staff"),
+    },
     "grouping": {
         "site_id": Text(zh="按场所", en="by site"),
         "channel": Text(zh="按渠道", en="by channel"),

@@ -53,15 +53,25 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
             }
         ],
         "complaints": [row | _complaint(i) for i, row in enumerate(_filled("complaints"))],
-        "contacts_volume": [{"period_month": month, "site_id": "A", "episodes": 500} for month in MONTHS[3:]],
+        "contacts_volume": [
+            {"period_month": month, "site_id": "A", "episodes": 500, "contacts": 90, "abandoned": 4}
+            for month in MONTHS[3:]
+        ],
         "failures": [
             row | {"detected_ts": APRIL + 6 * i * dt.timedelta(days=1)}
             for i, row in enumerate(_filled("failures", 60))
         ],
         "service_standards": [
-            _standard("S1", target_value=10.0, unit="min", operator="<=", clock="business"),
+            _standard("S1", target_value=10.0, unit="min", operator="<=", clock="business")
+            | {"adequacy_ref": "expected_wait_adequate"},
             _standard("S2", target_value=0.5, unit="score", operator="="),
             _standard("S3"),
+        ],
+        "promises": [
+            row
+            | {"standard_id": f"S{1 + i % 3}", "target_value": 0.5, "unit": ("min", "score", "d")[i % 3]}
+            | {"operator": "<=", "required_share": 0.9}
+            for i, row in enumerate(_filled("promises"))
         ],
         "guarantees": [{**row, "guarantee_id": "guarantee_id-0"} for row in _filled("guarantees")],
         "staff_register": [{**row, "left_on": None} for row in _filled("staff_register")],
@@ -144,4 +154,6 @@ def _delivery(i: int) -> dict[str, Any]:
 
 def _standard(name: str, **columns: Any) -> dict[str, Any]:
     complete = {"standard_id": name, "item_id": "01", "formal": True, "approved_on": DAY}
-    return complete | dict.fromkeys(("target_value", "unit")) | columns
+    review = {"review_due": DAY, "reviewed_on": DAY, "customer_based": True, "research_id": "activity_id-0"}
+    empty = dict.fromkeys(("target_value", "unit", "adequacy_ref"))
+    return complete | empty | review | columns
