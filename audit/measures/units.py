@@ -22,6 +22,7 @@ UNITS: dict[str, Text] = {
     "per_100_staff_months": Text(zh="每百人月", en="per 100 staff-months"),
     "per_staff_year": Text(zh="每人年", en="per staff-year"),
     "per_1000_episodes": Text(zh="每千次服务", en="per 1,000 episodes"),
+    "currency_per_1000": Text(zh="货币单位每千次服务", en="units of currency per 1,000 episodes"),
     # Units of constants.
     "u": Text(zh="u（量表宽度的六分之一）", en="u (one sixth of the scale's width)"),
     "items": Text(zh="个题项", en="items"),
@@ -36,6 +37,7 @@ UNITS: dict[str, Text] = {
     "classes": Text(zh="类", en="classes"),
     "severity": Text(zh="级严重程度", en="(degree of severity)"),
     "of 10 cases": Text(zh="起（共 10 起）", en="of 10 cases"),
+    "persons": Text(zh="人", en="persons"),
     "respondents": Text(zh="份答卷", en="respondents"),
     "0 or 1": Text(zh="（1 表示是）", en="(1 means yes)"),
 }
@@ -77,6 +79,17 @@ KEYS: dict[str, dict[str, Text]] = {
         "defensive": Text(zh="防御性补救", en="defensive"),
         "managerial": Text(zh="管理性补救", en="managerial"),
         "none": Text(zh="无补救", en="none"),
+    },
+    "repair": {
+        "both": Text(zh="物质与精神补救兼有", en="tangible and psychological"),
+        "tangible": Text(zh="仅物质补救", en="tangible only"),
+        "psychological": Text(zh="仅精神补救", en="psychological only"),
+        "neither": Text(zh="均无", en="neither"),
+    },
+    "severity_group": {
+        "1-2": Text(zh="严重程度 1–2", en="severity 1-2"),
+        "3": Text(zh="严重程度 3", en="severity 3"),
+        "4-5": Text(zh="严重程度 4–5", en="severity 4-5"),
     },
     "cause": {"not_own": Text(zh="由顾客自身或外部原因引起", en="caused by the customer or from outside")},
 }

@@ -58,7 +58,7 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
             for month in MONTHS[3:]
         ],
         "failures": [
-            row | {"detected_ts": APRIL + 6 * i * dt.timedelta(days=1)}
+            row | {"detected_ts": APRIL + 6 * i * dt.timedelta(days=1), "affected_count": 1 + i}
             for i, row in enumerate(_filled("failures", 60))
         ],
         "service_standards": [
