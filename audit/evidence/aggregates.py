@@ -6,6 +6,9 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+MOST = 999_999
+"""How many of the smallest the engine gives at most."""
+
 
 @ibis.udf.agg.builtin(name="min", signature=((dt.int64, dt.int64), dt.Array(dt.int64)))
 def _smallest(number, how_many):  # type: ignore[no-untyped-def]
@@ -13,6 +16,11 @@ def _smallest(number, how_many):  # type: ignore[no-untyped-def]
 
 
 def smallest(number: ir.IntegerColumn, how_many: int) -> ir.ArrayScalar:
-    """The ``how_many`` smallest of a column, in order; takes the memory of so many, however long the column."""
+    """The ``how_many`` smallest of a column, in order; takes the memory of so many, however long the column.
+
+    Above the most that the engine keeps in this way, the whole column is gathered and sorted.
+    """
+    if how_many > MOST:
+        return number.collect().sort()[:how_many]
     found: ir.ArrayScalar = _smallest(number, how_many)
     return found

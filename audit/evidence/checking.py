@@ -16,10 +16,10 @@ from audit.evidence.broken_rows import FILE, ROW, RULE
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.example_rows import is_no_example
+from audit.evidence.mending import bit_of, mask_of
 from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
 from audit.evidence.staging import Staged
-from audit.evidence.typed import bit_of, mask_of
 from audit.evidence.validation import Checked, Parents, RowExample, Violation, check_table
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text

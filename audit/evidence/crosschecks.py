@@ -1,9 +1,14 @@
-"""What one table says about another; nothing here sets rows aside."""
+"""What the rows of one table say about those of another.
+
+All staged rows are compared, those with errors too: a complaint is not one for which nothing was done because
+the row of its action has an error of its own.
+"""
 
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 import ibis.expr.types as ir
@@ -11,13 +16,13 @@ import ibis.expr.types as ir
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.problems import Place, at_level, at_place, group
+from audit.evidence.row_problems import place_in, told_rows
 from audit.evidence.staging import Staged
-from audit.result.manifest import TableEntry
 from audit.result.problem import Problem, ProblemGroup
-from audit.text import Text
+from audit.text import Template, Text
 
 _CONTRADICTION = at_level(problems.CONTRADICTION, "warning")
-_ORDER = at_level(problems.ORDER, "warning")
+_MAYBE_ORDER = at_level(problems.ORDER, "warning")
 _TIMES = ("s", "min", "h", "d")
 _MOST_LISTED = 12
 
@@ -30,16 +35,36 @@ OPERATORS_APART = Text(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class CrossChecked:
+    """Contradictions between tables, and the rows that are set aside for one, by table: ``_file``, ``_row``."""
+
+    groups: tuple[ProblemGroup, ...]
+    aside: Mapping[str, ir.Table]
+
+
 def cross_check(
-    engine: Engine,
-    staged: Mapping[str, Staged],
-    entries: Mapping[str, TableEntry],
-    period: tuple[dt.date, dt.date],
-    examples: int,
+    engine: Engine, staged: Mapping[str, Staged], period: tuple[dt.date, dt.date], examples: int
+) -> CrossChecked:
+    """Compare the tables as they are staged, before rows with errors are taken out of them."""
+    groups, aside = [*_contradictions(engine, staged, period, examples)], dict[str, ir.Table]()
+    if {"failures", "recovery_actions"} <= staged.keys():
+        actions = staged["recovery_actions"]
+        early = _acted_before_known(actions, staged["failures"])
+        certain = early.filter(early.strategy.notnull())
+        groups += _before(engine, actions, "action_ts", certain, examples, problems.ORDER)
+        groups += _before(
+            engine, actions, "action_ts", early.filter(early.strategy.isnull()), examples, _MAYBE_ORDER
+        )
+        aside["recovery_actions"] = engine.store(
+            "recovery_actions__too_early", certain.select("_file", "_row"), temporary=True
+        )
+    return CrossChecked(tuple(groups), aside)
+
+
+def _contradictions(
+    engine: Engine, staged: Mapping[str, Staged], period: tuple[dt.date, dt.date], examples: int
 ) -> Iterator[ProblemGroup]:
-    """Contradictions between tables, as warnings."""
-    if "survey_frame" in staged and "survey_customers" in entries:
-        yield from _completed(engine, staged["survey_frame"], entries["survey_customers"])
     if "contacts_volume" in staged:
         yield from _months(engine, staged["contacts_volume"], period)
     if {"service_delivery", "service_standards"} <= staged.keys():
@@ -51,19 +76,8 @@ def cross_check(
         yield from _operators(engine, promises, standards, examples)
     if {"failures", "complaints"} <= staged.keys():
         yield from _known_after_complaint(engine, staged["complaints"], staged["failures"], examples)
-    if {"failures", "recovery_actions"} <= staged.keys():
-        yield from _acted_before_known(engine, staged["recovery_actions"], staged["failures"], examples)
     if {"complaints", "recovery_actions"} <= staged.keys():
         yield from _upheld_without_action(engine, staged["complaints"], staged["recovery_actions"], examples)
-
-
-def _completed(engine: Engine, frame: Staged, survey: TableEntry) -> Iterator[ProblemGroup]:
-    """The frame counts the respondents that the survey file holds, before or after exclusions."""
-    total = engine.con.to_pyarrow(frame.table.completed.sum()).as_py()
-    if total is not None and not survey.used <= total <= survey.rows:
-        place = _place(frame, "completed")
-        said = at_place(problems.COMPLETED, place, total, completed=total, rows=survey.rows, used=survey.used)
-        yield group(1, [said])
 
 
 def _months(engine: Engine, volume: Staged, period: tuple[dt.date, dt.date]) -> Iterator[ProblemGroup]:
@@ -74,7 +88,7 @@ def _months(engine: Engine, volume: Staged, period: tuple[dt.date, dt.date]) -> 
         listed = [f"{month:%Y-%m}" for month in missing[:_MOST_LISTED]]
         more = ["…"] if len(missing) > _MOST_LISTED else []
         words = Text(zh="、".join(listed + more), en=", ".join(listed + more))
-        yield group(len(missing), [at_place(problems.MONTHS, _place(volume, "period_month"), months=words)])
+        yield group(len(missing), [at_place(problems.MONTHS, place_in(volume, "period_month"), months=words)])
 
 
 def _months_of(period: tuple[dt.date, dt.date]) -> Iterator[dt.date]:
@@ -102,7 +116,7 @@ def _units(
         words = {"unit": row["unit"], "standard": row["standard_id"], "other": row["other"]}
         return at_place(problems.UNIT, place, row["unit"], **words)
 
-    yield from _told(engine, one, "unit", apart, examples, say)
+    yield from told_rows(engine, one, "unit", apart, examples, say)
 
 
 def _operators(engine: Engine, promises: Staged, standards: Staged, examples: int) -> Iterator[ProblemGroup]:
@@ -116,7 +130,7 @@ def _operators(engine: Engine, promises: Staged, standards: Staged, examples: in
     def say(place: Place, row: Mapping[str, Any]) -> Problem:
         return at_place(_CONTRADICTION, place, row["operator"], why=OPERATORS_APART)
 
-    yield from _told(engine, promises, "operator", apart, examples, say)
+    yield from told_rows(engine, promises, "operator", apart, examples, say)
 
 
 def _known_after_complaint(
@@ -124,16 +138,18 @@ def _known_after_complaint(
 ) -> Iterator[ProblemGroup]:
     """With the complaint at the latest, the organisation knows of the failure."""
     joined = _beside(complaints, "failure_id", failures, "detected_ts")
-    yield from _before(engine, complaints, "received_ts", joined, examples)
+    late = joined.filter(joined.received_ts < joined.other)
+    yield from _before(engine, complaints, "received_ts", late, examples, _MAYBE_ORDER)
 
 
-def _acted_before_known(
-    engine: Engine, actions: Staged, failures: Staged, examples: int
-) -> Iterator[ProblemGroup]:
-    """Nothing is done about a failure before it is known, unless in early intervention."""
+def _acted_before_known(actions: Staged, failures: Staged) -> ir.Table:
+    """What was done about a failure before it was known; early intervention may be, and is left out.
+
+    Where no strategy is recorded, the action may have been an early one: that is doubtful, not wrong.
+    """
     joined = _beside(actions, "failure_id", failures, "detected_ts")
-    late = joined.filter(joined.strategy.isnull() | (joined.strategy != "early"))
-    yield from _before(engine, actions, "action_ts", late, examples)
+    early = joined.filter(joined.action_ts < joined.other)
+    return early.filter(early.strategy.isnull() | (early.strategy != "early"))
 
 
 def _upheld_without_action(
@@ -149,52 +165,27 @@ def _upheld_without_action(
     def say(place: Place, row: Mapping[str, Any]) -> Problem:
         return at_place(_CONTRADICTION, place, row["outcome"], why=NO_ACTION)
 
-    yield from _told(engine, complaints, "outcome", alone, examples, say)
+    yield from told_rows(engine, complaints, "outcome", alone, examples, say)
 
 
 def _before(
-    engine: Engine, one: Staged, column: str, joined: ir.Table, examples: int
+    engine: Engine, one: Staged, column: str, rows: ir.Table, examples: int, template: Template
 ) -> Iterator[ProblemGroup]:
-    """The rows whose time lies before the detection of their failure."""
+    """Rows whose time lies before the detection of their failure, which stands beside them."""
 
     def say(place: Place, row: Mapping[str, Any]) -> Problem:
         detected = row["other"].isoformat(sep=" ")
-        return at_place(_ORDER, place, row[column], other="failures.detected_ts", other_value=detected)
+        return at_place(template, place, row[column], other="failures.detected_ts", other_value=detected)
 
-    yield from _told(engine, one, column, joined.filter(joined[column] < joined.other), examples, say)
+    yield from told_rows(engine, one, column, rows, examples, say)
 
 
 def _beside(one: Staged, key: str, parent: Staged, column: str) -> ir.Table:
-    """The rows of a table with a column of their parent as ``other``."""
-    known = parent.table.filter(parent.table[column].notnull()).select(_parent=key, other=column)
+    """The rows of a table with a column of their parent as ``other``, each once.
+
+    Of a parent that stands several times, nothing is known where its rows disagree.
+    """
+    given = parent.table.filter(parent.table[column].notnull())
+    known = given.group_by(_parent=given[key]).aggregate(other=given[column].min(), last=given[column].max())
+    known = known.filter(known.other == known.last).drop("last")
     return one.table.inner_join(known, one.table[key] == known._parent)
-
-
-def _told(
-    engine: Engine,
-    staged: Staged,
-    column: str,
-    broken: ir.Table,
-    examples: int,
-    say: Callable[[Place, Mapping[str, Any]], Problem],
-) -> Iterator[ProblemGroup]:
-    """The broken rows of a table, by file: counted, the first ones as ``say`` puts it."""
-    counts = engine.con.to_pyarrow(broken.group_by("_file").aggregate(rows=broken.count())).to_pylist()
-    for row in sorted(counts, key=lambda row: str(row["_file"])):
-        first = broken.filter(broken._file == row["_file"]).order_by("_row").limit(examples)
-        shown = engine.con.to_pyarrow(first).to_pylist()
-        places = [_place(staged, column, file=row["_file"], at=one["_row"]) for one in shown]
-        yield group(row["rows"], [say(place, one) for place, one in zip(places, shown, strict=True)])
-
-
-def _place(staged: Staged, column: str, file: str | None = None, at: int | None = None) -> Place:
-    one = next((one for one in staged.mapped.files if one.file.mark == file), staged.mapped.files[0])
-    header = one.headers.get(column)
-    return Place(
-        table=staged.mapped.definition.name,
-        file=one.file.shown,
-        sheet=one.file.sheet,
-        at=None if at is None else one.file.at(at, header),
-        their_column=header,
-        column=column,
-    )

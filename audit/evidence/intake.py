@@ -14,6 +14,7 @@ from audit.engagement import Engagement, LoadedEngagement
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.calendar import YEARS_AROUND, Calendar
+from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.checking import check, in_words, set_aside
 from audit.evidence.coverage import Coverage, coverage, told
 from audit.evidence.crosschecks import cross_check
@@ -27,6 +28,7 @@ from audit.evidence.reading import map_tables, read_tables, reading_on
 from audit.evidence.references import parents_of, unchecked
 from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
+from audit.evidence.totals import compare_totals
 from audit.evidence.validation import Checked, Parents
 from audit.result.manifest import Manifest
 from audit.result.problem import Problem, ProblemGroup
@@ -58,6 +60,15 @@ class _Checked:
     staged: Staged
     checked: Checked
     groups: tuple[ProblemGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Usable:
+    """The valid rows of the period, how many there are, and those of every date where some lie outside."""
+
+    rows: ir.Table
+    counts: Counts
+    history: ir.Table | None
 
 
 def take_in(
@@ -107,38 +118,44 @@ def take_in(
     ]
     groups += (found for name, one in read.items() for found in remarked(name, one.sources, examples))
     groups += (found for one in checked.values() for found in one.groups)
-    usable = {name: _usable(engine, one, engagement) for name, one in checked.items()}
+    period = (engagement.period.start, engagement.period.end)
+    crossed = cross_check(engine, staged, period, examples)
+    usable = {
+        name: _usable(engine, one, crossed.aside.get(name), engagement) for name, one in checked.items()
+    }
     frame = staged.get("survey_frame")
     reaches = {
-        name: coverage(engine, staged[name].mapped.definition, rows, counts.used, engagement)
-        for name, (rows, counts) in usable.items()
+        name: coverage(engine, staged[name].mapped.definition, one.rows, one.counts.used, engagement)
+        for name, one in usable.items()
     }
     entries = {
         name: table_entry(
             engine,
             read[name],
             staged[name],
-            rows,
-            counts,
+            one.rows,
+            one.counts,
             frame.table if frame else None,
             reach=reaches[name],
             personal=screened[name].found,
         )
-        for name, (rows, counts) in usable.items()
+        for name, one in usable.items()
     }
-    period = (engagement.period.start, engagement.period.end)
-    groups += cross_check(engine, staged, entries, period, examples)
+    groups += compare_totals(
+        engine, staged, {name: one.rows for name, one in usable.items()}, entries, examples
+    )
+    groups += crossed.groups
     groups += (found for name, reach in reaches.items() for found in _reach(staged[name], reach))
     broken = frozenset(
         name
-        for name, (_, counts) in usable.items()
-        if staged[name].mapped.incomplete or counts.nothing_left or screened[name].refused
+        for name, one in usable.items()
+        if staged[name].mapped.incomplete or one.counts.nothing_left or screened[name].refused
     )
     evidence = Evidence(
         engine.con,
         {
-            name: HandedOver(rows, staged[name].mapped.columns, entries[name].sha256)
-            for name, (rows, _) in usable.items()
+            name: HandedOver(one.rows, staged[name].mapped.columns, entries[name].sha256, one.history)
+            for name, one in usable.items()
         },
         instrument=instrument,
         period=period,
@@ -222,22 +239,20 @@ def _reach(one: Staged, found: Coverage) -> Iterator[ProblemGroup]:
     return (group(1, [problem]) for problem in told(found, place))
 
 
-def _usable(engine: Engine, one: _Checked, engagement: Engagement) -> tuple[ir.Table, Counts]:
-    """The valid rows of the period; the others are deleted."""
+def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement: Engagement) -> _Usable:
+    """The rows without an error: of the period, and of every date. The others are deleted."""
     table = one.staged.table
     staged = valid = _count(engine, table)
-    if (aside := set_aside(one.staged, one.checked)) is not None:
-        _delete(engine, table, aside)
+    aside = [rows for rows in (set_aside(one.staged, one.checked), crossed) if rows is not None]
+    if aside:
+        _delete(engine, table, ibis.union(*aside) if len(aside) > 1 else aside[0])
         valid = _count(engine, table)
-    used = valid
-    if (inside := _in_period(one.staged, engagement)) is not None:
-        outside = table.filter(~inside)
-        used -= _count(engine, outside)
-        if used < valid:
-            _delete(engine, table, outside.select("_file", "_row"))
-    return table.drop(*(name for name in table.columns if name.startswith(FAULTS))), Counts(
-        staged, valid, used
-    )
+    whole = table.drop(*(name for name in table.columns if name.startswith(FAULTS)))
+    inside = _in_period(whole, one.staged.mapped.definition, engagement)
+    used = valid if inside is None else _count(engine, whole.filter(inside))
+    if inside is None or used == valid:
+        return _Usable(whole, Counts(staged, valid, used), history=None)
+    return _Usable(whole.filter(inside), Counts(staged, valid, used), history=whole)
 
 
 def _count(engine: Engine, rows: ir.Table) -> int:
@@ -250,11 +265,10 @@ def _delete(engine: Engine, table: ir.Table, rows: ir.Table) -> None:
     engine.run_sql(f'DELETE FROM "{table.get_name()}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
 
 
-def _in_period(one: Staged, engagement: Engagement) -> ir.BooleanValue | None:
+def _in_period(rows: ir.Table, definition: TableDefinition, engagement: Engagement) -> ir.BooleanValue | None:
     """Rows of the period, None for all; where the anchor may be empty, a row without one counts in every period."""
-    definition = one.mapped.definition
     if definition.anchor is None:
         return None
-    day = one.table[definition.anchor]
+    day = rows[definition.anchor]
     inside = (day >= ibis.literal(engagement.period.start)) & (day < ibis.literal(engagement.period.end))
     return inside.fill_null(not definition.column(definition.anchor).required)

@@ -315,6 +315,15 @@ COMPLETED = problem(
     zh="完成人数合计 {completed}，而提交的答卷为 {rows} 份（采用 {used} 份）",
     en="{completed} persons completed the survey, but {rows} answers were handed over ({used} used)",
 )
+SITE_SHARE = problem(
+    "W-SITE-SHARE",
+    zh="该场所占答卷的 {answers}，占服务量的 {episodes}，相差超过 10 个百分点",
+    en="this site gives {answers} of the answers, but {episodes} of the service episodes: more than 10 points apart",
+    mend=Text(
+        zh="请核对场所代码；样本确实偏向某些场所的，总体结果不能代表全部服务",
+        en="check the site codes; where the sample does lean to some sites, its overall figures do not stand for all service",
+    ),
+)
 MONTHS = problem(
     "W-MONTHS",
     zh="缺少以下月份：{months}",

@@ -343,6 +343,7 @@ def test_what_tables_say_against_each_other_is_told(taken_in: TakeIn) -> None:
         {"failure_id": ""} | action | {"action_id": "A2", "complaint_id": "C2"},
         {"failure_id": "F2"} | action | {"action_id": "A3", "complaint_id": ""},  # early
         {"failure_id": "F2"} | action | {"action_id": "A4", "complaint_id": "", "strategy": ""},
+        {"failure_id": "F2"} | action | {"action_id": "A5", "complaint_id": "", "strategy": "case"},
     )
     intake = handed_over(taken_in, failures=failures, complaints=complaints, recovery_actions=actions)
     assert complained_of(intake) == [
@@ -351,14 +352,115 @@ def test_what_tables_say_against_each_other_is_told(taken_in: TakeIn) -> None:
             "before failures.detected_ts (2026-02-01 09:01:00)",
         ),
         (
-            "W-ORDER", "action_ts", 1, "5", "2026-02-01 00:00:00",
-            "before failures.detected_ts (2026-02-05 09:00:00)",
-        ),
-        (
             "W-CONTRADICTION", "outcome", 1, "4", "upheld",
             "the complaint was upheld and closed, yet nothing was done",
         ),
+        (
+            "E-ORDER", "action_ts", 1, "6", "2026-02-01 00:00:00",
+            "before failures.detected_ts (2026-02-05 09:00:00)",
+        ),
+        (
+            "W-ORDER", "action_ts", 1, "5", "2026-02-01 00:00:00",
+            "before failures.detected_ts (2026-02-05 09:00:00)",
+        ),
     ]  # fmt: skip
+    assert [row.action_id for row in intake.evidence.rows("recovery_actions")] == ["A1", "A2", "A3", "A4"]
+
+
+def test_a_row_that_is_set_aside_causes_no_problem_elsewhere(taken_in: TakeIn) -> None:
+    failure, action = GOOD["failures"], GOOD["recovery_actions"]
+    standard = {"standard_id": "N1", "title": "送达", "dim_id": "rel", "unit": "h", "formal": "是"}
+    delivery = {
+        "delivery_id": "D1", "episode_id": "E1", "standard_id": "N1", "start_ts": "2026-02-01",
+        "measured_value": "5", "unit": "pct",
+    }  # fmt: skip
+    frame = {"wave": "1", "method": "random", "invited": "9", "completed": "1"}
+    intake = handed_over(
+        taken_in,
+        complaints=as_csv(COMPLAINT),
+        failures=as_csv(failure),
+        recovery_actions=as_csv(action | {"failure_id": "F1", "action_ts": "soon"}),
+        service_standards=as_csv(standard, standard),
+        service_delivery=as_csv(delivery),
+        survey_frame=as_csv(frame, frame | {"wave": "2", "method": "dice"}),
+        survey_customers=as_csv({"respondent_id": "R1", "survey_ts": "2026-02-01"}),
+    )
+    assert complained_of(intake) == [
+        (
+            "E-DATE",
+            "action_ts",
+            1,
+            "2",
+            "soon",
+            "not a date: expected something like 2026-03-04 15:05 or 4-Mar-2026",
+        ),
+        ("E-KEY", "standard_id", 2, "2", "N1", "the key standard_id occurs again"),
+        (
+            "E-LABEL",
+            "method",
+            1,
+            "3",
+            "dice",
+            "“dice” is not a value of this column; known are census, random, quota, convenience",
+        ),
+        (
+            "W-UNIT",
+            "unit",
+            1,
+            "2",
+            "pct",
+            "the unit pct cannot be converted to h, the unit of the standard N1",
+        ),
+    ]
+
+
+def test_parents_that_disagree_are_compared_with_nothing(taken_in: TakeIn) -> None:
+    standard = {"standard_id": "N1", "title": "送达", "dim_id": "rel", "unit": "h", "formal": "是"}
+    delivery = {
+        "delivery_id": "D1", "episode_id": "E1", "standard_id": "N1", "start_ts": "2026-02-01",
+        "measured_value": "5", "unit": "pct",
+    }  # fmt: skip
+    standards = as_csv(standard, standard | {"unit": "pct"})
+    intake = handed_over(taken_in, service_standards=standards, service_delivery=as_csv(delivery))
+    assert [code for code, *_ in complained_of(intake)] == ["E-KEY"]
+
+
+def answered(site: str, count: int) -> list[Row]:
+    return [
+        {"respondent_id": f"{site}-{n}", "survey_ts": "2026-02-01", "site_id": site} for n in range(count)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("stores", "told_sites"),
+    [
+        ((20, 20), [("A", "50%", "40%"), ("B", "50%", "60%")]),
+        ((18, 22), []),
+        ((10, 2), []),
+    ],
+    ids=["more than ten points", "five points", "too few answers"],
+)
+def test_sites_whose_answers_are_out_of_proportion_are_told(
+    taken_in: TakeIn, stores: tuple[int, int], told_sites: list[tuple[str, str, str]]
+) -> None:
+    volume = [
+        {"period_month": "2026-02", "site_id": "A", "episodes": "399"},
+        {"period_month": "2026-02", "site_id": "B", "episodes": "601"},
+        {"period_month": "2026-02", "site_id": "", "episodes": "5000"},  # central work counts for no site
+        {"period_month": "2025-02", "site_id": "A", "episodes": "9000"},  # and other years for nothing
+    ]
+    answers = [*answered("A", stores[0]), *answered("B", stores[1])]
+    intake = handed_over(taken_in, contacts_volume=as_csv(*volume), survey_customers=as_csv(*answers))
+    found = [one for group in intake.groups if group.code == "W-SITE-SHARE" for one in group.examples]
+    assert [(one.shown, one.message.in_("en")) for one in found] == [
+        (
+            site,
+            (
+                f"this site gives {given} of the answers, but {served} of the service episodes: more than 10 points apart"
+            ),
+        )
+        for site, given, served in told_sites
+    ]
 
 
 def test_a_promise_is_compared_with_its_standard(taken_in: TakeIn) -> None:

@@ -15,6 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from audit.evidence.aggregates import smallest
 from audit.evidence.rules import UnsupportedSchema
 from audit.evidence.validation import RowExample, Violation, check_table, violations
 
@@ -329,3 +330,9 @@ def test_the_same_rows_break_the_same_rules_as_in_pandas(drawn: Any):
         (v.rule, ",".join(v.columns), row.row - 2) for v in ours for row in v.examples
     }
     assert [len(v.examples) for v in ours] == [v.count for v in ours]
+
+
+@pytest.mark.parametrize("most", [2, 10**6])
+def test_any_number_of_rows_may_be_named(most):
+    table = staged({"n": ("int64", [3, 1, 2])})
+    assert CONNECTION.to_pyarrow(smallest(table.n, most)).as_py() == [1, 2, 3][:most]
