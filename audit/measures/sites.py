@@ -29,6 +29,11 @@ OUTLYING = message(
     en="“{standard}”: lower than chance explains: {sites}",
 )
 
+NO_SITE = message(
+    "M-NO-SITE",
+    zh="“{standard}”：{n} 条记录未注明场所，未计入",
+    en="“{standard}”: {n} rows name no site and were left out",
+)
 
 _UNITS = {"1": ("outliers", "dispersion"), "share": ("shortfall", "difference", "range")}
 
@@ -90,14 +95,15 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
                 yield share
             continue
         table = _by_site(share)
-        sites = [_Site(**row) for row in ev.run(table.select("site_id", "n", "met").order_by("site_id"))]
+        counted = ev.run(table.select("site_id", "n", "met").order_by("site_id"))
+        sites = [_Site(**row) for row in counted if row["site_id"] is not None]
+        words = ev.title("standard", share.key["standard"]) or share.key["standard"]
+        yield from (NO_SITE(standard=words, n=row["n"]) for row in counted if row["site_id"] is None)
         large = [one for one in sites if one.n >= p.cases]
         if len(large) >= p.sites:
             cells = _funnel(sites, large, p.probability)
             low = _low(sites, large, p.probability)
             if low:
-                standard = share.key["standard"]
-                words = ev.title("standard", standard) or standard
                 yield OUTLYING(standard=words, sites=", ".join(one.site_id for one in low))
         else:
             cells = _worst(sites, large, int(p.cases))
@@ -106,7 +112,7 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
             if of_unit:
                 yield Computed(
                     results[0],
-                    Rows(table),
+                    Rows(table.filter(table.site_id.notnull())),
                     {"n": table.n, "met": table.met},
                     lambda t, known: {},
                     functools.partial(_same, of_unit),
@@ -120,7 +126,7 @@ def _by_site(share: Share) -> ir.Table:
     """One row a site: the cases of a share that count there, and those that met the standard."""
     rows = share.rows
     left_out = [condition.fill_null(False) for condition in rows.excluded.values()]
-    counts = ~functools.reduce(operator.or_, left_out, ibis.literal(False)) & rows.table.site_id.notnull()
+    counts = ~functools.reduce(operator.or_, left_out, ibis.literal(False))
     cases = rows.table.mutate(_hit=share.hit).filter(counts)
     cases = cases.filter(ibis.coalesce(cases._hit).notnull())
     return cases.group_by("site_id").aggregate(
