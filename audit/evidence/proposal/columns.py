@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
 from audit.evidence.dates import Order
+from audit.evidence.labels import spellings
 from audit.evidence.proposal import asking
 from audit.evidence.proposal.cases import latest_of, outside_the_population
 from audit.evidence.proposal.dates import DateForm, order_of
@@ -22,6 +23,7 @@ from audit.evidence.proposal.opening import Group, distinct_labels
 from audit.evidence.proposal.profile import MOST_LABELS, Profile
 from audit.evidence.proposal.reasons import joined, why_column
 from audit.evidence.proposal.surveys import Items, overall_satisfaction
+from audit.evidence.spelling import normalised
 from audit.text import Text
 
 _WORTH_SAYING = 0.3
@@ -117,7 +119,7 @@ def decide(
     return Decided(
         taken=tuple(taken),
         doubts=tuple(doubts),
-        not_values=_not_values(used, taken),
+        not_values=_not_values(used, taken, found.table),
         comma=any(one.comma > 0.5 for one in used),
         latest=latest,
         key_repeats=latest is not None,
@@ -309,7 +311,12 @@ def _names_the_case(found: Match, name: str) -> bool:
     return name in found.table.key or (column.required and column.refers is None)
 
 
-def _not_values(used: Sequence[Profile], taken: Sequence[ColumnProposal]) -> tuple[str, ...]:
+def _not_values(
+    used: Sequence[Profile], taken: Sequence[ColumnProposal], table: TableDefinition
+) -> tuple[str, ...]:
     """The words for no value in the columns that are used, unless one of these has them for a label."""
     labels = {label for one in taken for label in one.values}
-    return tuple(dict.fromkeys(word for one in used for word in one.missing if word not in labels))
+    columns = [table.column(one.name) for one in taken]
+    known = {spelt for one in columns if one.type == "enum" for spelt in spellings(one) or ()}
+    words = dict.fromkeys(word for one in used for word in one.missing)
+    return tuple(word for word in words if word not in labels and normalised(word) not in known)

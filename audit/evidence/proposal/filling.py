@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from audit.engagement import Constant, RowNumber
 from audit.evidence.catalogue.definition import TableDefinition
@@ -32,18 +32,26 @@ _UNDATED = Text(
 _STANDARD_ROW = {"standard_id": STANDARD, "title": "约定时限 Agreed time", "dim_id": "res", "formal": True}
 
 
-def standing_in(match: Match, undated: dt.date, key_repeats: bool) -> tuple[ColumnProposal, ...]:
+def standing_in(
+    match: Match, undated: dt.date, key_repeats: bool, unique: Collection[str]
+) -> tuple[ColumnProposal, ...]:
     """What takes the place of required columns without a header.
 
     ``undated`` is the date to write where a survey has none; a person replaces it. ``key_repeats`` says that
-    the rows are states of cases, so that a number of the row is no number of the case.
+    the rows are states of cases, so that a number of the row is no number of the case; ``unique`` are the headers
+    whose values never repeat, which alone may number the rows otherwise.
     """
     pairs, missing = match.pairs, match.missing
     found: list[ColumnProposal] = []
     for name in missing:
         column = match.table.column(name)
         header = _key_of_another(match.table, pairs)
-        if is_filled(column, match.table) and name != "standard_id" and header:
+        if (
+            is_filled(column, match.table)
+            and name != "standard_id"
+            and header
+            and (key_repeats or header in unique)
+        ):
             why = Text(zh=_SAME_KEY.zh.format(header=header), en=_SAME_KEY.en.format(header=header))
             found.append(ColumnProposal(name, header, 0.8, why))
         elif match.table.key == (name,) and is_filled(column, match.table) and not key_repeats:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import math
+import re
 from collections.abc import Mapping
 
 from audit.evidence.catalogue.definition import ColumnDefinition
@@ -11,6 +12,12 @@ from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.names import concepts, form
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.thesaurus import LABELS
+
+_MANY, _MOST_STATES = 30, 20
+"""A key of so many rows that stands in more than so many of them each is none, not even that of an event log."""
+
+_DENIED = re.compile(r"\b(?:not?|non|nicht|kein\w*|pas|sin)\b|不|未|非|无|沒|没|^non|^not|^un|^in(?=f)")
+"""A label that denies something does not mean what the word in it means."""
 
 _UNIT_TIMES = frozenset({"s", "min", "h", "d"})
 _TRUE_FALSE: Mapping[str, bool] = {
@@ -25,7 +32,7 @@ _TRUE_FALSE: Mapping[str, bool] = {
 
 def fit(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
     """From 0, impossible, to 1: as if made for it. A column without any value fits half, by its name alone."""
-    if column.pii == "pseud" and "personal" in concepts(profile.header):
+    if column.pii == "pseud" and (profile.names_people or "personal" in concepts(profile.header)):
         return 0.0  # a name or a telephone number is no pseudonym
     if profile.empty:
         return 0.5
@@ -133,7 +140,12 @@ def _meant(label: str, codes: tuple[str, ...], words: tuple[tuple[str, ...], ...
     if written in known:
         return known[written]
     spoken = concepts(label)
-    contained = {code for word, code in known.items() if _within(word, written, spoken)}
+    denied = _DENIED.search(label.casefold()) is not None
+    contained = {
+        code
+        for word, code in known.items()
+        if _within(word, written, spoken) and not (denied and _DENIED.search(word) is None)
+    }
     return contained.pop() if len(contained) == 1 else None
 
 
@@ -157,14 +169,23 @@ def _identifier(profile: Profile, *, is_key: bool) -> float:
     if profile.is_date or profile.wordy or profile.personal:
         return 0.0
     if profile.unique:
-        return 1.0 if is_key else 0.4  # what refers to another table usually does so more than once
-    if profile.labels is not None and points(tuple(profile.labels)) is not None and not profile.is_number:
-        return 0.0
-    if profile.booleans > 0.9 or profile.comma > 0.5 or (profile.is_number and not profile.whole):
+        return 1.0 if is_key else 0.45  # what refers to another table usually does so more than once
+    if _is_answer(profile):
         return 0.0
     if profile.distinct <= 1:
         return 0.3
+    if is_key and profile.filled >= _MANY and profile.distinct * _MOST_STATES < profile.filled:
+        return 0.1
     return 0.75
+
+
+def _is_answer(profile: Profile) -> bool:
+    """Whether the values are points, yes and no, or measured: what repeats so names nothing."""
+    on_scale = (
+        profile.labels is not None and not profile.is_number and points(tuple(profile.labels)) is not None
+    )
+    measured = profile.comma > 0.5 or (profile.is_number and not profile.whole)
+    return on_scale or measured or profile.booleans > 0.9
 
 
 def _text(profile: Profile, column: ColumnDefinition) -> float:

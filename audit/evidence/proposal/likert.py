@@ -20,6 +20,17 @@ _SUBJECT = re.compile(
     r"满意|同意|赞同|符合|认同|重要|期望|好|差|satisf|agree|important|likely|good|poor|bad|excellent|zufrieden|"
     r"만족|동의|그렇|중요|満足|優"
 )
+_ONE_SIDED = (
+    ("poor", "fair", "good", "very good", "excellent"),
+    ("very poor", "poor", "average", "good", "excellent"),
+    ("never", "rarely", "sometimes", "often", "always"),
+    ("not at all", "slightly", "moderately", "very", "extremely"),
+    ("差", "中", "良", "优"),
+    ("从不", "很少", "有时", "经常", "总是"),
+)
+"""Scales whose labels have no counterpart on the other side, the least favourable first."""
+
+_CODE = re.compile(r"^([A-Za-z]{1,3})0*(\d{1,2})$")
 _NUMBERED = re.compile(r"^\s*(\d{1,2})\s*(?:分|[.、:：)）\-–=]|\(|（|$)")
 
 
@@ -38,10 +49,35 @@ def points(labels: Collection[str]) -> dict[str, int] | None:
         return (
             numbered if len(set(numbered.values())) == len(labels) and max(numbered.values()) <= 10 else None
         )
-    ranked = {label: _rank(simplified(label).strip().casefold()) for label in labels}
+    for scale in _ONE_SIDED:
+        places = {label: scale.index(bare) + 1 for label in labels if (bare := _bare(label)) in scale}
+        if len(places) == len(labels) >= 3:
+            return places
+    ranked = {label: _rank(_bare(label)) for label in labels}
     if any(rank is None for rank in ranked.values()):
         return None
     return _on_scale({label: rank for label, rank in ranked.items() if rank is not None})
+
+
+def rankable(labels: Collection[str]) -> bool:
+    """Whether every label has a place on a scale, be it that others of that scale were never answered."""
+    bare = [_bare(label) for label in labels]
+    if any(set(bare) <= set(scale) for scale in _ONE_SIDED):
+        return True
+    return len(bare) >= 2 and all(_rank(label) is not None for label in bare)
+
+
+def codes(labels: Collection[str]) -> dict[str, int] | None:
+    """Label -> number for the codes of answers (A1 to A5); which of their ends is favourable they do not say."""
+    found = {label: match for label in labels if (match := _CODE.match(label))}
+    if len(found) < max(3, len(labels)) or len({match[1] for match in found.values()}) > 1:
+        return None
+    numbers = {label: int(match[2]) for label, match in found.items()}
+    return numbers if set(numbers.values()) <= set(range(1, 11)) else None
+
+
+def _bare(label: str) -> str:
+    return simplified(label).strip().casefold()
 
 
 def _rank(label: str) -> tuple[int, int] | None:

@@ -17,7 +17,7 @@ from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
 from audit.evidence.proposal.model import LIKELY
 from audit.evidence.proposal.names import ALIAS, concepts, likeness
 from audit.evidence.proposal.profile import Profile
-from audit.evidence.proposal.thesaurus import SUBJECTS
+from audit.evidence.proposal.thesaurus import FURTHER_NAMES, SUBJECTS
 
 LEAST = 0.42
 """A pair under it is no proposal at all."""
@@ -30,9 +30,16 @@ _OF_A_LOG = frozenset({("service_delivery", "episode_id"), ("service_delivery", 
 _SUREST = 0.98
 """Nothing is certain that nobody has said."""
 
+_LABELS_OF_ANOTHER = 0.4
+_RUNNING = 0.5
+"""What a running number from 1 on counts as the key of a case: it numbers the lines of a list."""
+
+_ENDS = ("resolved_ts", "closed_ts", "end_ts")
+
 _STOOD_IN = 0.6
 """What a column counts that is not there but can be filled."""
 
+_UNDERSTOOD, _SURELY_NAMED = 0.95, 0.9
 _RIVAL = 0.15
 """Another header that comes nearer than this makes a pair doubtful."""
 
@@ -88,14 +95,14 @@ def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair
         return {}
     scores = np.zeros((len(ours), len(columns)))
     names, values = np.zeros_like(scores), np.zeros_like(scores)
+    labelled = _labelled(table, columns)
     for i, column in enumerate(ours):
         for j, theirs in enumerate(columns):
-            names[i, j] = likeness(
-                theirs.header, (column.name, column.title.zh, column.title.en), column.aliases
-            )
-            values[i, j] = fit(theirs, column, is_key=column.name in table.key)
+            names[i, j] = _named(theirs.header, column, table)
+            values[i, j] = _fitting(theirs, column, table, names[i, j], other=j in labelled)
             scores[i, j] = _paired(names[i, j], values[i, j], theirs, column, table)
     _order_of_dates(table, columns, names, scores)
+    _latest_of_equals(table, columns, scores)
     # Of several that fit alike, the one that stands first.
     scores -= np.where(scores > 0, 0.001 * np.arange(len(columns)) / len(columns), 0.0)
     # A column that must be there goes before one that may.
@@ -103,13 +110,42 @@ def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair
         [[1.05 if column.required else 1.0] for column in ours]
     )
     found = {}
-    for row, place in zip(*linear_sum_assignment(wanted, maximize=True), strict=True):
+    # Squared, so that one header that surely is a column is not given up for two that may be.
+    for row, place in zip(*linear_sum_assignment(wanted**2, maximize=True), strict=True):
         i, j = int(row), int(place)
         if scores[i, j] >= LEAST:
             pair = _pair(i, j, ours, columns, names, values, scores)
             if pair.confidence >= LIKELY or not is_filled(ours[i], table):
                 found[ours[i].name] = pair
     return found
+
+
+def _fitting(
+    theirs: Profile, column: ColumnDefinition, table: TableDefinition, name: float, *, other: bool
+) -> float:
+    """How far values fit; ``other`` says that all of them are labels of another column."""
+    value = fit(theirs, column, is_key=column.name in table.key)
+    if other and column.type == "string" and not theirs.wordy:
+        value *= _LABELS_OF_ANOTHER
+    if theirs.runs and column.name in table.key and name < ALIAS:
+        value *= _RUNNING
+    return value
+
+
+def _named(header: str, column: ColumnDefinition, table: TableDefinition) -> float:
+    further = FURTHER_NAMES.get((table.name, column.name), ())
+    own = likeness(header, (column.name, column.title.zh, column.title.en), column.aliases)
+    return max(own, 0.94 * likeness(header, further, ()))
+
+
+def _labelled(table: TableDefinition, columns: Sequence[Profile]) -> frozenset[int]:
+    """The places of columns all of whose labels are those of a column of ours: they are that, whatever they are called."""
+    enums = [one for one in table.columns if one.type == "enum" and one.labels]
+    return frozenset(
+        place
+        for place, theirs in enumerate(columns)
+        if theirs.distinct >= 3 and any(recognised_share(theirs, one) >= _UNDERSTOOD for one in enums)
+    )
 
 
 def _paired(
@@ -151,12 +187,43 @@ def _order_of_dates(
     """Where no header speaks for the anchor, the date column that starts earliest may be it."""
     place = next((i for i, one in enumerate(table.columns) if one.name == table.anchor), None)
     dated = [j for j, one in enumerate(columns) if one.is_date and one.dates is not None]
-    if place is None or not dated or scores[place].max() >= LEAST:
+    if place is None or not dated:
+        return
+    if scores[place].max() >= LEAST:
+        _earliest_first(scores[place], columns)
         return
     unnamed = [j for j in dated if names[:, j].max() < LEAST]
     if unnamed:
         first = min(unnamed, key=lambda j: (-columns[j].filled, columns[j].dates.first, j))  # type: ignore[union-attr]
         scores[place, first] = 0.5
+
+
+def _earliest_first(scores: np.ndarray, columns: Sequence[Profile]) -> None:
+    """Of several headers that surely name the receipt (登记时间, 受理时间), the one whose dates come first is it."""
+    named = [
+        (one.dates, j)
+        for j, one in enumerate(columns)
+        if scores[j] >= _SURELY_NAMED and one.dates is not None
+    ]
+    if len(named) < 2:
+        return
+    dates, first = min(named, key=lambda one: (one[0].first, one[1]))
+    if all(dates.first < other.first and dates.last < other.last for other, j in named if j != first):
+        scores[first] = max(scores[first], scores.max() + 0.01)
+
+
+def _latest_of_equals(table: TableDefinition, columns: Sequence[Profile], scores: np.ndarray) -> None:
+    """Of headers that name the end of a case alike (first_closed_at, last_closed_at), the one whose dates come last."""
+    for i, column in enumerate(table.columns):
+        if column.name not in _ENDS or scores[i].max() < LEAST:
+            continue
+        alike = [
+            (one.dates.last, j)
+            for j, one in enumerate(columns)
+            if one.dates is not None and scores[i, j] >= scores[i].max() - 0.02
+        ]
+        if len(alike) > 1 and len({last for last, _ in alike}) > 1:
+            scores[i, max(alike)[1]] += 0.02
 
 
 def _pair(

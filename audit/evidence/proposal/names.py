@@ -17,7 +17,8 @@ _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CUSTOM = re.compile(r"^custom field \((.+)\)$", re.IGNORECASE)
 _LINKS = ("", "s", "n", "e", "es", "en")
 _SHORTEST_PART = 3
-_SENTENCE = 11
+_SENTENCE, _IDLE = 11, 0.3
+_HOW_MANY = re.compile(r"\b(?:number|no\.?|nb\.?|nombre) (?:of|de)\b|^#(?= ?of\b)", re.IGNORECASE)
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -72,6 +73,7 @@ def concepts(name: str) -> frozenset[str]:
     inner = _CUSTOM.match(name)
     bare = inner[1] if inner else _BRACKETS.sub(" ", name)
     text = _CAMEL.sub(" ", simplified(unicodedata.normalize("NFKC", bare if bare.strip() else name)))
+    text = _HOW_MANY.sub(" count ", text.replace("_", " "))
     found: set[str] = set()
     for word in _WORD.findall(text.casefold()):
         if _EAST_ASIAN.search(word):
@@ -160,15 +162,19 @@ def likeness(theirs: str, exact: tuple[str, ...], aliases: tuple[str, ...]) -> f
     if bare and any(bare == name.form for name in (*known, *other)):
         return ALIAS - 0.02
     spoken = concepts(theirs)
-    mass = _mass(spoken)
-    if len(theirs) > _SENTENCE:  # the words of a whole question say little, whatever they are
-        mass -= 0.5 * sum(_weight(one) for one in spoken if one.startswith("="))
-    return max((_alike(header, spoken, mass, name) for name in (*known, *other)), default=0.0)
+    # The words of a whole question say little, whatever they are.
+    idle = _IDLE if len(theirs) > _SENTENCE else 1.0
+    return max((_alike(header, spoken, idle, name) for name in (*known, *other)), default=0.0)
 
 
-def _alike(header: str, spoken: frozenset[str], mass: float, name: _Name) -> float:
+def _alike(header: str, spoken: frozenset[str], idle: float, name: _Name) -> float:
+    """``idle`` is what a word counts that is no concept and none of the name's."""
     shared = spoken & name.concepts
-    meant = 2 * _mass(shared) / (mass + name.mass) if shared else 0.0
+    meant = 0.0
+    if shared:
+        common = _mass(shared)
+        rest = sum(_weight(one) * (idle if one.startswith("=") else 1.0) for one in spoken - shared)
+        meant = 2 * common / (common + rest + name.mass)
     spelt = 0.0
     if len(name.form) >= 5 and abs(len(header) - len(name.form)) <= 4:
         spelt = fuzz.ratio(header, name.form, score_cutoff=90) / 100

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import ibis
 
 from audit.engines import Engine
 from audit.errors import Unreadable
+from audit.evidence.catalogue import TABLES
 from audit.evidence.proposal.folder import Ignored
 from audit.evidence.proposal.profile import Profile, profile
 from audit.evidence.readers.delimited import read_delimited
@@ -20,7 +22,7 @@ from audit.evidence.readers.sheet import is_empty, read_sheet
 from audit.evidence.readers.source import Source
 from audit.evidence.readers.sqlite import read_sqlite, table_names
 from audit.evidence.readers.workbook import Workbook, opened
-from audit.evidence.spelling import SPACES
+from audit.evidence.spelling import SPACES, normalised
 from audit.text import Language, Text
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -148,7 +150,19 @@ def _read(engine: Engine, part: Part, relation: str, folder: Path) -> Source:
             return read_json(con, part.path, part.shown, relation)
         case "parquet":
             return read_parquet(con, part.path, part.shown, relation, folder)
-    return read_delimited(con, part.path, part.shown, relation)
+    return read_delimited(con, part.path, part.shown, relation, known=_usual_name)
+
+
+@functools.cache
+def _usual_names() -> frozenset[str]:
+    return frozenset(
+        normalised(name) for table in TABLES.values() for column in table.columns for name in column.headers
+    )
+
+
+def _usual_name(text: str) -> bool:
+    """Whether a text is a header of any table."""
+    return normalised(text) in _usual_names()
 
 
 def _sheets(
@@ -163,7 +177,7 @@ def _sheets(
             yield Ignored(name, _HIDDEN_SHEET)
         else:
             try:
-                source = read_sheet(engine.con.con, book, sheet, f"{relation}_{index}")
+                source = read_sheet(engine.con.con, book, sheet, f"{relation}_{index}", known=_usual_name)
             except Unreadable as error:
                 yield error
             else:

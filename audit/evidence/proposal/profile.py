@@ -7,6 +7,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.evidence.privacy.headers import HAN_NAME
+from audit.evidence.privacy.patterns import resident_id
 from audit.evidence.proposal.dates import DateForm, date_form
 from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, normalised
@@ -28,10 +30,13 @@ _DECORATED = re.compile(r"^[¥$€£￥]?\s*([+-]?[\d.,]+)\s*(%|元|分钟|小�
 _DURATION = re.compile(
     r"^(\d+\s*(天|日|d))?\s*(\d+\s*(小时|时|h))?\s*(\d+\s*(分钟?|min|m))?\s*(\d+\s*(秒|s))?$"
 )
+_WORDS = re.compile(r"\S\s+\S|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CLOCK = re.compile(r"^\d+:\d{2}(:\d{2})?$")
+_RESIDENT = re.compile(r"\d{17}[\dXx]")
 _MAIL = re.compile(r"^[^@\s]+@[^@\s]+\.\w+$")
 _PHONE = re.compile(r"^(\+?86[- ]?)?1[3-9]\d[\d*]{4}\d{4}$|^(\+\d|0\d|\(\d)[\d ()/-]{6,}\d$")
-_NATIONAL = re.compile(r"^\d{17}[\dXx]$")
+_LATIN_NAME = re.compile(r"[A-Z][^\W\d_]+(?:['’-]\w+)?(?:,? [A-Z][\w'’.-]*){1,2}")
+_HAN_NAME = re.compile(HAN_NAME)
 _ADDRESS = re.compile(r"^\d{1,3}(\.\d{1,3}){3}(\(.*\))?$")
 _TRUE_FALSE = frozenset(
     normalised(word)
@@ -75,7 +80,7 @@ class Profile:
     """A column of a file: its header, its place from 0, and what its values are.
 
     Shares are of the filled cells of the sample. ``values`` counts the distinct values, the most frequent
-    first. ``unique`` is exact for all rows once ``opening`` has asked the engine.
+    first. ``spaced`` says that most of them are several words. ``unique`` is exact for all rows once ``opening`` has asked the engine.
     """
 
     header: str
@@ -92,8 +97,10 @@ class Profile:
     booleans: float
     durations: float
     length: float
+    spaced: bool
     unique: bool
     personal: bool
+    names_people: bool
     missing: tuple[str, ...]
 
     @property
@@ -122,9 +129,15 @@ class Profile:
         return self.numbers >= 0.95 and self.filled > 0
 
     @property
+    def runs(self) -> bool:
+        """Whether it numbers the rows: 1, 2, 3 and so on."""
+        return self.unique and self.whole and self.is_number and (self.low, self.high) == (1, self.filled)
+
+    @property
     def wordy(self) -> bool:
         """Whether it is running text rather than names and codes."""
-        return self.length > 40 or (self.distinct > MOST_LABELS and self.length > 24 and not self.is_date)
+        long = self.length > 40 or (self.distinct > MOST_LABELS and self.length > 24 and not self.is_date)
+        return long and self.spaced
 
 
 def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
@@ -152,8 +165,10 @@ def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
         booleans=sum(count for text, count in looked_at.items() if normalised(text) in _TRUE_FALSE) / total,
         durations=sum(count for text, count in looked_at.items() if _is_duration(text)) / total,
         length=sum(len(text) * count for text, count in looked_at.items()) / total,
+        spaced=2 * sum(1 for text in looked_at if _WORDS.search(text)) >= len(looked_at),
         unique=filled > 1 and len(told) == filled,
         personal=_personal(looked_at),
+        names_people=_like_names(looked_at),
         missing=missing,
     )
 
@@ -211,10 +226,16 @@ def _personal(values: Mapping[str, int]) -> bool:
     marked = sum(
         count
         for text, count in values.items()
-        if any(pattern.match(text) for pattern in (_MAIL, _PHONE, _NATIONAL, _ADDRESS))
-        and not _NUMBER.match(text[:4] + "x")
+        if (_RESIDENT.fullmatch(text) and resident_id(text))
+        or any(pattern.match(text) for pattern in (_MAIL, _PHONE, _ADDRESS))
     )
     return marked / total > 0.5 and not _dated(values)
+
+
+def _like_names(values: Mapping[str, int]) -> bool:
+    """Whether nearly all values have the form of a person's name: two or three capitalised words, or a Chinese name."""
+    named = sum(1 for text in values if _LATIN_NAME.fullmatch(text) or _HAN_NAME.fullmatch(text))
+    return named >= 2 and named >= 0.8 * len(values)
 
 
 def _dated(values: Mapping[str, int]) -> bool:

@@ -95,7 +95,7 @@ def propose(
         period = whole_months(list(_spans(engine, decided)))
         tables = tuple(_proposal(engine, one, period, ask) for one in decided)
         latest = _latest_moment(decided)
-    tables += _companions(tables)
+    tables += _companions([one for one in tables if one.accepted])
     surveyed = next((one for one in decided if one.match.table.name == "survey_customers"), None)
     instrument = _instrument(surveyed, period, languages) if surveyed else None
     as_of = None
@@ -244,7 +244,8 @@ def _proposal(
     survey = looked.items if table.name == "survey_customers" else None
     decided = decide(engine, group, found, looked.others, ask, survey)
     latest, keyed = decided.latest, decided.key_repeats
-    filled = standing_in(found, period[0] if period else NO_DATE, keyed)
+    unique = {each.header for each in group.columns if each.unique}
+    filled = standing_in(found, period[0] if period else NO_DATE, keyed, unique)
     answers = tuple(_answers(survey)) if survey else ()
     taken = decided.written((*decided.taken, *filled, *answers), group, table)
     present = {column.name for column in taken}
@@ -289,6 +290,12 @@ def _answers(items: Items) -> Iterator[ColumnProposal]:
             zh="期望与感知只按先后次序区分", en="which is expected and which perceived is told by order only"
         )
         why = joined(why, order)
+    if items.coded:
+        confidence = 0.65
+        ends = Text(
+            zh="答案是代码，请核对哪一端为好", en="the answers are codes: check which end is favourable"
+        )
+        why = joined(why, ends)
     for facet, headers in items.facets.items():
         for place, header in enumerate(headers, 1):
             values = items.words.get(header, {})

@@ -77,7 +77,12 @@ def why_table(match: Match, items: int) -> Text:
 
 def looks_personal(theirs: Profile) -> bool:
     """Whether a column seems to hold names, addresses or numbers of persons, by its header or its values."""
-    return not theirs.empty and (theirs.personal or "personal" in concepts(theirs.header))
+    spoken = concepts(theirs.header)
+    return not theirs.empty and (
+        theirs.personal
+        or "personal" in spoken
+        or (theirs.names_people and not spoken.isdisjoint(("customer", "staff", "person", "name")))
+    )
 
 
 def examples(theirs: Profile, pii: Pii = "none") -> tuple[str, ...]:

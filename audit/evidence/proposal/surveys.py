@@ -11,10 +11,10 @@ import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
-from audit.evidence.proposal.likert import points
+from audit.evidence.proposal.likert import codes, points, rankable
 from audit.evidence.proposal.names import concepts, form, simplified
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.thesaurus import FACETS
@@ -25,11 +25,13 @@ FEWEST, MOST = 5, 60
 """How many items an instrument may have."""
 
 _ENDS_WITH_ROW = re.compile(r"^(?P<stem>.*?)\s*[\[［【](?P<row>[^\]］】]+)[\]］】]\s*$")
-_AFTER_COLON = re.compile(r"^(?P<stem>[^:：—]{2,}?)\s*(?:：|:|—+|--)\s*(?P<row>.{2,})$")
+_AFTER_COLON = re.compile(r"^(?P<stem>.{2,}?[^:：—/])\s*(?:：|:|—+|--|(?<= )/(?= ))\s*(?P<row>.{2,})$")
 _NUMBERED = re.compile(r"^\s*(?:Q|第|V)?\s*(?P<number>\d{1,3})(?:\s*[-_.–]\s*(?P<sub>\d{1,2})(?!\d))?")
 _CODE = re.compile(r"^(?P<prefix>[A-Za-z\u3400-\u9fff]+)[ _-]?(?P<number>\d{1,3})$")
 _LAST_BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]\s*$")
 _SINGLE = frozenset({"overall", "recommend", "repurchase"})
+_MOST_ANSWERS = 10
+_RUN = "run:"
 _SCALES = ((1, 5), (1, 7), (1, 10))
 
 
@@ -38,7 +40,8 @@ class Items:
     """The answers to a questionnaire: for each facet the headers in the order of the items.
 
     ``titles`` are the texts of the items as far as the headers tell them; ``words`` gives the points of answers
-    that are words, by header. ``guessed`` tells that nothing but their order says which facet is which.
+    that are words, by header. ``guessed`` tells that nothing but their order says which facet is which,
+    ``coded`` that the answers are codes (A1 to A5) which do not say which end is favourable.
     """
 
     facets: Mapping[Facet, tuple[str, ...]]
@@ -46,6 +49,7 @@ class Items:
     scale: tuple[int, int]
     words: Mapping[str, Mapping[str, int]]
     guessed: bool
+    coded: bool = False
 
     @property
     def headers(self) -> frozenset[str]:
@@ -74,8 +78,11 @@ class _Answer:
 
 def find_items(columns: Sequence[Profile]) -> Items | None:
     """The questionnaire among the columns of a file; None where there is none."""
-    worded = {one.header: found for one in columns if (found := _in_words(one)) is not None}
-    answers = [answer for one in columns if (answer := _answer(one, worded.get(one.header))) is not None]
+    coded = _coded(columns)
+    worded = _worded(columns) | coded
+    answers = _in_runs(
+        [answer for one in columns if (answer := _answer(one, worded.get(one.header))) is not None]
+    )
     groups: dict[tuple[str | None, str], list[_Answer]] = {}
     for one in answers:
         groups.setdefault((one.facet, one.group), []).append(one)
@@ -84,6 +91,9 @@ def find_items(columns: Sequence[Profile]) -> Items | None:
         return None
     chosen, guessed = _facets(parallel)
     order = _common_order(list(chosen.values()))
+    if len(order) < FEWEST and len({len(group) for group in chosen.values()}) == 1:
+        chosen = {facet: _numbered_by_place(group) for facet, group in chosen.items()}
+        order = _common_order(list(chosen.values()))
     if not FEWEST <= len(order) <= MOST:
         return None
     facets = {facet: tuple(_by_item(group)[item].header for item in order) for facet, group in chosen.items()}
@@ -91,13 +101,47 @@ def find_items(columns: Sequence[Profile]) -> Items | None:
     scale = Counter(one.scale for group in chosen.values() for one in group).most_common(1)[0][0]
     headers = {header for named in facets.values() for header in named}
     words = {header: found for header, found in worded.items() if header in headers}
-    return Items(facets, tuple(first[item].title for item in order), scale, words, guessed)
+    titles = tuple(first[item].title for item in order)
+    return Items(facets, titles, scale, words, guessed, coded=bool(headers & coded.keys()))
 
 
 def _in_words(column: Profile) -> Mapping[str, int] | None:
-    if column.labels is None or column.is_number or len(column.labels) > 10:
-        return None
-    return points(tuple(column.labels))
+    return points(tuple(column.labels or ())) if _has_labels(column) else None
+
+
+def _worded(columns: Sequence[Profile]) -> dict[str, Mapping[str, int]]:
+    """Header -> points of its labels; columns that share labels share their scale, whichever of it each one has."""
+    ranked = {
+        one.header: set(one.values) for one in columns if _has_labels(one) and rankable(tuple(one.values))
+    }
+    scales: list[set[str]] = []
+    for labels in ranked.values():
+        same = [one for one in scales if 2 * len(one & labels) >= len(labels)]
+        scales = [one for one in scales if one not in same] + [labels.union(*same)]
+    found: dict[str, Mapping[str, int]] = {}
+    for one in columns:
+        whole = next((scale for scale in scales if ranked.get(one.header, {""}) <= scale), None)
+        pooled = points(tuple(sorted(whole))) if whole else None
+        if pooled is not None:
+            found[one.header] = {label: pooled[label] for label in one.labels or ()}
+        elif (own := _in_words(one)) is not None:
+            found[one.header] = own
+    return found
+
+
+def _has_labels(column: Profile) -> bool:
+    return column.labels is not None and not column.is_number and len(column.labels) <= _MOST_ANSWERS
+
+
+def _coded(columns: Sequence[Profile]) -> dict[str, Mapping[str, int]]:
+    """Header -> numbers of its codes, where as many columns as an instrument has items share the codes."""
+    found = {
+        one.header: numbers
+        for one in columns
+        if _has_labels(one) and (numbers := codes(tuple(one.labels or ())))
+    }
+    shared = Counter(label[0] for numbers in found.values() for label in list(numbers)[:1])
+    return {header: numbers for header, numbers in found.items() if shared[next(iter(numbers))[0]] >= FEWEST}
 
 
 def _answer(column: Profile, words: Mapping[str, int] | None) -> _Answer | None:
@@ -134,7 +178,51 @@ def _named(header: str, place: int, scale: tuple[int, int]) -> _Answer | None:
         return _Answer(header, place, scale, _facet(header), f"number:{sub}", str(number), number, title)
     facet = _facet(header)
     bare = form(_LAST_BRACKETS.sub("", header))
-    return _Answer(header, place, scale, facet, "text", bare, None, header) if facet else None
+    if facet is None:
+        return _Answer(header, place, scale, None, f"{_RUN}{place}", bare, None, header)
+    return _Answer(header, place, scale, facet, "text", bare, None, header)
+
+
+def _in_runs(answers: Sequence[_Answer]) -> list[_Answer]:
+    """The same, where columns that nothing but their place holds together are one group: they stand side by
+    side, are asked on the same scale, and are at least as many as an instrument has items.
+    """
+    found, run = list[_Answer](), list[_Answer]()
+    for one in [*answers, None]:
+        follows = (
+            one is not None
+            and run
+            and one.place == run[-1].place + 1
+            and one.scale[1] == run[-1].scale[1]
+            and _stands_alone(one)
+        )
+        if not follows:
+            found += _one_group(run)
+            run = []
+        if one is not None:
+            if _stands_alone(one):
+                run.append(one)
+            else:
+                found.append(one)
+    return found
+
+
+def _stands_alone(one: _Answer) -> bool:
+    return (one.group.startswith(_RUN) or one.group == "text") and not concepts(one.header) & _SINGLE
+
+
+def _one_group(run: list[_Answer]) -> list[_Answer]:
+    alone = [one for one in run if one.facet is None]
+    if len(run) < FEWEST or 2 * len(alone) < len(run):
+        return run
+    low = min(one.scale[0] for one in run)
+    return [replace(one, facet=None, group=f"{_RUN}{run[0].place}", scale=(low, one.scale[1])) for one in run]
+
+
+def _numbered_by_place(group: Sequence[_Answer]) -> list[_Answer]:
+    """The items of a group called by their order, where two facets word them differently."""
+    ordered = sorted(group, key=lambda one: one.place)
+    return [replace(one, item=f"{number:02d}", number=number) for number, one in enumerate(ordered, 1)]
 
 
 @functools.cache

@@ -19,19 +19,19 @@ CONCEPTS: Mapping[str, str] = {
     "nummer nr. kennung numéro número 番号 번호",
     "received": "受理 接收 收到 登记 创建 建立 录入 提交 来电 接报 收文 created create creation opened received "
     "receipt submitted submit logged reported raised lodged registered filed entered eingegangen eingang "
-    "angelegt erstellt eröffnet erfasst erstellungsdatum réception recepción recibido creado reçu créé création 受付 起票 접수 등록",
+    "opening lodgement angelegt erstellt eröffnet erfasst erstellungsdatum réception recepción recibido creado reçu créé création 受付 起票 접수 등록",
     "start": "开始 起始 下单 start started begin began begun beginn anfang 시작 開始",
-    "acknowledged": "确认 确认受理 受理确认 回执 告知受理 受理告知 acknowledged acknowledgement acknowledgment ack bestätigt",
+    "acknowledged": "确认 确认受理 受理确认 回执 告知受理 受理告知 accusé acknowledged acknowledgement acknowledgment ack bestätigt",
     "first": "首次 初次 第一次 首 first initial initially erste erster erst première primera 初回 최초",
     "response": "答复 答覆 响应 回复 反馈 response respond responded reply replied answer answered antwort réponse "
     "respuesta 回答 返信 응답 답변",
-    "resolved": "办结 解决 完成 处理完成 办理完成 处理完毕 办毕 完结 处置完成 resolved resolve resolution solved "
+    "resolved": "处理决定 办结 解决 完成 处理完成 办理完成 处理完毕 办毕 完结 处置完成 resolved resolve resolution solved "
     "completed complete completion done fixed finished erledigt gelöst abgeschlossen erledigung résolu "
     "resuelto 解決 完了 対応完了 해결 처리완료 완료",
     "closed": "关闭 结案 归档 闭环 closed close closing closure geschlossen schließung fermé clôture cerrado "
     "クローズ 종결 마감",
-    "ended": "结束 终止 end ended ende fin 終了 종료",
-    "due": "应 计划 预计 拟 截止 到期 时限 期限 限期 约定 due deadline target limit frist fällig fälligkeit échéance "
+    "ended": "结束 终止 停止 end ended stop stopped ende fin 終了 종료",
+    "due": "应 计划 预计 预约 拟 planned scheduled estimated eta geplant prévu prévue breach 截止 到期 时限 期限 限期 约定 due deadline target limit frist fällig fälligkeit échéance "
     "vencimiento 期日 기한",
     "updated": "更新 修改 变更 最后 updated update modified changed last geändert aktualisiert actualizado 수정",
     "promised": "承诺 promised promise versprochen",
@@ -42,7 +42,7 @@ CONCEPTS: Mapping[str, str] = {
     "customer": "客户 顾客 用户 会员 消费者 投诉人 来电人 诉求人 customer client requester requestor caller consumer "
     "member user contact complainant reporter kunde kunden kundennummer cliente 顧客 고객",
     "site": "网点 门店 分店 门市 店铺 机构 分行 支行 分公司 营业部 营业厅 场所 站点 单位 区域 辖区 site store shop branch "
-    "location office outlet agency property unit borough district filiale standort niederlassung sucursal agence 支店 店舗 "
+    "location office outlet agency property unit depot warehouse hub borough district filiale standort niederlassung sucursal agence 支店 店舗 "
     "지점 매장",
     "staff": "员工 坐席 经办 经办人 处理人 受理人 负责人 承办 assignee assigned agent employee staff owner handler "
     "operator bearbeiter mitarbeiter 担当者 담당자 직원",
@@ -62,7 +62,7 @@ CONCEPTS: Mapping[str, str] = {
     "transfer": "转办 转派 转接 流转 派单 transfer transfers reassignment reassignments reassigned weiterleitung",
     "reopened": "重开 重新打开 返工 重办 reopen reopens reopened reopening rework wiedereröffnet 再開",
     "contact_times": "沟通 联系 来电 interactions touches contacts replies",
-    "duration": "时长 用时 耗时 历时 处理时长 duration elapsed took taken dauer bearbeitungsdauer durée 所要時間 "
+    "duration": "时长 用时 耗时 历时 处理时长 duration elapsed took taken dauer bearbeitungsdauer durée interviewtime 所要時間 "
     "소요시간",
     "satisfaction": "满意 满意度 满意程度 评分 评价 satisfaction satisfied csat rating zufriedenheit zufrieden satisfacción "
     "満足 만족 만족한다 만족도",
@@ -76,10 +76,14 @@ CONCEPTS: Mapping[str, str] = {
     "yes_no": "是否 有无 whether is has ob",
     "complaint": "投诉 申诉 举报 诉求 不满 complaint complaints complain grievance grievances dispute beschwerde "
     "beschwerden reklamation reklamationen queja quejas reclamo reclamación réclamation plainte 苦情 クレーム 불만 민원",
-    "ticket": "工单 案件 事项 ticket tickets case cases issue issues dossier expediente vorgang fall anfrage 案件 チケット 티켓",
+    "ticket": "工单 案件 事项 会话 conversation conversations chat enquiry inquiry ticket tickets case cases issue issues dossier expediente vorgang fall anfrage 案件 チケット 티켓",
     "request": "请求 需求 申请 服务请求 request requests sr solicitud demande anfrage 依頼 요청",
     "incident": "事件 故障 失误 差错 incident incidents failure failures fault störung ausfall 障害 장애",
     "order": "订单 业务单 order orders booking bestellung auftrag commande pedido 注文 주문",
+    "delivered": "送达 签收 妥投 交付 delivered delivery deliveries shipment shipments waybill lieferung geliefert livraison "
+    "livré entrega 配達 배송",
+    "actual": "实际 actual actually tatsächlich réel réelle real",
+    "inspection": "巡检 稽核 神秘顾客 暗访 检查 mystery shopper shopping inspection inspections inspector checklist",
     "service": "服务 业务 service services 서비스 サービス",
     "survey": "问卷 答卷 调查 测评 作答 答题 survey questionnaire response responses respondent umfrage befragung "
     "encuesta enquête アンケート 설문",
@@ -110,6 +114,9 @@ WEIGHTS: Mapping[str, float] = {
     "complaint": 0.35,
     "ticket": 0.35,
     "service": 0.25,
+    "request": 0.35,
+    "inspection": 0.35,
+    "actual": 0.5,
     "system": 0.2,
     "name": 0.6,
     "count": 0.5,
@@ -125,6 +132,8 @@ SUBJECTS: Mapping[str, Mapping[str, float]] = {
     "request": {"complaints": 0.4, "service_delivery": 0.45},
     "incident": {"failures": 0.6, "service_delivery": 0.6, "complaints": 0.15},
     "order": {"service_delivery": 0.6},
+    "delivered": {"service_delivery": 0.7, "promise_checks": 0.3},
+    "inspection": {"fieldwork": 0.9},
     "survey": {"survey_customers": 0.8, "survey_recovery": 0.3},
     "satisfaction": {"survey_customers": 0.6},
     "standard": {"service_standards": 0.8},
@@ -146,19 +155,39 @@ SUBJECTS: Mapping[str, Mapping[str, float]] = {
 """What a word in the name of a file, a sheet, a title row or a header says of the table."""
 
 LABELS: Mapping[str, str] = {
-    "phone": "telefon anruf hotline téléphone appel teléfono llamada 電話 전화 call",
-    "mail": "メール brief post postal fax courrier courriel correo letter schriftlich 手紙 메일 referral-mail",
-    "web": "internet online portal webformular kontaktformular website 網站 ウェブ 웹",
-    "store": "filiale schalter vor-ort persönlich agence tienda sucursal 門市 店舗 来店 窓口 매장 walkin desk",
+    "phone": "呼叫中心 telefon anruf hotline téléphone appel teléfono llamada 電話 전화 call",
+    "mail": "来函 电邮 メール brief post postal fax courrier courriel correo letter schriftlich 手紙 메일 referral-mail",
+    "web": "互联网 在线会话 会话 即时通讯 自助 网页表单 form messenger helpdesk selfservice internet online portal webformular kontaktformular website 網站 ウェブ 웹",
+    "store": "来人 来店 filiale schalter vor-ort persönlich agence tienda sucursal 門市 店舗 来店 窓口 매장 walkin desk",
     "app": "mobile smartphone handy アプリ 앱",
-    "social": "facebook twitter instagram whatsapp line messenger",
+    "social": "facebook twitter instagram whatsapp line linkedin",
     "regulator": "referral regulator ombudsman behörde aufsicht",
     "upheld": "berechtigt begründet fondée fondé procedente favorable",
-    "rejected": "unberechtigt unbegründet abgelehnt infondée improcedente",
-    "partly": "teilweise partiellement parcialmente",
+    "rejected": "non-fondée non-fondé nicht-berechtigt nicht-begründet unberechtigt unbegründet abgelehnt infondée improcedente",
+    "partly": "teilweise teilweise-berechtigt partiellement-fondée partiellement parcialmente",
     "open": "offen ouvert abierto",
+    "withdrawn": "撤回 retirée retirado zurückgezogen",
 }  # fmt: skip
 """Further words for codes of the catalogue, in other languages."""
+
+FURTHER_NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("service_delivery", "due_ts"): ("Planned delivery", "Estimated delivery date", "Scheduled end", "计划完成时间", "预计送达时间"),
+    ("service_delivery", "end_ts"): (
+        "Actual delivery", "Delivered to customer on", "Delivery date", "Actual end", "Stop", "实际完成时间", "送达时间", "签收时间",
+    ),
+    ("service_delivery", "start_ts"): ("Order received", "Purchase timestamp", "Ordered at", "Start"),
+    ("service_delivery", "episode_id"): ("Waybill No", "Shipment", "Tracking number", "运单号"),
+    ("service_delivery", "standard_id"): ("SLA name", "Service level", "SLA policy"),
+    ("service_delivery", "met"): ("On time", "Delivered on time", "按时送达"),
+    ("fieldwork", "points"): ("Points scored", "Score achieved", "实得分"),
+    ("fieldwork", "points_max"): ("Points available", "Points possible", "Maximum score", "应得分", "标准分"),
+    ("fieldwork", "result"): ("Answer", "检查结果", "是否达标"),
+    ("fieldwork", "auditor"): ("Shopper", "Inspector", "Assessor", "巡检人"),
+    ("complaints", "closed_ts"): ("Close date", "Close time", "Ticket closed time"),
+    ("complaints", "first_response_ts"): ("First agent response date", "First reply time", "首次回复时间"),
+    ("complaints", "acknowledged_ts"): ("Date accusé de réception",),
+}  # fmt: skip
+"""Names by which other systems call a column and which are too wide to be aliases that reading takes unasked."""
 
 MISSING = ("?", "N/A", "n/a", "NA", "#N/A", "—", "-", "--", "/", "\\N", "NULL", "null", "None", "NaN", "nan",
            "无", "空", "未知", "Unknown", "unknown", "未填写", "(空)", "(跳过)", "nicht angegeben")  # fmt: skip

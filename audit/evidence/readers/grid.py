@@ -5,6 +5,7 @@ Only the form of a text counts (a number, a date, a code, words), never what it 
 
 from __future__ import annotations
 
+import functools
 import re
 import unicodedata
 from collections import Counter
@@ -40,6 +41,7 @@ _FLAGS = frozenset(
 )
 
 
+@functools.lru_cache(maxsize=50_000)
 def kind(text: str) -> Kind:
     """The form of a cell.
 

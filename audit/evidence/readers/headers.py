@@ -87,7 +87,7 @@ class _Candidate:
 
 def choose(rows: Sequence[Row], merged: Sequence[Span], known: Callable[[str], bool]) -> Header | None:
     """The header of a grid; None where no row holds anything."""
-    candidates = list(_candidates(rows, known))
+    candidates = list(_that_matter(_candidates(rows, known)))
     if not candidates:
         return None
     plausible = [one for one in candidates if one.plausible and (one.below.rows or one is candidates[0])]
@@ -151,6 +151,17 @@ def _rivals(best: _Candidate, near: Sequence[_Candidate]) -> Iterator[_Candidate
         if one.place != place or not (best.clear and one.clear and unlike) or best.known > one.known:
             return
         yield one
+
+
+def _that_matter(candidates: Iterable[_Candidate]) -> Iterator[_Candidate]:
+    """The candidates as far as a better header may stand: those far below the first plausible one are not looked at."""
+    first: int | None = None
+    for count, one in enumerate(candidates):
+        if first is not None and one.place > first + _NEAR:
+            return
+        yield one
+        if first is None and one.plausible and (one.below.rows or count == 0):
+            first = one.place
 
 
 def _candidates(rows: Sequence[Row], known: Callable[[str], bool]) -> Iterator[_Candidate]:
