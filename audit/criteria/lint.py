@@ -116,7 +116,7 @@ def lint(checklists: Sequence[Checklist], known: Known) -> list[Located]:
 
 
 def _section(section: LoadedSection, known: Known, seen: set[str]) -> list[Located]:
-    head = _texts(("section",), section.head.zh, section.head.en)
+    head = pair(("section",), section.head.zh, section.head.en)
     found = [section.file.at(path, said) for path, said in head]
     for index, item in enumerate(section.items):
         at = ("items", index)
@@ -207,14 +207,14 @@ def _name(what: What, name: str, known: Collection[str], at: Path_) -> Iterator[
 
 
 def _words(item: Item) -> Iterator[Found]:
-    yield from _texts((), item.zh, item.en)
-    yield from _texts(("why",), item.why.zh, item.why.en)
+    yield from pair((), item.zh, item.en)
+    yield from pair(("why",), item.why.zh, item.why.en)
     for index, document in enumerate(item.documents):
-        yield from _texts(("documents", index), document.zh, document.en)
+        yield from pair(("documents", index), document.zh, document.en)
     anchors = None if isinstance(item.judge, ByMeasure) else item.judge.anchors
     for at, texts in ((("ask",), item.ask), (("look",), item.look), (("judge", "anchors"), anchors)):
         for index, (zh, en) in enumerate(zip(texts.zh, texts.en, strict=True) if texts else ()):
-            for path, said in _texts((), zh, en):
+            for path, said in pair((), zh, en):
                 yield (*at, *path, index), said
 
 
@@ -228,7 +228,7 @@ def _in_brackets(file: YamlFile, item: Path_) -> Iterator[Path_]:
                 yield path
 
 
-def _texts(at: Path_, zh: str, en: str) -> Iterator[Found]:
+def pair(at: Path_, zh: str, en: str) -> Iterator[Found]:
     """A pair of texts that stand at ``at`` under the keys zh and en."""
     for language, words in (("zh", zh), ("en", en)):
         if not words.strip():

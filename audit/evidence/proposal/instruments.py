@@ -29,7 +29,10 @@ _HEAD = Text(
 
 
 def fitting_instrument(items: Items, folder: Path) -> tuple[str, Instrument] | None:
-    """The shipped instrument with as many items on the same scale and the same facets, if there is but one."""
+    """The shipped instrument with as many items on the same scale and the same facets.
+
+    Of several, the one with no other facets, else the one with most; None where that leaves a choice.
+    """
     found = []
     for path in sorted(folder.glob("*.yaml")):
         one = load_instrument(path, path.name).instrument
@@ -38,7 +41,10 @@ def fitting_instrument(items: Items, folder: Path) -> tuple[str, Instrument] | N
         )
         if same and set(items.facets) <= set(one.facets) and one.audience == "customers":
             found.append((path.stem, one))
-    return found[0] if len(found) == 1 else None
+    exact = [one for one in found if set(one[1].facets) == set(items.facets)]
+    most = max((len(one.facets) for _, one in found), default=0)
+    fitting = exact or [one for one in found if len(one[1].facets) == most]
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def starter(items: Items, languages: tuple[Language, ...], valid_from: str, name: str) -> str:
