@@ -13,11 +13,12 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.delivery import conformity
-from audit.measures.figures import Aggregates, Cell, Computed, Rows, Share
+from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows, Share
 from audit.measures.statistics.funnel import low_outliers, overdispersion
 from audit.measures.statistics.proportions import newcombe_difference
 from audit.text import Message, Text, message
 
+NO_STANDARDS = message("M-NO-STANDARDS", zh="没有登记服务标准", en="no service standard is registered")
 FEW_SITES = message(
     "M-FEW-SITES",
     zh="至少有 {cases} 例的场所仅 {n} 个，无从比较",
@@ -89,6 +90,8 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
 
     Two results are scored, each on its own scale: ``outliers`` from five sites on, ``shortfall`` below.
     """
+    if not ev.run(ev.service_standards.limit(1)):
+        yield NotMeasurable(NO_STANDARDS())
     for share in conformity(ev, p):
         if not isinstance(share, Share):
             if isinstance(share, Message):

@@ -119,3 +119,11 @@ def test_what_conformity_has_to_say_of_a_standard_is_said_here_too() -> None:
     )
     found = measured("M-G3-VAR", ev)
     assert (found.estimates, said(found)) == ((), ["M-DAY-LENGTH"])
+
+
+def test_without_a_standard_there_is_nothing_to_be_consistent_with() -> None:
+    columns = {"service_standards": ["standard_id"]}
+    ev = evidence_of(service_standards=[], service_delivery=site("A", 1, 2), columns=columns)
+    reason = measured("M-G3-VAR", ev).reason
+    assert reason is not None
+    assert reason.code == "M-NO-STANDARDS"
