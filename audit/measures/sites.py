@@ -93,36 +93,39 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
     if not ev.run(ev.service_standards.limit(1)):
         yield NotMeasurable(NO_STANDARDS())
     for share in conformity(ev, p):
-        if not isinstance(share, Share):
-            if isinstance(share, Message):
-                yield share
-            continue
-        table = _by_site(share)
-        counted = ev.run(table.select("site_id", "n", "met").order_by("site_id"))
-        sites = [_Site(**row) for row in counted if row["site_id"] is not None]
-        words = ev.title("standard", share.key["standard"]) or share.key["standard"]
-        yield from (NO_SITE(standard=words, n=row["n"]) for row in counted if row["site_id"] is None)
-        large = [one for one in sites if one.n >= p.cases]
-        if len(large) >= p.sites:
-            cells = _funnel(sites, large, p.probability)
-            low = _low(sites, large, p.probability)
-            if low:
-                yield OUTLYING(standard=words, sites=", ".join(one.site_id for one in low))
-        else:
-            cells = _worst(sites, large, int(p.cases))
-        for unit, results in _UNITS.items():
-            of_unit = [cell for cell in cells if cell.result in results]
-            if of_unit:
-                yield Computed(
-                    results[0],
-                    Rows(table.filter(table.site_id.notnull())),
-                    {"n": table.n, "met": table.met},
-                    lambda t, known: {},
-                    functools.partial(_same, of_unit),
-                    key=share.key,
-                    weight=share.weight,
-                    unit=unit,
-                )
+        if isinstance(share, Share):
+            yield from _of_standard(ev, share, p)
+        elif isinstance(share, Message):
+            yield share
+
+
+def _of_standard(ev: Evidence, share: Share, p: Params) -> Iterator[Described]:
+    table = _by_site(share)
+    counted = ev.run(table.select("site_id", "n", "met").order_by("site_id"))
+    sites = [_Site(**row) for row in counted if row["site_id"] is not None]
+    large = [one for one in sites if one.n >= p.cases]
+    words = ev.title("standard", share.key["standard"]) or share.key["standard"]
+    yield from (NO_SITE(standard=words, n=row["n"]) for row in counted if row["site_id"] is None)
+    if len(large) >= p.sites:
+        cells = _funnel(sites, large, p.probability)
+        if low := _low(sites, large, p.probability):
+            yield OUTLYING(standard=words, sites=", ".join(one.site_id for one in low))
+    else:
+        cells = _worst(sites, large, int(p.cases))
+    placed = table.filter(table.site_id.notnull())
+    for unit, results in _UNITS.items():
+        of_unit = [cell for cell in cells if cell.result in results]
+        if of_unit:
+            yield Computed(
+                results[0],
+                Rows(placed),
+                {"n": placed.n, "met": placed.met},
+                lambda t, known: {},
+                functools.partial(_same, of_unit),
+                key=share.key,
+                weight=share.weight,
+                unit=unit,
+            )
 
 
 def _by_site(share: Share) -> ir.Table:
