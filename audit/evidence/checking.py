@@ -21,6 +21,7 @@ from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
 from audit.evidence.staging import Staged
 from audit.evidence.validation import Checked, Parents, RowExample, Violation, check_table
+from audit.evidence.widening.cells import LONG_TABLES
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text
 
@@ -55,8 +56,10 @@ def runtime_schema(staged: Staged) -> pa.DataFrameSchema:
         for column in staged.mapped.definition.columns
         if column.required and column.name in staged.mapped.columns
     ]
+    # Whoever answers twice is found where answers are made wide: a key of millions of rows costs more than all else.
+    unique = None if schema.name in LONG_TABLES else schema.unique
     return pa.DataFrameSchema(
-        columns=columns, checks=[*given, *required, *schema.checks], unique=schema.unique, name=schema.name
+        columns=columns, checks=[*given, *required, *schema.checks], unique=unique, name=schema.name
     )
 
 

@@ -30,6 +30,7 @@ from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
 from audit.evidence.totals import compare_totals
 from audit.evidence.validation import Checked, Parents
+from audit.evidence.widening.surveys import widen
 from audit.result.manifest import Manifest
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Text
@@ -105,6 +106,9 @@ def take_in(
         screened = {name: screen(engine, loaded, one) for name, one in map_tables(loaded, read).items()}
         mapped = {name: one.mapped for name, one in screened.items()}
         staged = {name: stage(engine, loaded, table, calendar, examples) for name, table in mapped.items()}
+    refused = frozenset(name for name, one in screened.items() if one.refused)
+    widened = widen(engine, staged, instrument, refused=refused, examples=examples)
+    staged = dict(widened.staged)
     # All tables are checked before rows are taken out of any: a key of a row that is set aside still exists.
     checked = {}
     for name, one in staged.items():
@@ -118,6 +122,7 @@ def take_in(
     ]
     groups += (found for name, one in read.items() for found in remarked(name, one.sources, examples))
     groups += (found for one in checked.values() for found in one.groups)
+    groups += widened.groups
     period = (engagement.period.start, engagement.period.end)
     crossed = cross_check(engine, staged, period, examples)
     usable = {

@@ -122,6 +122,7 @@ def _left_out(staged: Staged) -> Iterator[LeftOut]:
         yield LeftOut(rows=staged.selection.earlier, reason=EARLIER_STATES)
     if staged.selection.excluded and rule is not None and rule.reason is not None:
         yield LeftOut(rows=staged.selection.excluded, reason=rule.reason)
+    yield from staged.left_out
 
 
 def _notes(staged: Staged) -> Iterator[Message]:

@@ -88,7 +88,8 @@ class MappedTable:
     """One table with all its files mapped.
 
     ``constants`` holds the text of columns that are the same in every row, ``numbered`` the columns
-    filled with the record's number. ``columns`` are all of ours that were handed over.
+    filled with the record's number, ``answered`` are those whose values stand in a file of answers in long
+    form. ``columns`` are all of ours that were handed over.
     """
 
     definition: TableDefinition
@@ -98,12 +99,13 @@ class MappedTable:
     numbered: tuple[str, ...]
     unknown: tuple[str, ...]
     problems: tuple[Problem, ...]
+    answered: frozenset[str] = frozenset()
 
     @property
     def columns(self) -> frozenset[str]:
         """The columns that at least one file has, or that audit.yaml fills."""
         found = {name for mapped in self.files for name in mapped.headers}
-        return frozenset(found | self.constants.keys() | set(self.numbered))
+        return frozenset(found | self.constants.keys() | set(self.numbered) | self.answered)
 
     @property
     def incomplete(self) -> bool:

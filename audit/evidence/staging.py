@@ -28,6 +28,7 @@ from audit.evidence.selecting import Selection, rule_column, select
 from audit.evidence.serials import notes
 from audit.evidence.stacking import Stacked, stack
 from audit.evidence.typed import Outcome, Source, type_rows
+from audit.result.manifest import LeftOut
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Template, Text, message
 
@@ -60,13 +61,17 @@ class Fault:
 
 @dataclass(frozen=True, slots=True)
 class Staged:
-    """A typed table of the engine: every column of the catalogue, ``_file``, ``_row`` and the masks."""
+    """A typed table of the engine: every column of the catalogue, ``_file``, ``_row`` and the masks.
+
+    ``left_out`` are rows that were there and belong to something else.
+    """
 
     mapped: MappedTable
     table: ir.Table
     faults: tuple[Fault, ...]
     selection: Selection
     groups: tuple[ProblemGroup, ...]
+    left_out: tuple[LeftOut, ...] = ()
 
     def failed(self, column: str, table: ir.Table) -> ir.BooleanValue:
         """The rows of a table with the same masks of which a cell of this column could not be read."""

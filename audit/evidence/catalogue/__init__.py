@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
 _MODELS = {
     "survey_customers": "SurveyCustomers",
+    "survey_answers": "SurveyAnswers",
     "survey_frame": "SurveyFrame",
     "service_standards": "ServiceStandards",
     "service_delivery": "ServiceDelivery",
@@ -23,6 +24,7 @@ _MODELS = {
     "double_coding": "DoubleCoding",
     "survey_managers": "SurveyManagers",
     "survey_contact_staff": "SurveyContactStaff",
+    "survey_dim_answers": "SurveyDimAnswers",
     "promises": "Promises",
     "promise_checks": "PromiseChecks",
     "failures": "Failures",

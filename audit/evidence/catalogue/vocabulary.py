@@ -35,6 +35,14 @@ INSTRUMENT = (
     "问卷", "问卷编号", "Instrument ID", "Questionnaire", "问卷ID", "问卷名称", "問卷編號", "Survey ID",
     "Questionnaire ID",
 )  # fmt: skip
+LONG_RESPONDENT = (
+    "答卷ID", "答卷号", "受访者编号", "答卷者编号", "问卷流水号", "答卷編號", "Respondent ID", "Response ID",
+    "Respondent no.", "Submission ID", "Case ID", "管理者代码", "管理者编号", "Manager ID",
+)  # fmt: skip
+ANSWER = (
+    "得分", "评分", "打分", "作答值", "选项分值", "答案分值", "分值（分）", "評分", "得分值", "Score", "Rating", "Answer value",
+    "Answer", "Response value", "Points",
+)  # fmt: skip
 ROLE = (
     "岗位名称", "职位", "職位", "岗位类别", "Job role", "Position", "Job title", "岗位类型", "职务", "职务名称", "崗位",
     "崗位名稱", "職務", "Role name", "Job", "Job profile",

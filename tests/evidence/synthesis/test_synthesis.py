@@ -19,6 +19,7 @@ from audit.evidence.synthesis import found, synthesise
 from audit.evidence.synthesis.scale import SIZES, parsed_size
 from audit.evidence.synthesis.tables import GENERATORS, batches
 from audit.evidence.synthesis.writing import MOST_ROWS, check_length
+from audit.evidence.widening.cells import LONG_TABLES
 
 EXAMPLE = Path(__file__).parents[3] / "examples" / "complete"
 Place = tuple[str, str, str, str, str]
@@ -50,7 +51,7 @@ def told(folder: Path) -> Counter[Place]:
 
 
 def test_every_table_of_the_catalogue_is_made_up() -> None:
-    assert set(TABLES) == set(GENERATORS)
+    assert set(TABLES) - LONG_TABLES == set(GENERATORS)  # the answers stand in the surveys themselves
 
 
 def test_clean_evidence_has_no_error_and_no_warning(tmp_path: Path) -> None:

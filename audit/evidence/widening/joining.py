@@ -1,0 +1,51 @@
+"""A survey with the answers of long files beside its respondents."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import ibis
+import ibis.expr.types as ir
+
+from audit.engines import Engine
+from audit.evidence.mending import BITS, bit_of, mask_of
+from audit.evidence.staging import FAULTS, Fault, Staged
+from audit.evidence.widening.answers import Answers, Piece
+
+
+def beside(
+    engine: Engine, survey: Staged, key: str, pieces: Sequence[Piece], given: Sequence[Answers]
+) -> Staged:
+    """The survey with the columns of these pieces, in the order of its files.
+
+    What its own files say stays. A respondent with a wrong answer is marked like one with a cell that cannot be
+    read.
+    """
+    table, long = survey.table, dict[str, ir.Value]()
+    joined = table
+    for number, piece in enumerate(pieces):
+        names = {f"_long_{cell.column}": cell.column for cell in piece.cells_of}
+        part = piece.table.select(**{f"_respondent{number}": "respondent"}, **names)
+        joined = joined.left_join(part, joined[key] == part[f"_respondent{number}"])
+    for number, answers in enumerate(given):
+        spoilt = answers.spoilt(survey.mapped.definition.name).select(**{f"_spoilt{number}": "respondent"})
+        joined = joined.left_join(spoilt, joined[key] == spoilt[f"_spoilt{number}"])
+    for piece in pieces:
+        for cell in piece.cells_of:
+            stored = survey.mapped.definition.column(cell.column).stored
+            answer = joined[f"_long_{cell.column}"].cast(stored)
+            there = cell.column in survey.mapped.columns
+            long[cell.column] = ibis.coalesce(joined[cell.column], answer) if there else answer
+    place = BITS * sum(name.startswith(FAULTS) for name in table.columns)
+    wrong = ibis.or_(*(joined[f"_spoilt{number}"].notnull() for number in range(len(given))))
+    long[mask_of(place)] = ibis.ifelse(wrong, bit_of(place), 0).cast("int64")
+    columns = {name: long.pop(name, joined[name]) for name in table.columns}
+    ordered = joined.select(**columns, **long).order_by("_file", "_row")
+    name = table.get_name()
+    widened = engine.store(f"{survey.mapped.definition.name}__widened", ordered, temporary=True)
+    engine.run_sql(f'DROP TABLE "{name}"')
+    columns_of = frozenset(cell.column for piece in pieces for cell in piece.cells_of)
+    fault = Fault(survey.mapped.definition.column(min(columns_of)), place)
+    mapped = replace(survey.mapped, answered=survey.mapped.answered | columns_of)
+    return replace(survey, mapped=mapped, table=widened, faults=(*survey.faults, fault))
