@@ -21,6 +21,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     gap5,
     guarantees,
     importance,
+    justice,
     learning,
     people,
     promises,

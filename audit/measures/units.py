@@ -91,6 +91,16 @@ KEYS: dict[str, dict[str, Text]] = {
         "3": Text(zh="严重程度 3", en="severity 3"),
         "4-5": Text(zh="严重程度 4–5", en="severity 4-5"),
     },
+    "justice": {
+        "dj": Text(zh="结果公平", en="distributive justice"),
+        "pj": Text(zh="程序公平", en="procedural justice"),
+        "ij": Text(zh="互动公平", en="interactional justice"),
+    },
+    "recovery": {
+        "recovered": Text(zh="补救到位的顾客", en="recovered"),
+        "not_recovered": Text(zh="未补救到位的顾客", en="not recovered"),
+        "no_failure": Text(zh="未遭遇失误的顾客", en="no failure"),
+    },
     "cause": {"not_own": Text(zh="由顾客自身或外部原因引起", en="caused by the customer or from outside")},
 }
 """Kind of key -> value -> words, for values that no table of the evidence has."""
