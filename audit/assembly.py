@@ -79,7 +79,7 @@ def team_snapshot(loaded: LoadedEngagement) -> tuple[TeamMember, ...]:
 
 def labels(measurements: Iterable[Measurement], ev: Evidence) -> dict[str, dict[str, Text]]:
     """The words for every key that an estimate bears, and for the units: kind of key -> key -> words."""
-    found: dict[str, dict[str, Text]] = {"unit": UNITS, **KEYS}
+    found = {kind: dict(words) for kind, words in {"unit": UNITS, **KEYS}.items()}
     for measurement in measurements:
         for estimate in measurement.estimates:
             for kind, key in estimate.key.items():

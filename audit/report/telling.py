@@ -138,8 +138,9 @@ class Teller:
         return str(self.w.join.list_of_figures).join(parts)
 
     def unit(self, unit: str) -> str:
-        """A unit in words; one that a standard of the organisation brought along as it is written."""
-        return self.word("unit", unit)
+        """A unit in words, else in those of the result; one that the organisation brought along as it is written."""
+        known = self.word("unit", unit)
+        return known if known != unit else self.label("unit", unit)
 
     def value_in(self, value: float, unit: str) -> str:
         """A duration that is not a figure of its own, with its unit."""

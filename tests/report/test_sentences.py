@@ -29,7 +29,7 @@ from audit.result import (
     Sufficiency,
     Verdict,
 )
-from audit.text import Language, message
+from audit.text import Language, Text, message
 from tests.report.results import delivery_result, empty_result, estimate, survey_result
 
 CLUSTERED = message("M-CLUSTERED", zh="区间偏窄（{sites} 个场所）", en="narrow ({sites} sites)")
@@ -216,3 +216,15 @@ def test_evidence_grades_and_kinds_of_figures_are_those_that_the_report_knows() 
     assert set(get_args(Kind)) == {
         "share", "mean", "difference", "ratio", "rate", "quantile", "reliability", "p_value", "category", "count",
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("unit", "said_zh"),
+    [("h", "小时"), ("per_staff_year", "每人年"), ("票", "票")],
+    ids=["own", "result's", "theirs"],
+)
+def test_a_unit_is_in_the_words_of_the_report_or_of_the_result(unit: str, said_zh: str) -> None:
+    labels = {
+        "unit": {"per_staff_year": Text(zh="每人年", en="per staff-year"), "h": Text(zh="时", en="hrs")}
+    }
+    assert Teller(empty_result().model_copy(update={"labels": labels}), "zh").unit(unit) == said_zh
