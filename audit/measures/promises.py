@@ -116,7 +116,8 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
             weight=float(volume),
             declared=_declared(promise),
         )
-        contradicted += _count(ev, c.filter(due & (computed != c.kept).fill_null(False)))
+        if ev.handed_over("promise_checks", "kept"):
+            contradicted += _count(ev, c.filter(due & (computed != c.kept).fill_null(False)))
     unchecked = [one for one in promises if one.promise_id not in counts]
     if unchecked:
         yield UNCHECKED(promises=_ids(unchecked))

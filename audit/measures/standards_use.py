@@ -17,8 +17,8 @@ from audit.text import Text, message
 
 NO_REFERENCE = message(
     "M-NO-ADEQUACY",
-    zh="没有一项标准对应到顾客问卷中的题目",
-    en="no standard names a question of the customer survey",
+    zh="没有一项标准对应到顾客问卷中可比的题目",
+    en="no standard names a question of the customer survey that it can be compared with",
 )
 NOT_COMPARABLE = message(
     "M-ADEQUACY-UNIT",
@@ -88,10 +88,11 @@ def customer_based(ev: Evidence, p: Params) -> Iterator[Described]:
 def adequacy(ev: Evidence, p: Params) -> Iterator[Described]:
     """Customers state what they would still accept; an average would hide those who would not."""
     referring = [one for one in ev.rows("service_standards") if one.adequacy_ref]
-    if not referring:
+    targets = [_target_in_unit_of(standard, ev) for standard in referring]
+    if all(target is None for target in targets):
         yield NotMeasurable(NO_REFERENCE())
-    for standard in referring:
-        target = _target_in_unit_of(standard, ev)
+        return
+    for standard, target in zip(referring, targets, strict=True):
         if target is None:
             words = ev.title("standard", standard.standard_id) or standard.standard_id
             yield NOT_COMPARABLE(standard=words, column=standard.adequacy_ref)

@@ -92,8 +92,13 @@ def test_a_target_is_adequate_for_those_who_would_wait_as_long_whatever_its_unit
     ],
 )
 def test_what_cannot_be_compared_is_left_to_the_reviewer(columns: dict[str, Any]) -> None:
-    found = adequacy(WAITS, refers("S1", 15.0, "min") | columns)
-    assert (found.estimates, said(found)) == ((), ["M-ADEQUACY-UNIT"])
+    odd = refers("S1", 15.0, "min") | columns
+    found = adequacy(WAITS, odd, refers("S2", 15.0, "min"))
+    assert [one.key["standard"] for one in found.estimates] == ["S2"]
+    assert said(found) == ["M-ADEQUACY-UNIT"]
+    reason = adequacy(WAITS, odd).reason
+    assert reason is not None
+    assert reason.code == "M-NO-ADEQUACY"
 
 
 def test_without_a_question_that_a_standard_names_adequacy_does_not_apply() -> None:
