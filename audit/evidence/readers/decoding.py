@@ -73,7 +73,8 @@ def as_utf8(path: Path, shown: str, declared: str | None, folder: Path) -> Decod
     utf8 = path
     try:
         if found.encoding in _UTF8:
-            check(path, found.encoding)
+            if found.how != "detected" or found.confidence < 1:  # else it has been read to find that out
+                check(path, found.encoding)
         else:
             utf8 = folder / "text"
             transcode(path, found.encoding, utf8)
@@ -200,13 +201,15 @@ class _Noticed:
     ends: bool = False
 
     def look(self, block: bytes) -> None:
-        """Look at the next block; a search for a byte that is hardly there costs next to nothing."""
-        if b"\xef" in block:
+        """Look at the next block; a search for bytes that are hardly there costs next to nothing."""
+        if _REPLACED in block:
             self.replaced += _offsets(block, _REPLACED, self.offset)
+        if _MARK in block:
             found = _offsets(block, _MARK, self.offset)
             self.marks += [at for at in found if at and self._begins_line(block, at - self.offset)]
-        for pattern in (_AS_WESTERN, _AS_GBK):
-            self.garbled += [self.offset + found.start() for found in pattern.finditer(block)]
+        for begins, pattern in ((b"\xc3", _AS_WESTERN), (b"\xe9", _AS_GBK)):
+            if begins in block:
+                self.garbled += [self.offset + found.start() for found in pattern.finditer(block)]
         self.ends = block[-4:].rstrip(b"\r\n").endswith(_END_OF_TEXT)
         self.last = block[-1:]
         self.offset += len(block)
