@@ -23,6 +23,8 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     importance,
     justice,
     learning,
+    loyalty,
+    paradox,
     people,
     promises,
     records,

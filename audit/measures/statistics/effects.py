@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
@@ -67,6 +67,23 @@ def equivalence(
     bounds = welch(mean, sd, n, other_mean, other_sd, other_n, level=0.90).bounds
     known = bounds.low is not None and bounds.high is not None
     return Equivalence(bounds, margin, bool(known and -margin < bounds.low and bounds.high < margin))  # type: ignore[operator]  # known
+
+
+def satterthwaite(
+    difference: float, parts: Sequence[tuple[float, float, int]], level: float = 0.95
+) -> Bounds:
+    """Interval of a weighted sum of independent means: weight, variance of the mean and number of units of each.
+
+    Degrees of freedom by Satterthwaite; not estimable without any variance. Source: Satterthwaite (1946),
+    Biometrics Bull. 2:110.
+    """
+    terms = [(weight**2 * variance, n) for weight, variance, n in parts]
+    total = math.fsum(variance for variance, _ in terms)
+    if total <= 0:
+        return NOT_ESTIMABLE
+    df = 1 / math.fsum((variance / total) ** 2 / (n - 1) for variance, n in terms)
+    half = -float(scipy.special.stdtrit(df, tail(level))) * math.sqrt(total)
+    return Bounds(difference - half, difference + half)
 
 
 def difference_bounds(
