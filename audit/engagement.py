@@ -45,6 +45,15 @@ NO_MATCH = message(
     en="no file matches “{path}”",
     mend=Text(zh="请检查路径和通配符", en="check the path and its wildcards"),
 )
+FILES_ADDRESS = message(
+    "A-FILES-ADDRESS",
+    zh="files 只接受文件，这里写的是网络地址或数据库连接串（为防泄露密码，不予显示）",
+    en="files takes files only; this is an address or a connection string, not shown because it may hold a password",
+    mend=Text(
+        zh="数据库请用 database 写明，连接串放在环境变量中，并从本文件删去",
+        en="name a database under database, keep its connection string in an environment variable, and remove it here",
+    ),
+)
 
 PACKAGE_ALONE = message(
     "A-PACKAGE-ALONE",
@@ -400,6 +409,8 @@ class LoadedEngagement:
         found: dict[str, Path] = {}
         for index, pattern in enumerate(source.files):
             place = ("evidence", table, "files", index)
+            if "://" in pattern:
+                raise UsageError([self.file.at(place, FILES_ADDRESS())])
             matches = self._matches(pattern, place, source.outside)
             if not matches:
                 raise UsageError([self.file.at(place, NO_MATCH(path=pattern))])

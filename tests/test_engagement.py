@@ -88,6 +88,15 @@ def test_a_file_outside_can_be_allowed_by_name(tmp_path: Path) -> None:
     ]
 
 
+def test_a_connection_string_among_the_files_is_refused_and_not_repeated(tmp_path: Path) -> None:
+    text = GOOD.replace("files: [c*.csv]", 'files: ["postgresql://audit:s3cret@db/crm"]')
+    with pytest.raises(UsageError) as caught:
+        loaded(tmp_path, text).evidence_files("complaints")
+    said = caught.value.located[0].in_("en")
+    assert said.endswith("[A-FILES-ADDRESS]")
+    assert "s3cret" not in said
+
+
 def test_a_glob_without_a_match_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(UsageError) as caught:
         loaded(tmp_path).evidence_files("complaints")

@@ -20,6 +20,7 @@ from audit.cli.words import (
     NO_PROBLEM,
     PROBLEMS,
     REACHES,
+    READ,
     READ_AS,
     figure,
     said,
@@ -153,7 +154,10 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
     files = [file for table in result.manifest.tables for file in table.files]
     if voice.verbose:
         for file in files:
-            how = HOW[file.encoding_how].in_(language) if file.encoding_how else ""
+            if file.encoding is None or file.encoding_how is None:
+                yield said(READ, language, path=file.path, rows=file.rows)
+                continue
+            how = HOW[file.encoding_how].in_(language)
             yield said(READ_AS, language, path=file.path, rows=file.rows, encoding=file.encoding, how=how)
         yield from _manifest(result, language)
     examples = 0

@@ -21,6 +21,7 @@ HIDDEN = Text(
 AFFECTED = Text(
     zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}"
 )
+READ = Text(zh="{path}：{rows} 条记录", en="{path}: {rows:row}")
 READ_AS = Text(
     zh="{path}：{rows} 条记录，编码 {encoding}（{how}）", en="{path}: {rows:row}, {encoding} ({how})"
 )

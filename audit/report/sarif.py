@@ -90,7 +90,7 @@ def _files(result: ValidationResult) -> list[SourceFile]:
 def _artifact(file: SourceFile, folder: str) -> dict[str, Any]:
     return {
         "location": _artifact_location(file.path, folder),
-        "length": file.bytes,
+        "length": -1 if file.bytes is None else file.bytes,  # -1 is the standard's "not known"
         "hashes": {"sha-256": file.sha256},
     }
 

@@ -13,11 +13,14 @@ C summary, convenience sample or a response under 0.10; D oral only."""
 
 
 class SourceFile(Record):
-    """One file as it was handed over. ``rows`` counts its records, without the header."""
+    """One file as it was handed over. ``rows`` counts its records, without the header.
+
+    ``bytes`` is None for a table of a database server, which has no size.
+    """
 
     path: str
     sha256: str
-    bytes: int
+    bytes: int | None
     rows: int
     encoding: str | None = None
     encoding_how: Literal["declared", "bom", "detected"] | None = None

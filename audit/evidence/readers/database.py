@@ -116,7 +116,7 @@ def read_database(con: duckdb.DuckDBPyConnection, variable: str, name: str, tabl
     return Source(
         shown=shown,
         sha256=digest.hexdigest(),
-        bytes=0,
+        bytes=None,
         encoding=None,
         delimiter=None,
         header=header,

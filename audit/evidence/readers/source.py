@@ -52,7 +52,7 @@ class Source:
 
     shown: str
     sha256: str
-    bytes: int
+    bytes: int | None
     encoding: Detected | None
     delimiter: str | None
     header: tuple[str, ...]

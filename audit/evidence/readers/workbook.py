@@ -30,6 +30,9 @@ MOST_UNPACKED = 1 << 30
 Format = Literal["XLSX", "XLS", "XLSB", "ODS"]
 
 _OLE, _ZIP = b"\xd0\xcf\x11\xe0", b"PK\x03\x04"
+_PARTS = (b"[Content_Types].xml", b"xl/", b"opendocument.spreadsheet")
+_NAMES_WITHIN = 1 << 20
+"""So many first bytes of a damaged archive are searched for the names of its parts."""
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
 _FORMATS: tuple[tuple[str, Format], ...] = (
     (xlsx.WORKBOOK, "XLSX"),
@@ -81,7 +84,7 @@ DAY_ZERO_1904 = dt.date(1904, 1, 1)
 
 
 def is_workbook(path: Path) -> bool:
-    """Whether the content is a workbook of any format, or an archive too damaged to tell."""
+    """Whether the content is a workbook of any format; a damaged one is told by the names of its parts."""
     try:
         with path.open("rb") as file:
             start = file.read(4)
@@ -93,7 +96,9 @@ def is_workbook(path: Path) -> bool:
         with zipfile.ZipFile(path) as parts:
             return any(name.startswith("xl/") or name == ods.CONTENT for name in parts.namelist())
     except zipfile.BadZipFile:
-        return True
+        with path.open("rb") as file:
+            start = file.read(_NAMES_WITHIN)
+        return any(name in start for name in _PARTS)
 
 
 @contextmanager

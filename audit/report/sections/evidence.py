@@ -161,7 +161,8 @@ def _file(teller: Teller, one: SourceFile) -> str:
     w = teller.w.evidence
     parts = [one.path if one.sheet is None else f"{one.path}#{one.sheet}"]
     parts.append(teller.said(w.file_rows, n=one.rows))
-    parts.append(teller.said(w.file_size, size=number(max(1.0, one.bytes / 1024))))
+    if one.bytes is not None:
+        parts.append(teller.said(w.file_size, size=number(max(1.0, one.bytes / 1024))))
     if one.encoding:
         how = teller.word("encoding_how", one.encoding_how or "detected")
         parts.append(teller.said(w.file_encoding, encoding=one.encoding.upper(), how=how))

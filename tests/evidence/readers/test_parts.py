@@ -175,3 +175,16 @@ def test_json_is_told_from_text_by_how_it_begins(tmp_path: Path, start: bytes, k
     part = whole(path, "a", tmp_path)
     assert part is not None
     assert part.kind == kind
+
+
+def test_a_damaged_archive_is_a_workbook_only_by_the_names_of_its_parts(tmp_path: Path):
+    table = archive_of({"a.csv": b"id,day\n1,2\n"})[:40]
+    assert refused(tmp_path, "a.zip", table) == [
+        "a.zip  E-PACKED-DAMAGED  the packed file is damaged: File is not a zip file"
+    ]
+    book = written(
+        tmp_path, "a.xlsx", archive_of({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b""})[:60]
+    )
+    part = whole(book, "a.xlsx", tmp_path)
+    assert part is not None
+    assert part.kind == "workbook"
