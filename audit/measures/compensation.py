@@ -339,15 +339,19 @@ _LOW, _HIGH = 0, 1
 
 def _by_band(ev: Evidence) -> ir.Table:
     """Complaints with their wait and their ``cell``: twice the group of severity, and one more for the high band."""
-    failures = ev.history("failures").filter(ibis._.severity.notnull()).select("failure_id", "severity")
-    customers = ev.customers.filter(ibis._.value_band.isin(["low", "high"])).select(
-        "customer_id", "value_band"
-    )
-    c = complaint_hours(ev).inner_join(failures, "failure_id").inner_join(customers, "customer_id")
-    waited = wait(c)
-    group = ibis.cases((c.severity <= 2, 0), (c.severity == 3, 1), else_=2)
-    band = ibis.ifelse(c.value_band == "low", _LOW, _HIGH)
-    return c.mutate(hours=waited.hours, ended=~waited.censored, cell=2 * group + band)
+
+    def build() -> ir.Table:
+        failures = ev.history("failures").filter(ibis._.severity.notnull()).select("failure_id", "severity")
+        customers = ev.customers.filter(ibis._.value_band.isin(["low", "high"])).select(
+            "customer_id", "value_band"
+        )
+        c = complaint_hours(ev).inner_join(failures, "failure_id").inner_join(customers, "customer_id")
+        waited = wait(c)
+        group = ibis.cases((c.severity <= 2, 0), (c.severity == 3, 1), else_=2)
+        band = ibis.ifelse(c.value_band == "low", _LOW, _HIGH)
+        return c.mutate(hours=waited.hours, ended=~waited.censored, cell=2 * group + band)
+
+    return ev.derived("complaints_by_band", build)
 
 
 def _groups(counted: Frequencies, least: float) -> dict[int, tuple[int, int]]:
