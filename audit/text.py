@@ -85,7 +85,13 @@ class Template:
 
 
 def message(code: str, *, zh: str, en: str, mend: Text | None = None) -> Template:
-    """Declare a message; ``{name}`` in both languages marks its parameters."""
+    """Declare a message; ``{name}`` in both languages marks its parameters.
+
+    Raises:
+        ValueError: a parameter has a format of its own; how numbers are written is up to whoever prints them.
+    """
+    if any(form for words in (zh, en) for _, _, form, _ in string.Formatter().parse(words)):
+        raise ValueError(f"{code} formats a parameter")
     return Template(code, Text(zh=zh, en=en), mend)
 
 

@@ -44,3 +44,8 @@ def test_placeholders_that_differ_between_the_languages_are_refused() -> None:
 
 def test_a_value_with_braces_is_not_taken_for_a_placeholder() -> None:
     assert LATE(what="{hours}", hours=1).in_("en") == "{hours} came 1 hours late"
+
+
+def test_a_message_does_not_say_how_its_numbers_are_written() -> None:
+    with pytest.raises(ValueError, match="X-SHARE formats a parameter"):
+        message("X-SHARE", zh="占 {share:.0%}", en="{share:.0%} of all")

@@ -37,8 +37,8 @@ from audit.text import Text, message
 NO_EPISODES = message("M-NO-EPISODES", zh="没有服务次数", en="no episodes are on record")
 NO_BANDS = message(
     "M-NO-VALUE-CELLS",
-    zh="没有一个严重程度组在高、低两个价值层级均达到 {least:g} 件投诉",
-    en="in no group of severity do the high and the low band both have {least:g} complaints",
+    zh="没有一个严重程度组在高、低两个价值层级均达到 {least} 件投诉",
+    en="in no group of severity do the high and the low band both have {least} complaints",
 )
 
 _ABSENT_LOSS = Text(zh="没有损失金额", en="without a loss")
@@ -324,7 +324,7 @@ def bands(ev: Evidence, p: Params) -> Iterator[Described]:
         lambda row: (
             _alike(counted, groups, p.not_reached, ev.seed)
             if groups
-            else iter([Cell(None, row["n"], smallest=0, reason=NO_BANDS(least=p.least))])
+            else iter([Cell(None, row["n"], smallest=0, reason=NO_BANDS(least=f"{p.least:g}"))])
         ),
         kind_of_cells="ratio",
         minimum=Minimum(int(p.least), int(p.least)),

@@ -31,8 +31,8 @@ LOSS_UNKNOWN = message(
 )
 NOTHING_OUTSIDE = message(
     "M-NO-OUTSIDE-FAILURE",
-    zh="周期内没有影响 {least:g} 人及以上的外部原因失误",
-    en="no failure from outside affected {least:g} persons or more",
+    zh="周期内没有影响 {least} 人及以上的外部原因失误",
+    en="no failure from outside affected {least} persons or more",
 )
 
 REPAIRS = ("both", "tangible", "psychological", "neither")
@@ -297,7 +297,7 @@ def told_of_outage(ev: Evidence, p: Params) -> Iterator[Described]:
     f = ev.failures.filter(ibis._.cause_locus == "external")
     few = (f.affected_count < p.affected).fill_null(False)
     if not ev.run(f.aggregate(n=(~few).sum()))[0]["n"]:
-        yield NotMeasurable(NOTHING_OUTSIDE(least=p.affected))
+        yield NotMeasurable(NOTHING_OUTSIDE(least=f"{p.affected:g}"))
         return
     limit = p.within / 60
     young = ev.hours(f.detected_ts, ev.as_of) < limit

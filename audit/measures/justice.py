@@ -33,8 +33,8 @@ from audit.text import Message, Text, message
 
 UNRELIABLE = message(
     "G-JUSTICE-ALPHA",
-    zh="“{dimension}”的 Cronbach α 为 {alpha:.2f}，低于 {least:g}，只列示、不计分",
-    en="Cronbach's alpha of {dimension} is {alpha:.2f}, below {least:g}: shown, not scored",
+    zh="“{dimension}”的 Cronbach α 为 {alpha}，低于 {least}，只列示、不计分",
+    en="Cronbach's alpha of {dimension} is {alpha}, below {least}: shown, not scored",
 )
 COLLINEAR = message(
     "M-COLLINEAR",
@@ -43,8 +43,8 @@ COLLINEAR = message(
 )
 TOO_FEW_FOR_REGRESSION = message(
     "M-REGRESSION-FEW",
-    zh="完整答卷 {n} 份，不足 {least:g} 份，只列相关系数",
-    en="{n} complete respondents, fewer than {least:g}: correlations only",
+    zh="完整答卷 {n} 份，不足 {least} 份，只列相关系数",
+    en="{n} complete respondents, fewer than {least}: correlations only",
 )
 DIMENSIONS = {
     "dj": Text(zh="结果公平", en="distributive justice"),
@@ -160,7 +160,7 @@ def _unreliable(ev: Evidence, dimensions: tuple[str, ...], least: float) -> Iter
             columns = ev.columns(complete)
             alpha = cronbach_alpha_of(np.column_stack([columns[name] for name in names]))
             if alpha is not None and alpha < least:
-                yield UNRELIABLE(dimension=DIMENSIONS[dimension], alpha=alpha, least=least)
+                yield UNRELIABLE(dimension=DIMENSIONS[dimension], alpha=f"{alpha:.2f}", least=f"{least:g}")
 
 
 @measure(
@@ -278,7 +278,7 @@ def _effects(answers: npt.NDArray[np.float64], n: int, p: Params) -> Iterator[Ce
     """Slopes and inflation from enough respondents, correlations always."""
     x, y = answers[:, :-1], answers[:, -1]
     found = standardised_regression(y, x) if n >= p.least else None
-    reason = None if n >= p.least else TOO_FEW_FOR_REGRESSION(n=n, least=p.least)
+    reason = None if n >= p.least else TOO_FEW_FOR_REGRESSION(n=n, least=f"{p.least:g}")
     for place, name in enumerate(DIMENSIONS):
         key = {"justice": name}
         if found is None:

@@ -27,8 +27,8 @@ from audit.text import Text, message
 
 MUCH_UNCLASSIFIED = message(
     "G-TIMING-UNCLASSIFIED",
-    zh="{share} 的失误没有服务结束时间，无法归类，已超过 {most:.0%}，结果只列示、不计分",
-    en="{share} of the failures have no time at which the service ended and cannot be classed, more than {most:.0%}: "
+    zh="{share} 的失误没有服务结束时间，无法归类，已超过 {most}，结果只列示、不计分",
+    en="{share} of the failures have no time at which the service ended and cannot be classed, more than {most}: "
     "shown, not scored",
 )
 MOSTLY_AFTER = message(
@@ -120,7 +120,7 @@ def timing_mode(ev: Evidence, p: Params) -> Iterator[Described]:
     yield Share("unclassified", Rows(f), open_ended)
     row = ev.run(f.aggregate(n=f.count(), unclassified=open_ended.sum()))[0]
     if row["n"] and (share := (row["unclassified"] or 0) / row["n"]) > p.unclassified:
-        yield MUCH_UNCLASSIFIED(share=f"{share:.1%}", most=p.unclassified)
+        yield MUCH_UNCLASSIFIED(share=f"{share:.1%}", most=f"{p.unclassified:.0%}")
 
 
 def _index(rows: Rows, mode: ir.StringValue, points: list[float], seed: int) -> Computed:
