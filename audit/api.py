@@ -21,9 +21,7 @@ from audit.engines import connect
 from audit.errors import Located, Unreadable, UsageError
 from audit.evidence.dataset import Evidence
 from audit.evidence.intake import EXAMPLES, Intake, take_in
-from audit.findings.conclude import judge
 from audit.findings.ratings import Ratings, load_ratings
-from audit.findings.snapshots import checklist_snapshot, scheme_snapshot
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Params
 from audit.measures.figures import Figure, Minimum
@@ -201,6 +199,10 @@ def synthesise(
 
 def assess(path: Path, progress: Progress | None = None) -> AuditResult:
     """Validate, measure, judge and conclude. Arguments and errors are those of ``validate``."""
+    # Imported here, so that a validation loads none of them.
+    from audit.findings.conclude import judge  # noqa: PLC0415
+    from audit.findings.snapshots import checklist_snapshot, scheme_snapshot  # noqa: PLC0415
+
     prepared = prepare(Path(path))
     with _evidence(prepared, progress) as intake:
         measurements = _measured(prepared, intake, progress)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from audit.criteria.checklist import Checklist
 from audit.criteria.instrument import LoadedInstrument
 from audit.engagement import LoadedEngagement
-from audit.evidence.catalogue import TABLES
+from audit.evidence.catalogue import TABLES, table_title
 from audit.evidence.dataset import Evidence
 from audit.evidence.intake import declared
 from audit.measures.definition import Measure
@@ -115,7 +115,7 @@ def missing_tables(
     """
     there = set(handed_over)
     return tuple(
-        MissingTable(table=name, title=table.title, items=dependent[name])
-        for name, table in TABLES.items()
+        MissingTable(table=name, title=table_title(name), items=dependent[name])
+        for name in TABLES
         if name in dependent and name not in there
     )

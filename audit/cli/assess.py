@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -10,8 +11,10 @@ from audit.cli.exit_codes import Exit, decide
 from audit.cli.options import Voice, with_gates, with_progress, with_voice
 from audit.cli.profile import profile
 from audit.cli.words import EXIT, WRITTEN, said
-from audit.result import AuditResult, Grade
 from audit.text import Text
+
+if TYPE_CHECKING:
+    from audit.result import AuditResult, Grade
 
 GRADES: tuple[Grade, ...] = ("critical", "major", "minor", "observation")
 

@@ -12,19 +12,19 @@ import click
 from audit.cli.exit_codes import Exit
 from audit.cli.options import Voice, with_voice
 from audit.cli.words import METHODS, UNKNOWN, constant, figure, in_words
-from audit.result import (
-    AuditResult,
-    Estimate,
-    ItemFinding,
-    MeasureDefinition,
-    Measurement,
-    MetricPart,
-    RatingPart,
-)
 from audit.text import Language, Text
 
 if TYPE_CHECKING:
     from audit.api import CaseRows
+    from audit.result import (
+        AuditResult,
+        Estimate,
+        ItemFinding,
+        MeasureDefinition,
+        Measurement,
+        MetricPart,
+        RatingPart,
+    )
 
 STATE = Text(zh="状态", en="State")
 VERDICT = Text(zh="判定", en="Verdict")

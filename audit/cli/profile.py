@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from audit.cli.words import score as score_in_words
-from audit.result import AuditResult, Score
 from audit.text import Language, Text
+
+if TYPE_CHECKING:
+    from audit.result import AuditResult, Score
 
 OVERALL = Text(zh="总体", en="Overall")
 KINDS = {

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.exit_codes import Exit
 from audit.cli.options import Voice, with_progress, with_voice
 from audit.cli.words import RENDERING, WRITTEN, said
-from audit.result import AuditResult
+
+if TYPE_CHECKING:
+    from audit.result import AuditResult
 
 TAGS = {"zh": "zh-CN", "en": "en"}
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.assess import conclude
 from audit.cli.options import Voice, with_gates, with_progress, with_voice
 from audit.cli.report import write_reports
-from audit.result import Grade
+
+if TYPE_CHECKING:
+    from audit.result import Grade
 
 
 @click.command(epilog="Example: audit run examples/kiosk -o out --lang both")

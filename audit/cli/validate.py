@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, TypeVar, get_args
+from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 
 import click
 
@@ -25,9 +25,10 @@ from audit.cli.words import (
     figure,
     said,
 )
-from audit.result import Level, Problem, ValidationResult
-from audit.result.baseline import new_only
 from audit.text import Language
+
+if TYPE_CHECKING:
+    from audit.result import Level, Problem, ValidationResult
 
 Name = TypeVar("Name", bound=str)
 
@@ -93,6 +94,7 @@ def command(
     """
     from audit.api import load_validation, validate
     from audit.catalogues import table_names
+    from audit.result.baseline import new_only
 
     chosen = _chosen("--level", levels, LEVELS)
     wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())

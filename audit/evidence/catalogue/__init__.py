@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from audit.criteria.instrument import Instrument
     from audit.evidence.catalogue.definition import TableDefinition
+    from audit.text import Text
 
 _MODELS = {
     "survey_customers": "SurveyCustomers",
@@ -72,6 +73,13 @@ class _Tables(Mapping[str, "TableDefinition"]):
 _SURVEYS = frozenset({"survey_customers", "survey_managers", "survey_contact_staff", "survey_recovery"})
 
 TABLES: Mapping[str, TableDefinition] = _Tables()
+
+
+def table_title(name: str) -> Text:
+    """What a table is called; without its schema, which takes most of the time of a definition."""
+    model = getattr(import_module(f"{__name__}.{name}"), _MODELS[name])
+    title: Text = model.Config.metadata["title"]
+    return title
 
 
 def table_definition(
