@@ -25,8 +25,8 @@ CAVEATS = message(
 )
 TOST = message(
     "M-SRP-TOST",
-    zh="等效性检验：差值的 Welch 90% 区间为 [{low:.4g}，{high:.4g}]，等效界限为 ±{margin:.4g}",
-    en="equivalence test: Welch's 90 % interval of the difference is [{low:.4g}, {high:.4g}], the margin ±{margin:.4g}",
+    zh="等效性检验：差值的 Welch 90% 区间为 [{low}，{high}]，等效界限为 ±{margin}",
+    en="equivalence test: Welch's 90 % interval of the difference is [{low}, {high}], the margin ±{margin}",
 )
 INCONCLUSIVE = message(
     "G-SRP-INCONCLUSIVE",

@@ -154,7 +154,9 @@ def test_a_refused_table_shows_no_marker_either(engagement: Path, tmp_path: Path
 
 
 @pytest.mark.slow
-@pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")  # WeasyPrint leaves its colour profile open
+@pytest.mark.filterwarnings(
+    "ignore:unclosed file:ResourceWarning"
+)  # WeasyPrint leaves its colour profile open
 def test_result_report_and_explanation_show_no_marker(run: Run, engagement: Path, tmp_path: Path) -> None:
     result = tmp_path / "result.json"
     said = run("assess", engagement, "-o", result, "--lang", "both", "-v")

@@ -116,7 +116,9 @@ def test_the_export_of_a_common_system_is_recognised(system: str) -> None:
     }
 
 
-@pytest.mark.parametrize("header", ["状态", "日期", "时间", "Status", "Time", "State", "Priority", "Value date"])
+@pytest.mark.parametrize(
+    "header", ["状态", "日期", "时间", "Status", "Time", "State", "Priority", "Value date"]
+)
 @pytest.mark.parametrize("table", ["complaints", "service_delivery", "failures", "recovery_actions"])
 def test_a_header_that_could_be_anything_is_left_to_a_person(table: str, header: str) -> None:
     assert [one.name for one in TABLES[table].columns if known_by_name(one, [header])] == []

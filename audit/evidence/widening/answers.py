@@ -139,7 +139,13 @@ class Answers:
 
     def _piece(self, number: int, cells: Sequence[Cell]) -> Piece:
         rows = self.right.filter(self.to(self.right, cells))
-        columns = {cell.column: rows.value.max(where=self.to(rows, [cell])) for cell in cells}
+        subject = rows[self.form.subject]  # alone: a piece has answers of one aspect only
+        columns = {
+            cell.column: rows.value.max(
+                where=subject.isin(sorted({one.subject for one in self.placed[cell]}))
+            )
+            for cell in cells
+        }
         wide = rows.group_by(respondent=rows.respondent_id).aggregate(**columns, _given=rows.value.count())
         table = self.engine.store(f"{self.form.table}__wide{number}", wide, temporary=True)
         filled = sum((table[name].count() for name in columns), ibis.literal(0))
