@@ -127,3 +127,8 @@ def test_without_a_standard_there_is_nothing_to_be_consistent_with() -> None:
     reason = measured("M-G3-VAR", ev).reason
     assert reason is not None
     assert reason.code == "M-NO-STANDARDS"
+
+
+def test_twenty_cases_are_enough_to_be_compared() -> None:
+    found = consistency(site("A", 5, 20), site("B", 20, 20))
+    assert facts(the(found, "shortfall", standard="S1")) == stated(0.75, 40)
