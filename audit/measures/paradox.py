@@ -60,8 +60,8 @@ _PER_GROUP = Minimum(10, 50)
     "Olkin (1985); Schuirmann (1987)",
     needs={"survey_recovery": ("sat_overall",), "survey_customers": ("overall_sat", "had_failure")},
     results={
-        "g": Text(zh="Hedges g", en="Hedges' g"),
-        "d": Text(zh="Cohen d", en="Cohen's d"),
+        "g": Text(zh="Hedges g 效应量", en="Hedges' g"),
+        "d": Text(zh="Cohen d 效应量", en="Cohen's d"),
         "verdict": Text(zh="结论", en="Verdict"),
         "difference": Text(zh="均值之差", en="Difference of the means"),
         "stratified": Text(zh="分层的均值之差", en="Difference of the means, stratified"),
