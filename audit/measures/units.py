@@ -32,6 +32,7 @@ UNITS: dict[str, Text] = {
     "attempts": Text(zh="次尝试", en="attempts"),
     "failures": Text(zh="次失误", en="failures"),
     "answers": Text(zh="题", en="answers"),
+    "sites": Text(zh="个场所", en="sites"),
     "cases": Text(zh="例", en="cases"),
     "claims": Text(zh="项申请", en="claims"),
     "classes": Text(zh="类", en="classes"),

@@ -17,6 +17,7 @@ from audit.measures.definition import Measure, Params, measure
 from audit.measures.figures import Figure
 from audit.measures.params import in_force
 from audit.measures.runner import rows_behind
+from audit.measures.units import UNITS
 from audit.text import Text
 from tests.measures.evidence import measured
 from tests.measures.organisation import organisation
@@ -55,6 +56,11 @@ def test_what_a_measure_needs_is_in_the_catalogue(one: Measure) -> None:
     for table, columns in one.needs.items():
         assert table in TABLES
         assert set(columns) <= {column.name for column in TABLES[table].columns}
+
+
+@EVERY
+def test_the_unit_of_a_constant_has_words(one: Measure) -> None:
+    assert {param.unit for param in one.params.values()} <= UNITS.keys()
 
 
 @EVERY
