@@ -21,6 +21,7 @@ COMMANDS = {
     "explain": "Print the arithmetic behind one checklist item.",
     "evidence": "The tables that evidence is made of.",
     "checklist": "The checklists: list, show, lint.",
+    "instrument": "The questionnaires: list, show, lint, export, score, template, import.",
     "measures": "The measures: list, show.",
     "doctor": "Check fonts, libraries and locale; say how to mend them.",
 }

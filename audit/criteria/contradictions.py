@@ -23,6 +23,7 @@ NO_DIMENSION = message(
     en="item {item} names the dimension {dimension}, which is not defined; defined are {known}",
 )
 
+_PREFIX = Text(zh="列名前缀", en="the prefix")
 _UNIQUE = (
     ("items", "id", Text(zh="题项编号", en="the item id")),
     ("items", "position", Text(zh="题项位置", en="the position")),
@@ -44,12 +45,27 @@ def contradictions(file: YamlFile) -> Iterator[Located]:
             if value in seen:
                 yield file.at(at, TWICE(what=what, value=value, line=seen[value]))
             seen.setdefault(value, file.place(at)[0])
+    yield from _prefixes(file, data)
     known = [str(entry.get("id")) for _, entry in _entries(data, "dimensions")]
     for index, entry in _entries(data, "items"):
         dimension = entry.get("dimension")
         if known and dimension is not None and str(dimension) not in known:
             said = NO_DIMENSION(item=str(entry.get("id")), dimension=str(dimension), known=", ".join(known))
             yield file.at(("items", index, "dimension"), said)
+
+
+def _prefixes(file: YamlFile, data: Mapping[str, Any]) -> Iterator[Located]:
+    """Two ways of asking whose columns would have the same names; at most one may do without a prefix."""
+    facets = data.get("facets")
+    seen: dict[str, int] = {}
+    for name, facet in facets.items() if isinstance(facets, dict) else ():
+        if not isinstance(facet, dict):
+            continue
+        at = ("facets", name, "prefix")
+        value = str(facet.get("prefix") or "“”")
+        if value in seen:
+            yield file.at(at, TWICE(what=_PREFIX, value=value, line=seen[value]))
+        seen.setdefault(value, file.place(at)[0])
 
 
 def _entries(data: Mapping[str, Any], part: str) -> Iterator[tuple[int, dict[str, Any]]]:

@@ -120,6 +120,10 @@ FAULTS = {
         ("position: 6, dimension: two", "position: 6, dimension: tow"),
         ["24:27  item q6 names the dimension tow, which is not defined; defined are one, two   [L-INSTRUMENT-DIMENSION]"],
     ),
+    "prefix": (
+        ("dimensions:", "  expected: {prefix: p, zh: 期望, en: expected}\ndimensions:"),
+        ["14:14  the prefix p repeats that of line 13 — give each its own, and keep it once the survey is out   [L-INSTRUMENT-TWICE]"],
+    ),
     "one item": (
         ("position: 4, dimension: two, zh: 题目4, en: Question 4}\n  - {id: q5, position: 5, dimension: two", "position: 4, dimension: one, zh: 题目4, en: Question 4}\n  - {id: q5, position: 5, dimension: one"),
         ["16:5  the dimension two holds fewer than two items (1): its reliability cannot be computed — ask at least two items, better three or more, or join it with a related dimension   [L-INSTRUMENT-FEW-ITEMS]"],
