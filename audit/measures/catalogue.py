@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from audit.measures import (  # noqa: F401  importing a family registers its measures
     antecedents,
+    authority,
     capacity,
     careless,
     compensation,
@@ -36,6 +37,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     standards_use,
     survey_quality,
     timing,
+    training,
     trends,
     voice,
     zone,

@@ -26,7 +26,7 @@ from audit.measures.figures import (
     Share,
 )
 from audit.measures.gap5 import LEAST_POINTS, MOST_POINTS, NO_WEIGHTS, dimension_mean
-from audit.measures.people import months_before
+from audit.measures.months import months_before
 from audit.measures.statistics.bounds import Bounds
 from audit.text import Text, message
 

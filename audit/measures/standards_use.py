@@ -12,7 +12,7 @@ from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.delivery import SECONDS
 from audit.measures.figures import Mean, NotMeasurable, Register, Rows, Share
 from audit.measures.gap1 import beliefs_beside_expectations
-from audit.measures.people import months_before
+from audit.measures.months import months_before
 from audit.text import Text, message
 
 NO_REFERENCE = message(

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Aggregates, Cell, Computed, Register, Rows, Share
-from audit.measures.people import months_before
+from audit.measures.months import months_before
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.proportions import wilson
 from audit.text import Text, message
