@@ -50,6 +50,12 @@ METHODS = {
     "kaplan_meier": Text(zh="Kaplan-Meier 法", en="Kaplan-Meier"),
     "order_statistics": Text(zh="次序统计量", en="order statistics"),
     "site_cluster": Text(zh="按场所聚类", en="clustered by site"),
+    "rate_ratio": Text(zh="精确率比", en="exact ratio of rates"),
+    "quasi_poisson": Text(zh="拟泊松回归", en="quasi-Poisson regression"),
+    "kappa": Text(zh="κ 的渐近法", en="asymptotic, of kappa"),
+    "fisher_z": Text(zh="Fisher z 变换", en="Fisher's z"),
+    "hc3": Text(zh="HC3 稳健标准误", en="HC3"),
+    "noncentral_t": Text(zh="非中心 t 分布", en="noncentral t"),
 }
 RENDERING = Text(zh="排版报告", en="Rendering the report")
 
