@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from audit.errors import column_letters
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.synthesis.drawing import Whole, generator
-from audit.evidence.synthesis.faults import Context, Kind, dispensable, keys_of, kinds_of
+from audit.evidence.synthesis.faults import Context, Kind, keys_of, kinds_of
 from audit.evidence.synthesis.style import Look, as_text
 from audit.evidence.synthesis.writing import Sheet
 
@@ -126,7 +126,7 @@ def dirtied(
         turn += len(rows)
         faulty = {place: np.sort(rows[of_kind == place]) for place in range(len(kinds))}
         part = _part(target, batch)
-        again = part.among(np.sort(rows[of_kind == len(kinds)]), dispensable(target.definition, part.typed))
+        again = np.sort(rows[of_kind == len(kinds)])
         moved = _moved(batch.num_rows, again) + first
         log.add(_changes(part, kinds, faulty, moved))
         log.add(_repeats(part, keys, again, moved))
@@ -158,8 +158,6 @@ def _changes(
     for place in order:
         kind = kinds[place]
         may = kind.where(part.typed) if kind.where else part.typed[kind.column].is_valid()
-        if kind.code.startswith("E-"):
-            may = pc.and_(may, dispensable(part.target.definition, part.typed))
         rows = part.among(faulty[place], may)
         if len(rows) == 0:
             continue

@@ -38,6 +38,14 @@ Made with: `{command}`
 Try: `audit validate .`, `audit run . -o out --lang en`
 """
 
+_OUT_OF_QUESTION = {
+    "FG-B08": Text(
+        zh="服务均为标准化的零售、送货与维修项目，内容在下单时即已确定，没有须事先澄清的隐性期望。",
+        en="Retail, delivery and repair are standard services, settled when the order is placed: nothing implicit is left.",
+    ),
+}
+"""Items that do not apply to the organisation, with the reason."""
+
 _LEVELS = (0.02, 0.06, 0.22, 0.42, 0.22, 0.06)
 _NOT_RATED = 0.06
 _CRITICAL_LEVEL = 3
@@ -78,6 +86,11 @@ def audit_yaml(of: Organisation, entries: Mapping[str, Entry], folder: Path) -> 
         "instrument": of.instrument.id,
         "params": {"M-G3-RFT": {"rework_defined": 1}},
         "census": [name for name in ("complaints", "failures") if name in entries],
+        "not_applicable": [
+            {"item": item.id, "reason": _OUT_OF_QUESTION[item.id].model_dump(), "approved_by": "r-lee"}
+            for item in items(of)
+            if item.id in _OUT_OF_QUESTION
+        ],
         "ratings": "ratings.yaml",
         "team": [
             {"id": "r-lee", "role": "lead"}, {"id": "r-wu", "role": "reviewer"},
@@ -100,7 +113,11 @@ def _source(entry: Entry, folder: Path) -> dict[str, Any]:
 
 def ratings_yaml(of: Organisation) -> str:
     """A level for nearly every item that a reviewer judges, in the words of its anchor, and an override."""
-    judged = [item for item in items(of) if isinstance(item.judge, ByRating | ByBoth)]
+    judged = [
+        item
+        for item in items(of)
+        if isinstance(item.judge, ByRating | ByBoth) and item.id not in _OUT_OF_QUESTION
+    ]
     rated = [rating for item in judged for rating in _rating(of, item)]
     figures = [item for item in items(of) if item.id == "FG-F07"]
     overrides = [

@@ -41,13 +41,8 @@ _TOUCHY = frozenset({
     ("promises", "unit"), ("service_standards", "unit"),    # a target without a unit is a contradiction
     ("guarantees", "claimed_ts"),          # a claim without its time is one as well
     ("recovery_actions", "failure_id"), ("recovery_actions", "complaint_id"),    # an action must have a case
+    ("failures", "detected_ts"),           # actions are compared with it
 })  # fmt: skip
-_LEFT_ALONE = frozenset({"survey_frame"})
-"""Its counts must agree with the rows of the survey."""
-
-_PARENTS = {"failures": "failure_id", "service_standards": "standard_id"}
-"""Rows with errors are set aside, and what is compared with them then goes untold: the rows with even numbers
-may break, and those of other tables that are compared with the ones with odd numbers."""
 
 _ONE_DAY = np.timedelta64(86_400, "s")
 _FAR = 7
@@ -81,21 +76,8 @@ class Context:
 
 def kinds_of(definition: TableDefinition, context: Context) -> tuple[Kind, ...]:
     """Every way in which one cell of a table can be wrong, without repeated keys."""
-    if definition.name in _LEFT_ALONE:
-        return ()
     found = [*_of_cells(definition, context), *_of_rows(definition), *_contradictions(definition, context)]
     return tuple(kind for kind in found if not (kind.text and context.suffix == ".parquet"))
-
-
-def dispensable(definition: TableDefinition, typed: Typed) -> pa.Array:
-    """The rows that may be set aside without any other row being told, or not being told, for that."""
-    if (
-        definition.name == "recovery_actions"
-    ):  # without it the complaint might be one for which nothing was done
-        return typed["complaint_id"].is_null()
-    if definition.name in _PARENTS:
-        return _even(typed[_PARENTS[definition.name]])
-    return pa.array(np.ones(_rows(typed), dtype=bool))
 
 
 def keys_of(definition: TableDefinition) -> tuple[tuple[str, ...], ...]:
@@ -104,7 +86,7 @@ def keys_of(definition: TableDefinition) -> tuple[tuple[str, ...], ...]:
     single = [(str(column.name),) for column in schema.columns.values() if column.unique]
     joint = [tuple(schema.unique)] if schema.unique else []
     ruled = [rule.columns for rule in definition.rules if rule.code == "E-KEY"]
-    return () if definition.name in _LEFT_ALONE else tuple(dict.fromkeys([*single, *joint, *ruled]))
+    return tuple(dict.fromkeys([*single, *joint, *ruled]))
 
 
 def _of_cells(definition: TableDefinition, context: Context) -> Iterator[Kind]:
@@ -199,6 +181,8 @@ def _contradictions(definition: TableDefinition, context: Context) -> Iterator[K
         case "complaints":
             is_open = _same(word("outcome", "open"))
             yield Kind("W-CONTRADICTION", "outcome", "outcome", is_open, _filled("resolved_ts"))
+            if "failures" in context.written:
+                yield Kind("W-ORDER", "received_ts", "received_ts", _long_ago, _filled("failure_id"))
         case "guarantees":
             timeless = _emptied("claimed_ts")
             yield Kind("W-CONTRADICTION", "claimed_ts", "claim_id", timeless, _filled("claim_id"))
@@ -207,10 +191,10 @@ def _contradictions(definition: TableDefinition, context: Context) -> Iterator[K
             yield Kind("W-CONTRADICTION", "unit", "target_value", bare, _filled("target_value", "unit"))
         case "service_delivery" if "service_standards" in context.written:
             percent = _same(word("unit", "pct"))
-            yield Kind("W-UNIT", "unit", "unit", percent, _compared("standard_id", "unit", "measured_value"))
+            yield Kind("W-UNIT", "unit", "unit", percent, _filled("standard_id", "unit", "measured_value"))
         case "recovery_actions" if "failures" in context.written:
             usual = _other_than("strategy", word("strategy", "early"))
-            yield Kind("W-ORDER", "action_ts", "action_ts", _long_ago, usual)
+            yield Kind("E-ORDER", "action_ts", "action_ts", _long_ago, usual)
 
 
 def _filled(*names: str) -> Callable[[Typed], pa.Array]:
@@ -222,19 +206,9 @@ def _emptied(name: str) -> Callable[[Typed], pa.Array]:
 
 
 def _other_than(column: str, word: str) -> Callable[[Typed], pa.Array]:
-    """Actions for a failure whose strategy is another one, or not recorded."""
-    compared = _compared("failure_id", "failure_id")
-    return lambda typed: pc.and_(compared(typed), pc.not_equal(pc.fill_null(typed[column], ""), word))
-
-
-def _compared(parent: str, *names: str) -> Callable[[Typed], pa.Array]:
-    """Rows that are filled and whose parent stays as it is."""
-    filled = _filled(*names)
-    return lambda typed: pc.and_(filled(typed), pc.invert(_even(typed[parent])))
-
-
-def _even(ids: pa.Array) -> pa.Array:
-    return pc.is_in(pc.utf8_slice_codeunits(ids, -1), pa.array(list("02468")))
+    """Actions for a failure whose strategy is recorded and another one."""
+    filled = _filled("failure_id", column)
+    return lambda typed: pc.and_(filled(typed), pc.not_equal(typed[column], word))
 
 
 def _long_ago(typed: Typed) -> pa.Array:

@@ -41,13 +41,22 @@ _DAY = np.timedelta64(1, "D")
 
 
 def documents(of: Organisation) -> Iterator[Columns]:
-    """The papers that the checklists ask for, most of them in order, after the one that states authority."""
+    """The papers that the checklists ask for, after the one that states authority.
+
+    Most of them are in order; those on what would be a critical finding all are.
+    """
     rng = of.rng("documents")
     wanted = [(item, one) for item in items(of) for one in item.documents]
-    held = [pair for pair, there in zip(wanted, chances(rng, 0.9, len(wanted)), strict=True) if there]
+    held = [
+        (item, one)
+        for (item, one), there in zip(wanted, chances(rng, 0.95, len(wanted)), strict=True)
+        if there or item.severity == "critical"
+    ]
     n = 1 + len(held)
+    kept = np.array([False, *(item.severity == "critical" for item, _ in held)])
     approved = START - (40 + rng.random(n) * 600).astype("timedelta64[D]")
-    due = approved + 365 * (1 + weighted(rng, (0.12, 0.28, 0.6), n)) * _DAY
+    years = np.where(kept, 3, 1 + weighted(rng, (0.06, 0.14, 0.8), n))
+    due = approved + 365 * years * _DAY
     kinds = pa.array(["policy", *(one.type for _, one in held)])
     paths = [f"docs/D-{number:04d}.pdf" for number in range(1, n + 1)]
     yield {
@@ -55,19 +64,19 @@ def documents(of: Organisation) -> Iterator[Columns]:
         "type": kinds,
         "title": pa.array(["一线授权管理办法", *(one.zh for _, one in held)]),
         "version": coded(weighted(rng, np.ones(3), n), ("1.0", "1.1", "2.0")),
-        "approved_on": days(np.where(chances(rng, 0.96, n), approved, NAT)),
-        "review_due": days(np.where(chances(rng, 0.9, n), due, NAT)),
-        "owner": coded(weighted(rng, np.ones(4), n), _OWNERS, chances(rng, 0.95, n)),
+        "approved_on": days(np.where(kept | chances(rng, 0.96, n), approved, NAT)),
+        "review_due": days(np.where(kept | chances(rng, 0.9, n), due, NAT)),
+        "owner": coded(weighted(rng, np.ones(4), n), _OWNERS, kept | chances(rng, 0.95, n)),
         "supports_items": pa.array([None, *([item.id] for item, _ in held)], pa.list_(pa.string())),
         "covers_classes": pa.array(
             [["late", "incorrect", "not_as_promised"] if one.as_py() in ("procedure", "contingency") else None
              for one in kinds], pa.list_(pa.string()),
         ),
         "reviewed_on": days(np.where(chances(rng, 0.6, n), START + (rng.random(n) * 300).astype("timedelta64[D]"), NAT)),
-        "file": some(pa.array(paths), chances(rng, 0.96, n)),
+        "file": some(pa.array(paths), kept | chances(rng, 0.96, n)),
         "sha256": some(
             pa.array([hashlib.sha256(f"{of.seed} {path}".encode()).hexdigest() for path in paths]),
-            chances(rng, 0.8, n),
+            kept | chances(rng, 0.8, n),
         ),
     }  # fmt: skip
 
