@@ -22,6 +22,7 @@ EXISTS = Text(
     zh="{path} 已存在，未作改动；要覆盖请加 --force",
     en="{path} exists and was left alone; --force overwrites it",
 )
+KEPT = Text(zh="保留已有的 {path}", en="Kept {path}, which is there")
 NOTHING = Text(zh="{path} 中没有可作证据的文件", en="{path} holds no file that could be evidence")
 NEXT = Text(zh="下一步：audit validate {path}", en="Next: audit validate {path}")
 COLUMNS = Text(zh="认出 {found} 列", en="{found} columns")
@@ -44,7 +45,7 @@ CHOOSE = Text(zh="请选择", en="Choose")
     help="Write here; the files must lie in its folder.  [default: FOLDER/audit.yaml]",
 )
 @click.option("--yes", is_flag=True, help="Ask nothing: take what is confident, list the rest as comments.")
-@click.option("--force", is_flag=True, help="Overwrite what is there.")
+@click.option("--force", is_flag=True, help="Overwrite audit.yaml; other files are kept.")
 @click.option(
     "--format",
     "form",
@@ -70,9 +71,7 @@ def command(folder: Path, output: Path | None, yes: bool, force: bool, form: str
     if proposal.nothing:
         _say(NOTHING, voice, path=folder)
         return Exit.USAGE
-    written = _write(target, drafted(proposal, voice.languages), force, voice)
-    if written is None:
-        return Exit.USAGE
+    written = _write(target, drafted(proposal, voice.languages), voice)
     if form == "json":
         data = proposal.view() | {"written": [path.as_posix() for path in written]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
@@ -111,17 +110,17 @@ def _say(text: Text, voice: Voice, **params: object) -> None:
         voice.say(text.in_(language).format(**params))
 
 
-def _write(target: Path, files: dict[str, str], force: bool, voice: Voice) -> list[Path] | None:
-    """audit.yaml and what goes with it; None where one of them is there and must not be overwritten."""
-    paths = {target if name == "audit.yaml" else target.parent / name: text for name, text in files.items()}
-    there = [path for path in paths if path.exists()]
-    if there and not force:
-        for path in there:
-            _say(EXISTS, voice, path=path)
-        return None
-    for path, text in paths.items():
-        path.write_text(text, encoding="utf-8", newline="\n")
-    return list(paths)
+def _write(target: Path, files: dict[str, str], voice: Voice) -> list[Path]:
+    """audit.yaml, and what goes with it where that is not there: a person may have completed it."""
+    written = []
+    for name, text in files.items():
+        path = target if name == "audit.yaml" else target.parent / name
+        if path != target and path.exists():
+            _say(KEPT, voice, path=path)
+        else:
+            path.write_text(text, encoding="utf-8", newline="\n")
+            written.append(path)
+    return written
 
 
 def _asked(question: Question, language: Language) -> int | None:

@@ -124,3 +124,48 @@ def _talk(args: list[str], answers: dict[str, str]) -> str:
     os.close(terminal)
     assert process.wait(60) == 0, shown
     return shown
+
+
+def test_a_terminal_is_asked_which_table_column_and_label(folder: Callable[..., Path]) -> None:
+    rows = "".join(
+        f"{number},2026-0{number % 6 + 1}-05 10:00,{way}\n"
+        for number, way in enumerate(["pigeon", "phone", "web"] * 12, 1)
+    )
+    home = folder(register__csv="Vorgang,Erhalten,Wie\n" + rows)
+    shown = _talk(
+        ["init", str(home), "--lang", "en"],
+        {"Which table is register.csv": "1", "(channel)?": "1", "what does “pigeon” mean?": "8"},
+    )
+    written = (home / "audit.yaml").read_text(encoding="utf-8")
+    assert ("Which table" in shown, "pigeon" in shown) == (True, True)
+    assert "  complaints:\n" in written
+    assert '"pigeon": other' in written
+
+
+def test_an_instrument_that_is_there_is_kept_even_by_force(run: Run, folder: Callable[..., Path]) -> None:
+    header = "id,date," + ",".join(f"The answer {number} pleases me" for number in range(1, 7))
+    rows = "".join(
+        f"{n},2026-01-{n % 28 + 1:02d},{','.join(str((n * n + k * (n % 4)) % 5 + 1) for k in range(1, 7))}\n"
+        for n in range(1, 40)
+    )
+    home = folder(survey__csv=f"{header}\n{rows}")
+    assert run("init", home, "--yes").code == 0
+    (home / "instrument.yaml").write_text("completed: by a person\n", encoding="utf-8")
+    ended = run("init", home, "--yes", "--force")
+    assert (home / "instrument.yaml").read_text(encoding="utf-8") == "completed: by a person\n"
+    assert ended.err[0] == f"Kept {home / 'instrument.yaml'}, which is there"
+
+
+def test_an_export_with_several_header_rows_is_proposed_with_the_row(
+    run: Run, folder: Callable[..., Path]
+) -> None:
+    rows = "".join(f"R_{n:04d},2026-01-{n % 28 + 1:02d} 10:00:00,{n % 5 + 1},{n % 11}\n" for n in range(40))
+    home = folder(
+        survey__csv="ResponseId,EndDate,Q1,Q2\nResponse ID,End Date,How satisfied are you overall?,"
+        "How likely are you to recommend us?\n" + rows
+    )
+    assert run("init", home, "--yes").code == 0
+    written = (home / "audit.yaml").read_text(encoding="utf-8")
+    assert "    header_row: 1\n" in written
+    assert "      exclude: {ResponseId: [Response ID]}\n" in written
+    assert run("validate", home).code == 0

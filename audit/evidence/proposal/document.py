@@ -13,6 +13,7 @@ from audit import __version__
 from audit.engagement import Constant, RowNumber
 from audit.evidence.proposal.model import CERTAINTY, ColumnProposal, Proposal, TableProposal, certainty
 from audit.evidence.proposal.proposing import NO_DATE
+from audit.evidence.proposal.reasons import joined
 from audit.text import Language, Text
 
 Say = Callable[[Text, str], Iterator[str]]
@@ -42,6 +43,8 @@ PERIOD_NOT = Text(
 )
 AS_OF = Text(zh="数据截止日：最后一条记录的次日", en="the day of the extract: the day after the last record")
 ZONE = Text(zh="请填写：数据所用的时区", en="fill in: the time zone of the records")
+ZONE_GUESSED = Text(zh="时区据此推断：{why}，请核对", en="the time zone is guessed: {why}; please check")
+CURRENCY = Text(zh="按取值或表头中的货币符号", en="by the signs of money in values or headers")
 CRITERIA = Text(zh="适用的检查表", en="the checklists to be applied")
 TAKEN_AS = Text(zh="{sure}（{figure}）：{why}", en="{sure} ({figure}): {why}")
 COULD_BE = Text(zh="也可能是 {table}", en="it could be {table} as well")
@@ -57,8 +60,11 @@ LABELS = Text(
 )
 UNUSED = Text(zh="未使用的列：{headers}", en="columns not used: {headers}")
 PERSONAL = Text(
-    zh="像是个人信息的列，交付前请删除或换成代码：{headers}",
-    en="columns that look like personal data; take them out or replace them by codes: {headers}",
+    zh="像是个人信息的列：{headers}\n交付前请删除或换成代码，否则 audit validate 会拒绝该表；"
+    "必须保留的，写 personal_data: {{columns: [...], reason: {{zh: ..., en: ...}}, approved_by: ...}}",
+    en="columns that look like personal data: {headers}\ntake them out or replace them by codes before sending, else "
+    "audit validate refuses the table;\nwhat has to stay: personal_data: {{columns: [...], reason: {{zh: ..., "
+    "en: ...}}, approved_by: ...}}",
 )
 UNKNOWN_FILES = Text(
     zh="以下文件未归入任何表，请确认：", en="Files that were not taken for any table; please check:"
@@ -77,6 +83,10 @@ LATEST = Text(
     zh="同一编号有多条记录，取最后一次更新的状态",
     en="several records bear the same number: the last state of each counts",
 )
+HEADER_ROW = Text(
+    zh="下面几行也可能是表头，取第一行，请核对", en="the rows below could be the header as well; please check"
+)
+STRAYS = Text(zh="表头的其余各行，不是记录", en="further rows of the header, no records")
 ENCODING = Text(zh="编码不确定，请核对", en="the encoding is uncertain; please check")
 STANDARD_ROW = Text(
     zh="请填写：标准名称、时限（target_value、unit）与 required_share",
@@ -168,8 +178,15 @@ def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
     if proposal.period is not None:
         yield from say(AS_OF, "")
     yield f"as_of: {as_of}"
-    yield from say(ZONE, "")
-    yield f"timezone: {_PLAIN_ZONE}"
+    if proposal.zone is None:
+        yield from say(ZONE, "")
+        yield f"timezone: {_PLAIN_ZONE}"
+    else:
+        yield from say(_with(ZONE_GUESSED, why=proposal.zone[1]), "")
+        yield f"timezone: {proposal.zone[0]}"
+    if proposal.currency is not None:
+        yield from say(CURRENCY, "")
+        yield f"currency: {proposal.currency}"
     if proposal.satisfaction is not None:
         yield f"satisfaction_scale: [{proposal.satisfaction[0]}, {proposal.satisfaction[1]}]"
     yield from say(_with(FILL, what=CRITERIA), "")
@@ -211,6 +228,9 @@ def _place(table: TableProposal, say: Say) -> Iterator[str]:
     for key, value in (("member", table.member), ("table", table.relation), ("sheet", table.sheet)):
         if value is not None:
             yield f"    {key}: {scalar(value)}"
+    if table.header_row is not None:
+        yield from say(HEADER_ROW, "    ")
+        yield f"    header_row: {table.header_row}"
     if table.encoding:
         yield from say(ENCODING, "    ")
         yield f"    encoding: {table.encoding}"
@@ -228,7 +248,7 @@ def _inline(table: TableProposal, say: Say) -> Iterator[str]:
 
 
 def _rows(table: TableProposal, say: Say) -> Iterator[str]:
-    if table.latest is None and table.exclude is None:
+    if table.latest is None and table.exclude is None and table.strays is None:
         return
     if table.latest is not None:
         yield from say(LATEST, "    ")
@@ -236,10 +256,19 @@ def _rows(table: TableProposal, say: Say) -> Iterator[str]:
     if table.latest is not None:
         yield f"      latest_per: {scalar(table.latest[0])}"
         yield f"      by: {scalar(table.latest[1])}"
+    excluded, reasons = dict[str, tuple[str, ...]](), list[Text]()
     if table.exclude is not None:
         header, label = table.exclude
-        reason = _with(EXCLUDED, label=label)
-        yield f"      exclude: {{{scalar(header)}: [{scalar(label)}]}}"
+        excluded[header] = (label,)
+        reasons.append(_with(EXCLUDED, label=label))
+    if table.strays is not None:
+        header, words = table.strays
+        excluded[header] = (*excluded.get(header, ()), *words)
+        reasons.append(STRAYS)
+    if excluded:
+        told = (f"{scalar(header)}: [{', '.join(map(scalar, words))}]" for header, words in excluded.items())
+        reason = joined(*reasons)
+        yield f"      exclude: {{{', '.join(told)}}}"
         yield f"      reason: {{zh: {scalar(reason.zh)}, en: {scalar(reason.en)}}}"
 
 

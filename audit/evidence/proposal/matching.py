@@ -34,6 +34,7 @@ _LABELS_OF_ANOTHER = 0.4
 _RUNNING = 0.5
 """What a running number from 1 on counts as the key of a case: it numbers the lines of a list."""
 
+_ALIKE, _LATER = 0.03, 0.05
 _ENDS = ("resolved_ts", "closed_ts", "end_ts")
 
 _STOOD_IN = 0.6
@@ -98,7 +99,7 @@ def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair
     labelled = _labelled(table, columns)
     for i, column in enumerate(ours):
         for j, theirs in enumerate(columns):
-            names[i, j] = _named(theirs.header, column, table)
+            names[i, j] = max(_named(theirs.header, column, table), _named(theirs.words, column, table))
             values[i, j] = _fitting(theirs, column, table, names[i, j], other=j in labelled)
             scores[i, j] = _paired(names[i, j], values[i, j], theirs, column, table)
     _order_of_dates(table, columns, names, scores)
@@ -220,10 +221,10 @@ def _latest_of_equals(table: TableDefinition, columns: Sequence[Profile], scores
         alike = [
             (one.dates.last, j)
             for j, one in enumerate(columns)
-            if one.dates is not None and scores[i, j] >= scores[i].max() - 0.02
+            if one.dates is not None and scores[i, j] >= scores[i].max() - _ALIKE
         ]
         if len(alike) > 1 and len({last for last, _ in alike}) > 1:
-            scores[i, max(alike)[1]] += 0.02
+            scores[i, max(alike)[1]] = scores[i].max() + _LATER
 
 
 def _pair(

@@ -79,7 +79,8 @@ class TableProposal:
     """One table of audit.yaml: where it lies, how it is read, and which column is which.
 
     ``taken`` are written as lines that count, ``doubts`` as comments; ``unused`` headers stand for nothing.
-    ``runner_up`` is the table that it could be as well.
+    ``runner_up`` is the table that it could be as well. ``header_row`` is told where reading would find several;
+    ``strays`` are a header and what stands under it in the rows that are neither header nor record.
     """
 
     table: str
@@ -103,6 +104,8 @@ class TableProposal:
     not_values: tuple[str, ...] = ()
     latest: tuple[str, str, str | None] | None = None
     exclude: tuple[str, str] | None = None
+    header_row: int | None = None
+    strays: tuple[str, tuple[str, ...]] | None = None
     notes: tuple[Text, ...] = ()
     inline: tuple[Mapping[str, Any], ...] = ()
 
@@ -133,7 +136,7 @@ class Proposal:
     """Everything that was found out about a folder.
 
     ``period`` and ``as_of`` are None where no date tells them. ``satisfaction`` is the scale on which overall
-    satisfaction was asked, where it is not the usual one.
+    satisfaction was asked, where it is not the usual one; ``zone`` and ``currency`` are what the files show of them.
     """
 
     tables: tuple[TableProposal, ...]
@@ -146,6 +149,8 @@ class Proposal:
     organisation: str
     instrument: InstrumentProposal | None = None
     satisfaction: tuple[int, int] | None = None
+    zone: tuple[str, Text] | None = None
+    currency: str | None = None
 
     @property
     def nothing(self) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Callable, Iterator, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from audit.errors import Unreadable
 from audit.evidence.catalogue import TABLES
 from audit.evidence.proposal.folder import Ignored
 from audit.evidence.proposal.profile import Profile, profile
+from audit.evidence.readers import unreadable
 from audit.evidence.readers.delimited import read_delimited
 from audit.evidence.readers.jsonlines import read_json
 from audit.evidence.readers.parquet import read_parquet
@@ -21,7 +23,7 @@ from audit.evidence.readers.parts import Part, readable
 from audit.evidence.readers.sheet import is_empty, read_sheet
 from audit.evidence.readers.source import Source
 from audit.evidence.readers.sqlite import read_sqlite, table_names
-from audit.evidence.readers.workbook import Workbook, opened
+from audit.evidence.readers.workbook import SheetPart, Workbook, opened
 from audit.evidence.spelling import SPACES, normalised
 from audit.text import Language, Text
 
@@ -30,13 +32,20 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 HEAD, SPREAD = 10_000, 10_000
 """Rows looked at: the first ones, and others evenly spread over the rest of the file."""
 
+_FURTHER = 3
+_OBJECT = re.compile(r"\s*\{.*\}\s*")
 _EMPTY = Text(zh="没有数据", en="nothing in it")
 _HIDDEN_SHEET = Text(zh="隐藏的工作表", en="a hidden sheet")
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A file, or one sheet of it, as the text table ``relation`` of the engine."""
+    """A file, or one sheet of it, as the text table ``relation`` of the engine.
+
+    ``told_row`` is the row of the header where reading cannot tell it by itself; ``strays`` are the rows below it
+    that could be the header as well (labels and codes of an export with several header rows), by header. They are
+    no rows of the relation.
+    """
 
     shown: str
     relation: str
@@ -48,6 +57,8 @@ class Sheet:
     encoding: str | None
     doubtful_encoding: bool
     header_rows: tuple[int, ...]
+    told_row: int | None = None
+    strays: tuple[Mapping[str, str], ...] = ()
 
     @property
     def place(self) -> str:
@@ -138,19 +149,52 @@ def _tables(
                     source = read_sqlite(engine.con.con, part.path, part.shown, name, f"{relation}_{place}")
                     yield _sheet(source, f"{relation}_{place}", handed_over, part.member, table=name)
             case _:
-                yield _sheet(_read(engine, part, relation, folder), relation, handed_over, part.member)
+                yield _ruled(
+                    engine,
+                    lambda row: _sheet(
+                        _read(engine, part, relation, folder, row), relation, handed_over, part.member
+                    ),
+                )
     except Unreadable as error:
         yield error
 
 
-def _read(engine: Engine, part: Part, relation: str, folder: Path) -> Source:
+def _ruled(engine: Engine, read: Callable[[int | None], Sheet]) -> Sheet:
+    """A sheet, read by the first of its possible header rows where several are equally good.
+
+    Raises:
+        Unreadable: for any other reason.
+    """
+    try:
+        return read(None)
+    except Unreadable as error:
+        message = error.located[0].message
+        if message.code != unreadable.HEADER_RIVALS.code:
+            raise
+        rows = [int(row) for row in str(message.params["rows"]).split(",")]
+    sheet = read(rows[0])
+    table = engine.con.table(sheet.relation)
+    first = engine.con.to_pyarrow(table.order_by("_row").limit(len(rows) + _FURTHER)).to_pylist()
+    strays = [cells for cells in first if cells["_row"] in rows or _for_machines(cells, sheet.header)]
+    relation = f"{sheet.relation}_records"
+    engine.con.create_view(relation, table.filter(~table._row.isin([cells["_row"] for cells in strays])))
+    texts = tuple({name: str(cells[name] or "") for name in sheet.header} for cells in strays)
+    return replace(sheet, relation=relation, rows=sheet.rows - len(strays), told_row=rows[0], strays=texts)
+
+
+def _for_machines(cells: Mapping[str, object], header: Sequence[str]) -> bool:
+    """Whether every cell of a row is an object of JSON: what a program calls the column."""
+    return all(_OBJECT.fullmatch(str(cells[name])) for name in header if cells[name])
+
+
+def _read(engine: Engine, part: Part, relation: str, folder: Path, header_row: int | None) -> Source:
     con = engine.con.con
     match part.kind:
         case "json":
             return read_json(con, part.path, part.shown, relation)
         case "parquet":
             return read_parquet(con, part.path, part.shown, relation, folder)
-    return read_delimited(con, part.path, part.shown, relation, known=_usual_name)
+    return read_delimited(con, part.path, part.shown, relation, header_row=header_row, known=_usual_name)
 
 
 @functools.cache
@@ -177,11 +221,27 @@ def _sheets(
             yield Ignored(name, _HIDDEN_SHEET)
         else:
             try:
-                source = read_sheet(engine.con.con, book, sheet, f"{relation}_{index}", known=_usual_name)
+                yield _ruled(
+                    engine,
+                    functools.partial(
+                        _read_sheet, engine, book, sheet, part, handed_over, f"{relation}_{index}"
+                    ),
+                )
             except Unreadable as error:
                 yield error
-            else:
-                yield _sheet(source, f"{relation}_{index}", handed_over, part.member)
+
+
+def _read_sheet(
+    engine: Engine,
+    book: Workbook,
+    sheet: SheetPart,
+    part: Part,
+    handed_over: str,
+    relation: str,
+    header_row: int | None,
+) -> Sheet:
+    source = read_sheet(engine.con.con, book, sheet, relation, header_row=header_row, known=_usual_name)
+    return _sheet(source, relation, handed_over, part.member)
 
 
 def _sheet(
@@ -206,7 +266,7 @@ def grouped(engine: Engine, sheets: Sequence[Sheet]) -> list[Group]:
     """Files with the same header as one group; sheets of one workbook, tables of one database are groups of their own."""
     together: dict[tuple[object, ...], list[Sheet]] = {}
     for one in sheets:
-        key = (one.header, one.sheet, one.table, one.member and one.shown, _folder(one.shown))
+        key = (frozenset(one.header), one.sheet, one.table, one.member and one.shown, _folder(one.shown))
         together.setdefault(key, []).append(one)
     return [Group(tuple(same), _profiles(engine, same)) for same in together.values()]
 
@@ -226,6 +286,8 @@ def _profiles(engine: Engine, sheets: Sequence[Sheet]) -> tuple[Profile, ...]:
     found = [
         profile(name, place, cells) for place, (name, cells) in enumerate(zip(header, columns, strict=True))
     ]
+    words = sheets[0].strays[0] if sheets[0].strays else {}
+    found = [replace(one, words=words.get(one.header, "")) for one in found]
     return tuple(_exactly_unique(engine, sheets, found))
 
 

@@ -80,7 +80,7 @@ class Profile:
     """A column of a file: its header, its place from 0, and what its values are.
 
     Shares are of the filled cells of the sample. ``values`` counts the distinct values, the most frequent
-    first. ``spaced`` says that most of them are several words. ``unique`` is exact for all rows once ``opening`` has asked the engine.
+    first. ``words`` are what a further row of the header says of the column. ``spaced`` says that most of them are several words. ``unique`` is exact for all rows once ``opening`` has asked the engine.
     """
 
     header: str
@@ -102,6 +102,7 @@ class Profile:
     personal: bool
     names_people: bool
     missing: tuple[str, ...]
+    words: str = ""
 
     @property
     def empty(self) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from audit.engines import Engine, connect
 from audit.evidence.catalogue import TABLES
-from audit.evidence.proposal import asking
+from audit.evidence.proposal import asking, locality
 from audit.evidence.proposal.columns import decide
 from audit.evidence.proposal.filling import companions, standing_in
 from audit.evidence.proposal.folder import Ignored, look
@@ -98,6 +98,7 @@ def propose(
     tables += _companions([one for one in tables if one.accepted])
     surveyed = next((one for one in decided if one.match.table.name == "survey_customers"), None)
     instrument = _instrument(surveyed, period, languages) if surveyed else None
+    columns = [column for one in decided for column in one.looked.group.columns]
     as_of = None
     if period is not None:
         as_of = max(period[1], latest + dt.timedelta(days=1)) if latest else period[1]
@@ -112,6 +113,8 @@ def propose(
         organisation=_identifier(folder.resolve().name),
         instrument=instrument,
         satisfaction=_satisfaction(tables, surveyed),
+        zone=locality.zone(columns),
+        currency=locality.currency(columns),
     )
 
 
@@ -277,9 +280,19 @@ def _proposal(
         decimal="," if decided.comma else None,
         not_values=decided.not_values,
         latest=latest,
+        header_row=group.first.told_row,
+        strays=_strays(group, taken),
         exclude=decided.exclude(engine, group, survey, looked.others) if survey else None,
         inline=(),
     )
+
+
+def _strays(group: Group, taken: Sequence[ColumnProposal]) -> tuple[str, tuple[str, ...]] | None:
+    """By which header, and which of its words, the further header rows of an export are kept out of the records."""
+    rows = group.first.strays
+    headers = [one.header for one in taken if one.header is not None]
+    by = next((header for header in headers if rows and all(row[header] for row in rows)), None)
+    return (by, tuple(row[by] for row in rows)) if by is not None else None
 
 
 def _answers(items: Items) -> Iterator[ColumnProposal]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from audit.evidence.privacy import MASKED, PERSONAL, Pii
+from audit.evidence.privacy.headers import called
 from audit.evidence.proposal.fitting import recognised_share
 from audit.evidence.proposal.matching import LEAST, Match, Pair
 from audit.evidence.proposal.names import ALIAS, EXACT, concepts
@@ -81,8 +82,15 @@ def looks_personal(theirs: Profile) -> bool:
     return not theirs.empty and (
         theirs.personal
         or "personal" in spoken
+        or _promises(theirs.header)
         or (theirs.names_people and not spoken.isdisjoint(("customer", "staff", "person", "name")))
     )
+
+
+def _promises(header: str) -> bool:
+    """Whether the gate for personal data will look at the column for its header alone."""
+    promised = called(header, of_persons=True)
+    return promised is not None and promised.kind != "person"
 
 
 def examples(theirs: Profile, pii: Pii = "none") -> tuple[str, ...]:

@@ -31,7 +31,7 @@ _CODE = re.compile(r"^(?P<prefix>[A-Za-z\u3400-\u9fff]+)[ _-]?(?P<number>\d{1,3}
 _LAST_BRACKETS = re.compile(r"[(（\[【]([^)）\]】]*)[)）\]】]\s*$")
 _SINGLE = frozenset({"overall", "recommend", "repurchase"})
 _MOST_ANSWERS = 10
-_RUN = "run:"
+_RUN, _PART = "run:", "number:"
 _SCALES = ((1, 5), (1, 7), (1, 10))
 
 
@@ -81,7 +81,7 @@ def find_items(columns: Sequence[Profile]) -> Items | None:
     coded = _coded(columns)
     worded = _worded(columns) | coded
     answers = _in_runs(
-        [answer for one in columns if (answer := _answer(one, worded.get(one.header))) is not None]
+        _matrices([answer for one in columns if (answer := _answer(one, worded.get(one.header))) is not None])
     )
     groups: dict[tuple[str | None, str], list[_Answer]] = {}
     for one in answers:
@@ -153,10 +153,15 @@ def _answer(column: Profile, words: Mapping[str, int] | None) -> _Answer | None:
         return None
     if concepts(column.header) & _SINGLE and len(column.header) < 40:
         return None
+    if concepts(column.words) & _SINGLE:
+        return None
     if words is not None and max(words.values()) > 5:
         low, high = 1, 7
     scale = (0, 10) if low == 0 else next((one for one in _SCALES if high <= one[1]), (1, 10))
-    return _named(column.header, column.place, scale)
+    found = _named(column.header, column.place, scale)
+    if found is not None and column.words:
+        return replace(found, title=column.words.rpartition(" - ")[2])
+    return found
 
 
 def _named(header: str, place: int, scale: tuple[int, int]) -> _Answer | None:
@@ -175,12 +180,24 @@ def _named(header: str, place: int, scale: tuple[int, int]) -> _Answer | None:
     if numbered:
         number, sub = int(numbered["number"]), numbered["sub"]
         title = header[numbered.end() :].lstrip(" .、)）\t:：")
-        return _Answer(header, place, scale, _facet(header), f"number:{sub}", str(number), number, title)
+        return _Answer(header, place, scale, _facet(header), f"{_PART}{sub}", str(number), number, title)
     facet = _facet(header)
     bare = form(_LAST_BRACKETS.sub("", header))
     if facet is None:
         return _Answer(header, place, scale, None, f"{_RUN}{place}", bare, None, header)
     return _Answer(header, place, scale, facet, "text", bare, None, header)
+
+
+def _matrices(answers: Sequence[_Answer]) -> list[_Answer]:
+    """The same, where numbers such as Q1_1 to Q1_5 are the rows of one question, not the facets of several."""
+    numbered = [one for one in answers if one.group.startswith(_PART)]
+    rows, facets = Counter(one.item for one in numbered), Counter(one.group for one in numbered)
+    return [
+        replace(one, group=f"matrix:{one.item}", item=row, number=int(row))
+        if (row := one.group.removeprefix(_PART)).isdigit() and rows[one.item] >= FEWEST > facets[one.group]
+        else one
+        for one in answers
+    ]
 
 
 def _in_runs(answers: Sequence[_Answer]) -> list[_Answer]:

@@ -115,6 +115,7 @@ WEIGHTS: Mapping[str, float] = {
     "ticket": 0.35,
     "service": 0.25,
     "request": 0.35,
+    "order": 0.35,
     "inspection": 0.35,
     "actual": 0.5,
     "system": 0.2,

@@ -7,8 +7,8 @@ import tempfile
 import time
 from pathlib import Path
 
-from tests.evidence.proposal.corpus import CASES
 from tests.evidence.proposal.correcting import corrections
+from tests.evidence.proposal.test_corpus import CASES
 
 for case in CASES:
     with tempfile.TemporaryDirectory() as folder:

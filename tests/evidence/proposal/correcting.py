@@ -7,18 +7,19 @@ from pathlib import Path
 
 from audit.api import drafted, prepare, propose
 from audit.engines import connect
+from audit.evidence.proposal.model import Proposal
 from audit.evidence.reading import map_tables, read_tables
 from tests.evidence.proposal.corpus import Case
 
 Corrections = list[str]
 
 
-def written(folder: Path) -> Mapping[str, Mapping[str, str]]:
+def written(folder: Path, proposal: Proposal | None = None) -> Mapping[str, Mapping[str, str]]:
     """Table -> column -> header, as reading finds it under the audit.yaml that is proposed for a folder.
 
     A constant is ``=value``, the record's number ``#row``.
     """
-    for name, text in drafted(propose(folder)).items():
+    for name, text in drafted(proposal or propose(folder)).items():
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     prepared = prepare(folder)
     instrument = prepared.instrument.instrument if prepared.instrument else None
@@ -35,8 +36,8 @@ def written(folder: Path) -> Mapping[str, Mapping[str, str]]:
 def corrections(case: Case, folder: Path) -> Corrections:
     """The lines to write, to change and to take out, in words."""
     case.write(folder)
-    found = written(folder)
     proposal = propose(folder)
+    found = written(folder, proposal)
     if case.table not in found:
         return [f"{case.table}: not proposed, but {', '.join(found) or 'nothing'}", *case.columns]
     ours = found[case.table]

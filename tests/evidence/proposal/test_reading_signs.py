@@ -7,10 +7,13 @@ from pathlib import Path
 import pytest
 
 from audit.criteria.instrument import load_instrument
+from audit.evidence.catalogue import TABLES
 from audit.evidence.proposal.dates import date_form
 from audit.evidence.proposal.document import scalar
+from audit.evidence.proposal.fitting import fit, meaning
 from audit.evidence.proposal.instruments import starter
 from audit.evidence.proposal.likert import points
+from audit.evidence.proposal.locality import currency, zone
 from audit.evidence.proposal.names import concepts, likeness
 from audit.evidence.proposal.profile import profile
 from audit.evidence.proposal.surveys import find_items
@@ -118,3 +121,62 @@ def test_any_text_stands_in_a_line_of_yaml(text: str) -> None:
     written = scalar(text)
     assert "\n" not in written
     assert yaml.safe_load(f"a: {{k: [{written}]}}") == {"a": {"k": [text]}}
+
+
+def test_columns_of_one_scale_share_its_points_whichever_answers_each_one_has() -> None:
+    words = ["非常不同意", "不同意", "比较不同意", "一般", "比较同意", "同意", "非常同意"]
+    whole = [profile(f"感知-{item}", item, words) for item in range(5)]
+    upper = [profile(f"期望-{item}", 5 + item, words[3:]) for item in range(5)]
+    items = find_items([*whole, *upper])
+    assert items is not None
+    assert items.words["期望-0"] == {"一般": 4, "比较同意": 5, "同意": 6, "非常同意": 7}
+    assert (items.count, items.scale) == (5, (1, 7))
+
+
+def test_rows_of_one_question_are_items_and_not_facets() -> None:
+    columns = [profile(f"Q1_{row}", row, ["1", "7", "4"]) for row in range(1, 6)]
+    items = find_items(columns)
+    assert items is not None
+    assert items.facets == {"perceived": ("Q1_1", "Q1_2", "Q1_3", "Q1_4", "Q1_5")}
+
+
+def test_a_name_of_a_person_is_no_code_of_a_customer() -> None:
+    column = TABLES["complaints"].column("customer_id")
+    names = profile("Contact", 0, ["Anna Smith", "Bob Jones", "Smith, Anna", "Anna Smith"])
+    codes = profile("Contact", 0, ["C-17", "C-18", "C-19", "C-17"])
+    assert (fit(names, column, is_key=False), fit(codes, column, is_key=False)) == (0.0, 0.75)
+
+
+def test_a_label_that_denies_something_does_not_mean_it() -> None:
+    column = TABLES["complaints"].column("outcome")
+    assert [meaning(label, column) for label in ("Fondée", "Non fondée", "Not upheld")] == [
+        "upheld", "rejected", "rejected",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "expected"),
+    [
+        ("受理时间", ["2026-01-01"], "Asia/Shanghai"),
+        ("受理時間", ["2026-01-01"], "Asia/Taipei"),
+        ("날짜", ["2026-01-01"], "Asia/Seoul"),
+        ("created", ["2026-01-01T10:00:00Z", "2026-01-02T10:00:00Z"], "UTC"),
+        ("created", ["2026-01-01 10:00"], None),
+    ],
+)
+def test_offsets_and_scripts_tell_the_time_zone(header: str, values: list[str], expected: str | None) -> None:
+    found = zone([profile(header, 0, values)])
+    assert (found[0] if found else None) == expected
+
+
+@pytest.mark.parametrize(
+    ("header", "values", "expected"),
+    [
+        ("金额（元）", ["12"], "CNY"),
+        ("amount", ["€ 12,50", "€ 3,00"], "EUR"),
+        ("amount", ["12.50"], None),
+        ("金额（元） / EUR", ["12"], None),
+    ],
+)
+def test_signs_of_money_tell_the_currency(header: str, values: list[str], expected: str | None) -> None:
+    assert currency([profile(header, 0, values)]) == expected
