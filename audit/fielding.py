@@ -83,12 +83,10 @@ def export(
     if wrong:
         known = list(background.questions)
         raise UsageError([Located(file=one, message=unknown(_QUESTION, one, known)) for one in wrong])
-    files = {}
+    files: dict[str, bytes] = {}
     for language in languages:
         paper = compose(instrument, names, language)
-        for form in forms:
-            name = f"{instrument.id}.{'zh-CN' if language == 'zh' else language}.{form}"
-            files[name] = _rendered(instrument, paper, form)
+        files |= {f"{paper.file_stem}.{form}": _rendered(instrument, paper, form) for form in forms}
     return files
 
 

@@ -58,7 +58,7 @@ def answers(instrument: Instrument, questionnaire: Questionnaire) -> TableDefini
 
 def _told(part: Part, question: Question) -> Text:
     """The whole question, as the comment of its column says it."""
-    words = " ".join(filter(None, (part.lead, question.words)))
+    words = " ".join(_sentence(part, question))
     return Text(zh=words, en=words)
 
 
@@ -85,19 +85,25 @@ def _codebook(instrument: Instrument, definition: TableDefinition, questionnaire
     language = questionnaire.language
     sheet = definition.title.in_(language)
     how = _MEANS if instrument.scales else _MAPS
-    score = f"audit instrument score {instrument.id} {instrument.id}.xlsx -o {definition.name}.csv"
+    file = f"{questionnaire.file_stem}.xlsx"
+    score = f"audit instrument score {instrument.id} {file} -o {definition.name}.csv"
     commands = (score, "audit validate") if instrument.scales else ("audit validate",)
     rows = [(one.column, one.words, "") for one in questionnaire.office]
     for part in questionnaire.parts:
-        rows += [(one.column, _sentence(part, one), _answers(part, one, language)) for one in part.questions]
+        rows += [
+            (one.column, "\n".join(_sentence(part, one)), _answers(part, one, language))
+            for one in part.questions
+        ]
     heads = tuple(WORDS[name].in_(language) for name in ("column", "question"))
     grid = Grid((*heads, _SCALE.in_(language)), tuple(rows), (16, 70, 40))
     told = Points((how.in_(language).format(sheet=sheet),), commands)
     return Outline(_QUESTIONS.in_(language), (Chapter(questionnaire.title, (told, grid)),))
 
 
-def _sentence(part: Part, question: Question) -> str:
-    return "\n".join(filter(None, (part.lead, question.words)))
+def _sentence(part: Part, question: Question) -> tuple[str, ...]:
+    """The question, after the words that begin it where these are part of it."""
+    whole = (question.words,) if part.kind == "questions" else (part.lead, question.words)
+    return tuple(filter(None, whole))
 
 
 def _answers(part: Part, question: Question, language: Language) -> str:

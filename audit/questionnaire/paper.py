@@ -68,6 +68,11 @@ class Questionnaire:
     office: tuple[Question, ...]
     parts: tuple[Part, ...]
 
+    @property
+    def file_stem(self) -> str:
+        """The name of its files, without what they end with."""
+        return f"{self.id}.{'zh-CN' if self.language == 'zh' else 'en'}"
+
 
 def compose(instrument: Instrument, asked: Sequence[str], language: Language) -> Questionnaire:
     """The questionnaire of an instrument.

@@ -129,3 +129,13 @@ def test_a_statement_without_a_column_is_told() -> None:
     assert refused.value.located[0].in_("zh") == (
         "s.csv:1  缺少列 ant3_team_1 — 表头应与 audit instrument export 写出的一致   [Q-COLUMN]"
     )
+
+
+def test_the_sheet_by_statement_says_how_it_is_averaged() -> None:
+    rows = [row[0].value for row in exported("managers", "zh")["题目对照"].iter_rows()]
+    assert "audit instrument score managers managers.zh-CN.xlsx -o survey_managers.csv" in rows
+
+
+def test_a_background_question_is_asked_without_the_words_that_lead_to_all_of_them() -> None:
+    rows = [[cell.value for cell in row] for row in exported("contact-staff", "en")["Questions"].iter_rows()]
+    assert ["role", "Your role", None] in [[*row[:2], row[2] or None] for row in rows]
