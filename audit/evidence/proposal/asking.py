@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.dates import Order
+from audit.evidence.proposal.grouping import Group
 from audit.evidence.proposal.matching import Match
 from audit.evidence.proposal.model import Choice, Question
-from audit.evidence.proposal.opening import Group
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import examples
 from audit.text import Text

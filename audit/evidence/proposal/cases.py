@@ -8,8 +8,8 @@ import ibis
 import ibis.expr.types as ir
 
 from audit.engines import Engine
+from audit.evidence.proposal.grouping import Group
 from audit.evidence.proposal.names import concepts
-from audit.evidence.proposal.opening import Group
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.surveys import Items
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from audit.engines import Engine
@@ -13,14 +13,14 @@ from audit.evidence.proposal import asking
 from audit.evidence.proposal.cases import latest_of, outside_the_population
 from audit.evidence.proposal.dates import DateForm, order_of
 from audit.evidence.proposal.dates import decided as decided_order
-from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
-from audit.evidence.proposal.labelling import labels_of
+from audit.evidence.proposal.fitting import fit, recognised_share
+from audit.evidence.proposal.grouping import Group
+from audit.evidence.proposal.labelling import UNDERSTOOD, labelled
 from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.mapped import to_write
 from audit.evidence.proposal.matching import Match, Pair
 from audit.evidence.proposal.model import LIKELY, Ask, ColumnProposal, certainty
-from audit.evidence.proposal.opening import Group, distinct_labels
-from audit.evidence.proposal.profile import MOST_LABELS, Profile
+from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import joined, why_column
 from audit.evidence.proposal.surveys import Items, overall_satisfaction
 from audit.evidence.spelling import normalised
@@ -30,8 +30,6 @@ _WORTH_SAYING = 0.3
 """Doubts with less confidence than this are noise."""
 
 _MOST_CANDIDATES = 8
-_UNDERSTOOD = 0.3
-"""A column of labels of which less are understood is doubtful."""
 
 _ORDER = Text(
     zh="日与月的先后无法由取值判断，{why}",
@@ -88,7 +86,7 @@ class Decided:
 
 def _readable(theirs: Profile, column: ColumnDefinition, table: TableDefinition) -> bool:
     """Whether reading may take a column by its name: its labels must not all be unknown."""
-    if column.type == "enum" and not theirs.empty and recognised_share(theirs, column) < _UNDERSTOOD:
+    if column.type == "enum" and not theirs.empty and recognised_share(theirs, column) < UNDERSTOOD:
         return False
     return fit(theirs, column, is_key=column.name in table.key) > 0.0
 
@@ -192,7 +190,7 @@ def _column(
     if column.type in ("date", "datetime"):
         return _dated(one, group, column, theirs, order, ask)
     if column.type in ("enum", "list", "bool"):
-        return _labelled(engine, one, group, column, theirs, ask)
+        return labelled(engine, one, group, column, theirs, ask)
     if column.type in ("number", "integer") and theirs.labels is not None and theirs.numbers < 0.5:
         words = points(tuple(theirs.labels))
         return replace(one, values=dict(words)) if words else one
@@ -235,56 +233,6 @@ def _both_told(dates: DateForm) -> tuple[str | None, str | None]:
     if dates.told == order_of(dates.form):
         return order_of(dates.form), order_of(dates.swapped)
     return dates.form, dates.swapped
-
-
-def _labelled(
-    engine: Engine,
-    one: ColumnProposal,
-    group: Group,
-    column: ColumnDefinition,
-    theirs: Profile,
-    ask: Ask | None,
-) -> ColumnProposal:
-    if theirs.empty:
-        return one
-    words = distinct_labels(engine, group, theirs.header, MOST_LABELS)
-    found = labels_of(words, column, theirs.missing, rework=counts_rework(theirs, column))
-    values: Mapping[str, str | bool] = found.values
-    unknown = found.unknown
-    if ask is not None and column.required and column.labels and certainty(one.confidence) != "doubtful":
-        values, unknown = _told(group, column, theirs.header, found.values, unknown, ask)
-    if (
-        column.type == "enum"
-        and column.labels
-        and recognised_share(theirs, column) < _UNDERSTOOD
-        and not values
-    ):
-        one = replace(one, confidence=min(one.confidence, 0.65 if column.required else 0.5))
-    return replace(one, values=dict(values), unknown=unknown, codes=found.codes)
-
-
-def _told(
-    group: Group,
-    column: ColumnDefinition,
-    header: str,
-    values: Mapping[str, str | bool],
-    unknown: Sequence[str],
-    ask: Ask,
-) -> tuple[dict[str, str | bool], tuple[str, ...]]:
-    """The labels of a required column that a person explains."""
-    codes = list(column.labels or {})
-    said, left = dict(values), list[str]()
-    for place, label in enumerate(unknown):
-        answer = (
-            ask(asking.which_code(group.first.shown, column, header, label))
-            if place < _MOST_CANDIDATES
-            else None
-        )
-        if answer is None:
-            left.append(label)
-        else:
-            said[label] = codes[answer]
-    return said, tuple(left)
 
 
 def _latest(

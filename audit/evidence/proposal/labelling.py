@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.labels import spellings
-from audit.evidence.proposal.fitting import meaning
+from audit.evidence.proposal import asking
+from audit.evidence.proposal.fitting import counts_rework, meaning, recognised_share
+from audit.evidence.proposal.grouping import Group, distinct_labels
+from audit.evidence.proposal.model import Ask, ColumnProposal, certainty
+from audit.evidence.proposal.profile import MOST_LABELS, Profile
 from audit.evidence.spelling import normalised
+
+UNDERSTOOD = 0.3
+"""A column of labels of which less are understood is doubtful."""
+
+_MOST_ASKED = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,3 +58,52 @@ def labels_of(
 
 def _words(cells: Sequence[str]) -> list[str]:
     return list(dict.fromkeys(word for cell in cells for word in cell.replace("；", ";").split(";") if word))
+
+
+def labelled(
+    engine: Engine,
+    one: ColumnProposal,
+    group: Group,
+    column: ColumnDefinition,
+    theirs: Profile,
+    ask: Ask | None,
+) -> ColumnProposal:
+    """The column with what its labels mean; a person is asked about those of a required column."""
+    if theirs.empty:
+        return one
+    words = distinct_labels(engine, group, theirs.header, MOST_LABELS)
+    found = labels_of(words, column, theirs.missing, rework=counts_rework(theirs, column))
+    values: Mapping[str, str | bool] = found.values
+    unknown = found.unknown
+    if ask is not None and column.required and column.labels and certainty(one.confidence) != "doubtful":
+        values, unknown = _told(group, column, theirs.header, found.values, unknown, ask)
+    if (
+        column.type == "enum"
+        and column.labels
+        and recognised_share(theirs, column) < UNDERSTOOD
+        and not values
+    ):
+        one = replace(one, confidence=min(one.confidence, 0.65 if column.required else 0.5))
+    return replace(one, values=dict(values), unknown=unknown, codes=found.codes)
+
+
+def _told(
+    group: Group,
+    column: ColumnDefinition,
+    header: str,
+    values: Mapping[str, str | bool],
+    unknown: Sequence[str],
+    ask: Ask,
+) -> tuple[dict[str, str | bool], tuple[str, ...]]:
+    """The labels of a required column that a person explains."""
+    codes = list(column.labels or {})
+    said, left = dict(values), list[str]()
+    for place, label in enumerate(unknown):
+        answer = (
+            ask(asking.which_code(group.first.shown, column, header, label)) if place < _MOST_ASKED else None
+        )
+        if answer is None:
+            left.append(label)
+        else:
+            said[label] = codes[answer]
+    return said, tuple(left)

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from audit.evidence.proposal.grouping import Group
 from audit.evidence.proposal.matching import Match
-from audit.evidence.proposal.opening import Group
 
 if TYPE_CHECKING:
-    from audit.evidence.proposal.proposing import Looked
+    from audit.evidence.proposal.deciding import Looked
 
 _BOOST, _SHARED, _FEWEST = 0.06, 0.5, 3
 

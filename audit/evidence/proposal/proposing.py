@@ -6,19 +6,19 @@ import datetime as dt
 import glob
 import itertools
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from audit.engines import Engine, connect
 from audit.evidence.catalogue import TABLES
-from audit.evidence.proposal import asking, locality
+from audit.evidence.proposal import locality
 from audit.evidence.proposal.columns import decide
+from audit.evidence.proposal.deciding import Table, looked_at, tables_of
 from audit.evidence.proposal.filling import companions, standing_in
-from audit.evidence.proposal.folder import Ignored, look
+from audit.evidence.proposal.folder import look
+from audit.evidence.proposal.grouping import Group, grouped
 from audit.evidence.proposal.instruments import PREFIXES, fitting_instrument, starter
 from audit.evidence.proposal.links import linked
-from audit.evidence.proposal.matching import Match, is_filled, match
 from audit.evidence.proposal.model import (
     Ask,
     ColumnProposal,
@@ -27,26 +27,19 @@ from audit.evidence.proposal.model import (
     TableProposal,
     certainty,
 )
-from audit.evidence.proposal.opening import Group, grouped, open_all
+from audit.evidence.proposal.opening import open_all
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import joined, looks_personal, why_table
 from audit.evidence.proposal.span import span, whole_months
-from audit.evidence.proposal.surveys import Items, find_items
+from audit.evidence.proposal.surveys import Items
 from audit.resources import shipped
 from audit.text import Language, Text
-
-LEAST_TABLE = 0.36
-"""A file whose best table scores less is unknown."""
-
-_SUREST = 0.97
 
 NO_DATE = dt.date(2000, 1, 1)
 """Stands where no file tells a date; a person replaces it."""
 
 INSTRUMENT_FILE = "instrument.yaml"
 
-_UNKNOWN = Text(zh="与目录中的任何一张表都不相像", en="like no table of the catalogue")
-_TAKEN = Text(zh="更像的文件已用作“{table}”", en="another file is more like “{table}”")
 _FITS = Text(
     zh="题数、量表与该问卷相同，请核对题目内容",
     en="as many items on the same scale; check that the questions are the same",
@@ -55,16 +48,6 @@ _OWN = Text(
     zh="没有题数、量表相同的现成问卷，已起草 {file}，请补充维度",
     en="no shipped instrument fits; {file} was begun, its dimensions are to be filled in",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Looked:
-    """A group of files, the questionnaire in it, the other columns, and the tables that it may be, best first."""
-
-    group: Group
-    items: Items | None
-    others: tuple[Profile, ...]
-    matches: tuple[Match, ...]
 
 
 def propose(
@@ -90,8 +73,8 @@ def propose(
     found = look(folder, home or folder)
     with connect() as engine:
         sheets, ignored, unreadable = open_all(engine, found.tables, tell or (lambda _: None))
-        looked = linked([_looked(group) for group in grouped(engine, sheets)])
-        decided, unknown = _tables(looked, ask)
+        looked = linked([looked_at(group) for group in grouped(engine, sheets)])
+        decided, unknown = tables_of(looked, ask)
         period = whole_months(list(_spans(engine, decided)))
         tables = tuple(_proposal(engine, one, period, ask) for one in decided)
         latest = _latest_moment(decided)
@@ -120,96 +103,6 @@ def propose(
 
 def _identifier(name: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", name.lower()).strip("-") or "organisation"
-
-
-def _looked(group: Group) -> Looked:
-    items = find_items(group.columns)
-    others = tuple(one for one in group.columns if items is None or one.header not in items.headers)
-    said = [
-        name
-        for one in group.sheets
-        for name in (Path(one.shown).stem, Path(one.member or "").stem, one.sheet, one.table)
-        if name
-    ]
-    found = [
-        match(table, others, said, items=items.count if items and name == "survey_customers" else 0)
-        for name, table in TABLES.items()
-    ]
-    found.sort(key=lambda one: -one.score)
-    return Looked(group, items, others, tuple(found))
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """A group that was decided to be a table."""
-
-    looked: Looked
-    match: Match
-    confidence: float
-    runner_up: str | None
-
-
-def _tables(looked: Sequence[Looked], ask: Ask | None) -> tuple[list[Table], list[Ignored]]:
-    """Files to tables, the surest first; a table has one source."""
-    decided, unknown = list[Table](), list[Ignored]()
-    taken: set[str] = set()
-    for one in sorted(looked, key=lambda one: -one.matches[0].score):
-        table = _choice(one, taken, ask)
-        if table is None:
-            shown = ", ".join(sheet.place for sheet in one.group.sheets)
-            best = one.matches[0]
-            unknown.append(Ignored(shown, _why_unknown(best, taken)))
-        else:
-            taken.add(table.match.table.name)
-            decided.append(table)
-    order = list(TABLES)
-    decided.sort(key=lambda one: order.index(one.match.table.name))
-    return decided, unknown
-
-
-def _why_unknown(best: Match, taken: Collection[str]) -> Text:
-    if best.score >= LEAST_TABLE and best.table.name in taken:
-        name = best.table.name
-        return Text(zh=_TAKEN.zh.format(table=name), en=_TAKEN.en.format(table=name))
-    return _UNKNOWN
-
-
-def _choice(one: Looked, taken: Collection[str], ask: Ask | None) -> Table | None:
-    free = [found for found in one.matches if found.table.name not in taken]
-    best, second = free[0], free[1]
-    if one.matches[0].table.name in taken and one.matches[0].score - best.score > 0.08:
-        return None
-    confidence = _confidence(best, second, one.items)
-    runner_up = second.table.name if best.score - second.score < 0.1 and second.score >= LEAST_TABLE else None
-    if best.score < LEAST_TABLE or not (best.pairs or one.items):
-        if ask is None or best.score < LEAST_TABLE / 2:
-            return None
-        confidence = 0.0
-    if ask is not None and (certainty(confidence) == "doubtful" or runner_up):
-        candidates = [found for found in free[:4] if found.pairs or one.items]
-        answer = ask(asking.which_table(one.group, candidates, preferred=None if confidence == 0.0 else 0))
-        if answer is None:
-            return None
-        return Table(one, candidates[answer], 1.0, None)
-    return Table(one, best, confidence, runner_up)
-
-
-def _confidence(best: Match, second: Match, items: Items | None) -> float:
-    """From the score of a table and its lead over the next."""
-    fits = max(0.0, min(1.0, (best.score - 0.25) / 0.4))
-    lead = min(1.0, max(0.0, best.score - second.score) / 0.1)
-    asked = 1.0 if items is None else 0.9 if items.guessed else 1.0
-    lacking = 1.0 if items is not None else 1.0 - 0.5 * _lacking(best)
-    return min(_SUREST, fits * (0.65 + 0.35 * lead) * asked * lacking)
-
-
-def _lacking(match: Match) -> float:
-    """The share of required columns that nothing can stand in for; without its anchor a log lacks everything."""
-    required = [one for one in match.table.columns if one.required]
-    lost = [one for one in required if one.name in match.missing and not is_filled(one, match.table)]
-    if any(one.name == match.table.anchor for one in lost):
-        return 1.0
-    return len(lost) / (len(required) or 1)
 
 
 def _anchor(table: Table) -> Profile | None:

@@ -10,7 +10,7 @@ import ibis.expr.types as ir
 
 from audit.engines import Engine
 from audit.evidence.functions import parsed
-from audit.evidence.proposal.opening import Group
+from audit.evidence.proposal.grouping import Group
 
 _DAY_LENGTH = 11
 _YEAR_FIRST = r"^\s*(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?"
