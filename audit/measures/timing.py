@@ -169,7 +169,7 @@ def lag(ev: Evidence, p: Params) -> Iterator[Described]:
     """A failure for which nothing was ever done has not had a short lag: it is still open."""
     f = _with_first_act(ev)
     taken = ibis.ifelse(f.early, 0.0, f.lag_h)
-    waited = ibis.coalesce(taken, ev.hours(f.detected_ts, ev.as_of, "calendar"))
+    waited = ibis.coalesce(taken, f.open_h)
     yield TimeToEvent(
         "hours",
         Rows(f, excluded={"before_detection": f.impossible}),
@@ -186,12 +186,20 @@ def lag(ev: Evidence, p: Params) -> Iterator[Described]:
 def _with_first_act(ev: Evidence) -> ir.Table:
     """The failures of the period with their first recovery act and the calendar hours to it.
 
-    ``early``: early intervention before the detection; ``impossible``: any other act before it.
+    ``early``: early intervention before the detection; ``impossible``: any other act before it. ``open_h``
+    lasts until the cut-off. Made once: a clock is a long expression, and every site asks for it.
     """
-    f = ev.failures.mutate(case_id="f:" + ibis._.failure_id)
-    f = f.left_join(what_was_done(ev).select("case_id", "first_ts", "early_ts"), "case_id")
-    early = (f.early_ts < f.detected_ts).fill_null(False)
-    before = (f.first_ts < f.detected_ts).fill_null(False)
-    return f.mutate(
-        early=early, impossible=before & ~early, lag_h=ev.hours(f.detected_ts, f.first_ts, "calendar")
-    )
+
+    def build() -> ir.Table:
+        f = ev.failures.mutate(case_id="f:" + ibis._.failure_id)
+        f = f.left_join(what_was_done(ev).select("case_id", "first_ts", "early_ts"), "case_id")
+        early = (f.early_ts < f.detected_ts).fill_null(False)
+        before = (f.first_ts < f.detected_ts).fill_null(False)
+        return f.mutate(
+            early=early,
+            impossible=before & ~early,
+            lag_h=ev.hours(f.detected_ts, f.first_ts, "calendar"),
+            open_h=ev.hours(f.detected_ts, ev.as_of, "calendar"),
+        )
+
+    return ev.derived("first_acts", build)
