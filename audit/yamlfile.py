@@ -53,6 +53,7 @@ MISSING_KEY = message("Y-MISSING-KEY", zh="缺少“{key}”", en="“{key}” i
 INVALID = message(
     "Y-INVALID", zh="“{key}”的值 {value} 不合要求：{why}", en="“{key}”: {value} is not allowed: {why}"
 )
+INVALID_ENTRIES = message("Y-INVALID", zh="“{key}”不合要求：{why}", en="“{key}” is not allowed: {why}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,6 +199,9 @@ def _told(file: YamlFile, model: type[BaseModel], at: Path_, details: ErrorDetai
             said = UNKNOWN_KEY_NEAR(key=last, near=near[0]) if near else UNKNOWN_KEY(key=last)
         case "missing":
             said = MISSING_KEY(key=".".join(filter(None, (_spelt(file, at, path), last))))
+        case _ if isinstance(details["input"], dict) and len(repr(details["input"])) > LONGEST:
+            # Entries that contradict each other: to quote them all would say less, and could hold anything.
+            said = INVALID_ENTRIES(key=shown_key or file.shown, why=_why(details))
         case _:
             said = INVALID(key=shown_key, value=_short(details["input"]), why=_why(details))
     return file.at(path, said)
@@ -284,6 +288,9 @@ class BilingualValueError(ValueError):
         super().__init__(en)
 
 
+LONGEST = 60
+"""Characters of a value that a message shows."""
+
 _SECRET = re.compile(r"\w://|(password|passwd|pwd)\s*=", re.IGNORECASE)
 
 
@@ -293,7 +300,7 @@ def _short(value: Any) -> str:
     shown = repr(value)
     if _SECRET.search(shown):  # a connection with its password, in a place where it should not be
         return "‹…›"
-    return shown if len(shown) <= 60 else shown[:59] + "…"
+    return shown if len(shown) <= LONGEST else shown[: LONGEST - 1] + "…"
 
 
 def _keys(model: type[BaseModel], location: Path_) -> list[str]:
