@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from importlib import import_module
 from pathlib import Path
+from pkgutil import walk_packages
 from typing import Any
 
 from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
@@ -66,7 +67,9 @@ def items() -> list[View]:
 
 def problems() -> list[View]:
     """Every problem code with its words, by code."""
-    import_module("audit.evidence.readers.unreadable")
+    # A problem is defined beside what finds it: all modules are loaded, or the list would hang on what was used.
+    for one in walk_packages(import_module("audit.evidence").__path__, "audit.evidence."):
+        import_module(one.name)
     return [
         {
             "id": code,

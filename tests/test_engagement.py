@@ -51,8 +51,10 @@ def test_the_cut_off_cannot_lie_before_the_end_of_the_period(tmp_path: Path) -> 
     text = GOOD.replace("as_of: 2026-10-15", "as_of: 2026-09-01")
     # The whole file is not quoted: it says less than the reason, and could hold anything.
     assert said(tmp_path, text) == [
-        "audit.yaml:1:1  “audit.yaml” is not allowed: as_of, the moment of the data extract, cannot lie before the end "
-        "of the period   [Y-INVALID]"
+        (
+            "audit.yaml:1:1  “audit.yaml” is not allowed: as_of, the moment of the data extract, cannot lie before the "
+            "end of the period   [Y-INVALID]"
+        )
     ]
 
 

@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 
 from audit.engines import Engine
 from audit.evidence import problems
+from audit.evidence.example_rows import MARK
 from audit.evidence.problems import Place, at_level, at_place, group
 from audit.evidence.row_problems import place_in, told_rows
 from audit.evidence.staging import Staged
@@ -148,7 +149,8 @@ def _acted_before_known(actions: Staged, failures: Staged) -> ir.Table:
     Where no strategy is recorded, the action may have been an early one: that is doubtful, not wrong.
     """
     joined = _beside(actions, "failure_id", failures, "detected_ts")
-    early = joined.filter(joined.action_ts < joined.other)
+    no_example = joined.failure_id.notin([MARK.zh, MARK.en])
+    early = joined.filter((joined.action_ts < joined.other) & no_example)
     return early.filter(early.strategy.isnull() | (early.strategy != "early"))
 
 

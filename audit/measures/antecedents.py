@@ -24,7 +24,7 @@ GROUP_ALONE = message(
 LOWEST = message("M-ANT-LOWEST", zh="最低的方面：{aspect}", en="lowest aspect: {aspect}")
 NOT_ASKED = message("M-NOT-ASKED", zh="调查未按维度询问", en="the survey did not ask this by dimension")
 
-REVERSED = frozenset({"ant1_levels", "ant3_conflict", "ant3_ambig", "ant4_overprom"})
+REVERSED = ("ant1_levels", "ant3_conflict", "ant3_ambig", "ant4_overprom")
 """Questions where a high answer is a bad one."""
 ANT1 = ("ant1_research", "ant1_upcom", "ant1_levels")
 ANT2 = ("ant2_commit", "ant2_goals", "ant2_std", "ant2_feas")

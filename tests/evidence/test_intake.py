@@ -347,7 +347,7 @@ def test_an_unknown_table_is_told_with_the_nearest(tmp_path):
     error = refused(tmp_path, {"complaint": {"files": ["c.csv"]}}, {"c.csv": COMPLAINTS}, census=["surveys"])
     assert [one.message.in_("zh") for one in error.located] == [
         "证据目录中没有表“complaint”，是否想写“complaints”？",
-        "证据目录中没有表“surveys”，是否想写“survey_managers”？",
+        "证据目录中没有表“surveys”，是否想写“survey_answers”？",
     ]
 
 
