@@ -119,11 +119,15 @@ FUNCTIONS = ("up", "down", "share", "scale", "gap", "abs_gap", "target", "steps"
 
 
 class ByMeasure(Criterion):
-    """The figure decides; the reviewer confirms or overrides."""
+    """The figure decides; the reviewer confirms or overrides.
+
+    ``anchors`` serve the rating that stands in where the figure may not be scored.
+    """
 
     by: Literal["measure"]
     measure: Pick
     score: ScoreRule
+    anchors: Anchors | None = None
 
 
 class ByRating(Criterion):
