@@ -211,7 +211,7 @@ def _words(item: Item) -> Iterator[Found]:
     yield from pair(("why",), item.why.zh, item.why.en)
     for index, document in enumerate(item.documents):
         yield from pair(("documents", index), document.zh, document.en)
-    anchors = None if isinstance(item.judge, ByMeasure) else item.judge.anchors
+    anchors = item.judge.anchors
     for at, texts in ((("ask",), item.ask), (("look",), item.look), (("judge", "anchors"), anchors)):
         for index, (zh, en) in enumerate(zip(texts.zh, texts.en, strict=True) if texts else ()):
             for path, said in pair((), zh, en):
