@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from audit.criteria.instrument import Dimension, Instrument, InstrumentItem
+from audit.criteria.instrument import Instrument
 from tests.measures.answers import ITEMS, respondent, with_gaps
 from tests.measures.evidence import (
     evidence_of,
@@ -140,33 +140,6 @@ def test_the_overall_gap_weighs_dimensions_alike_not_items() -> None:
     rows = times(30, with_gaps(-1, -1, -1, 1, 0, None)) + times(3, with_gaps(-1, -1, -1, None, None, None))
     found = the(measured("M-G5-UNW", survey(rows)), "gap")
     assert facts(found) == stated(-0.25, 30, low=-0.25, high=-0.25, method="t", excluded={"not_answered": 3})
-
-
-def five_dimensions() -> Instrument:
-    """One item a dimension, in the order of the published example."""
-    names = ("t", "r", "rs", "a", "e")
-    return TINY.model_copy(
-        update={
-            "scale": (-10.0, 10.0),
-            "dimensions": tuple(Dimension(id=name, zh=name, en=name) for name in names),
-            "items": tuple(
-                InstrumentItem(id=f"{i:02d}", position=i, dimension=name, zh=name, en=name)
-                for i, name in enumerate(names, start=1)
-            ),
-        }
-    )
-
-
-def test_the_weighted_gap_is_not_divided_by_the_number_of_dimensions_again() -> None:
-    """Published: gaps -.65 -1.10 -.83 -.70 -1.01 under 11, 32, 22, 19, 16 points give -.9007, not -.180."""
-    gaps, points = (-0.65, -1.10, -0.83, -0.70, -1.01), (11.0, 32.0, 22.0, 19.0, 16.0)
-    row = {f"e0{i}": 0.0 for i in range(1, 6)} | {f"p0{i}": gap for i, gap in enumerate(gaps, start=1)}
-    row |= {f"w_{name}": point for name, point in zip(("t", "r", "rs", "a", "e"), points, strict=True)}
-    ev = survey(times(30, row), five_dimensions())
-    weighted = measured("M-G5-WTD", ev)
-    assert the(weighted, "gap").value == pytest.approx(-0.9007)
-    assert the(weighted, "gap_mean_weights").value == pytest.approx(-0.9007)
-    assert the(measured("M-G5-UNW", ev), "gap").value == pytest.approx(-0.858)
 
 
 def test_weights_are_rescaled_to_their_sum_and_kept_within_ten_points_of_a_hundred() -> None:

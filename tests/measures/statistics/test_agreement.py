@@ -16,11 +16,6 @@ TABLES = st.integers(2, 5).flatmap(
 )
 
 
-def test_the_worked_table() -> None:
-    found = cohen_kappa([[20, 5], [10, 15]])
-    assert (found.kappa, found.observed, found.expected) == pytest.approx((0.4, 0.7, 0.5))
-
-
 @given(TABLES)
 def test_kappa_and_its_error_are_those_of_statsmodels(table: list[list[int]]) -> None:
     counts = np.array(table, float)

@@ -9,12 +9,6 @@ from scipy import stats
 from audit.measures.statistics.funnel import low_outliers, overdispersion
 
 
-def test_the_limit_of_fifty_cases_at_ninety_percent() -> None:
-    """P(X <= 36) = .000285 lies under one in a thousand, P(X <= 37) = .001005 does not (exact binomial)."""
-    assert low_outliers([36, 37], [50, 50], 0.90).tolist() == [True, False]
-    assert stats.binom.cdf([36, 37], 50, 0.90) == pytest.approx([0.000285, 0.001005], abs=5e-7)
-
-
 def test_limits_are_those_of_the_binomial_distribution() -> None:
     generator = np.random.default_rng(3)
     n = generator.integers(1, 300, 200)

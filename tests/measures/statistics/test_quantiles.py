@@ -18,44 +18,9 @@ from audit.measures.statistics.quantiles import (
     type7_position,
 )
 
-# n, q, ranks, coverage P(l <= Binomial(n, q) < u)
-ORDER_STATISTICS = [
-    (36, 0.9, Ranks(29, 36), 0.953962),
-    (100, 0.9, Ranks(84, 96), 0.955690),
-    (200, 0.9, Ranks(171, 189), 0.966884),
-    (20, 0.5, Ranks(6, 15), 0.958611),
-    (30, 0.5, Ranks(10, 21), 0.957226),
-    (100, 0.5, Ranks(40, 61), 0.964800),
-]
-
-
-@pytest.mark.parametrize(("n", "q", "ranks", "coverage"), ORDER_STATISTICS)
-def test_order_statistics_reproduce_the_table(n: int, q: float, ranks: Ranks, coverage: float) -> None:
-    got = order_statistic_ranks(n, q)
-    assert got == ranks
-    law = stats.binom(n, q)
-    assert law.cdf(got.upper - 1) - law.cdf(got.lower - 1) == pytest.approx(coverage, abs=5.1e-7)
-
-
-def test_the_upper_end_of_p90_of_thirty_is_not_estimable() -> None:
-    assert order_statistic_ranks(30, 0.9) == Ranks(23, None)
-
 
 def test_one_value_bounds_nothing() -> None:
     assert order_statistic_ranks(1, 0.5) == Ranks(None, None)
-
-
-@pytest.mark.parametrize(("q", "n"), [(0.9, 36), (0.95, 72)])
-def test_the_smallest_sample_with_two_sided_ends(q: float, n: int) -> None:
-    assert order_statistic_ranks(n, q).upper == n
-    assert order_statistic_ranks(n - 1, q).upper is None
-
-
-@pytest.mark.parametrize(("q", "n"), [(0.9, 29), (0.95, 59)])
-def test_the_smallest_sample_with_a_one_sided_upper_bound(q: float, n: int) -> None:
-    # the one-sided 95 % bound is the upper end of the two-sided 90 % interval
-    assert order_statistic_ranks(n, q, 0.90).upper == n
-    assert order_statistic_ranks(n - 1, q, 0.90).upper is None
 
 
 @given(st.integers(1, 10**9), st.floats(0.001, 0.999), st.floats(0.5, 0.999))

@@ -18,14 +18,6 @@ EXPOSURES = st.floats(1e-3, 1e9)
 LEVELS = st.floats(0.5, 0.999)
 
 
-@pytest.mark.parametrize(
-    ("events", "low", "high"),
-    [(0, 0, 3.688879), (3, 0.618672, 8.767273), (10, 4.795389, 18.390356), (25, 16.178682, 36.904932)],
-)
-def test_poisson_means_reproduce_the_exact_table(events: int, low: float, high: float) -> None:
-    assert poisson_rate(events) == pytest.approx((low, high), abs=5.1e-7)
-
-
 def test_no_events_have_the_rate_0_as_lower_end() -> None:
     assert poisson_rate(0, 1000.0) == (0.0, pytest.approx(-math.log(0.025) / 1000, rel=1e-12))
 
@@ -37,13 +29,6 @@ def test_a_rate_is_per_unit_of_exposure() -> None:
 def test_a_thousand_million_events_approach_the_normal_interval() -> None:
     half = 1.959963984540054 * math.sqrt(1e9)
     assert poisson_rate(10**9) == pytest.approx((1e9 - half, 1e9 + half), abs=3)
-
-
-@pytest.mark.parametrize(
-    ("events", "other", "low", "high"), [(8, 20, 0.152388, 0.948058), (0, 12, 0.0, 0.359894)]
-)
-def test_rate_ratios_at_equal_exposure(events: int, other: int, low: float, high: float) -> None:
-    assert rate_ratio(events, 1.0, other, 1.0) == pytest.approx((low, high), abs=5.1e-7)
 
 
 def test_exposures_scale_a_ratio() -> None:

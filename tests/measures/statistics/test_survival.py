@@ -18,9 +18,6 @@ from audit.measures.statistics.survival import SurvivalCurve, kaplan_meier
 TABLES = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 6)), min_size=1, max_size=12)
 SHARES = st.sampled_from([Fraction(k, 20) for k in range(1, 20)])
 
-WORKED_TIMES = [1, 2, 2, 3, 4, 5, 5, 6, 8, 10, 12, 15]
-WORKED_EVENTS = [1, 1, 0, 1, 1, 1, 1, 0, 1, 0, 1, 0]
-
 
 def curve_of(cases: list[int], ended: list[int]) -> SurvivalCurve:
     return kaplan_meier(cases, ended, [1 - event for event in ended])
@@ -39,26 +36,6 @@ def exact_survival(table: list[tuple[int, int]]) -> dict[int, Fraction]:
             out[time] = share
         at_risk -= ended + censored
     return out
-
-
-def test_the_worked_curve() -> None:
-    curve = curve_of(WORKED_TIMES, WORKED_EVENTS)
-    assert curve.times.tolist() == [1, 2, 3, 4, 5, 8, 12]
-    assert curve.at_risk.tolist() == [12, 11, 9, 8, 7, 4, 2]
-    assert curve.events.tolist() == [1, 1, 1, 1, 2, 1, 1]
-    assert curve.survival == pytest.approx(
-        [0.916667, 0.833333, 0.740741, 0.648148, 0.462963, 0.347222, 0.173611], abs=5.1e-7
-    )
-    low, high = curve.band()
-    assert (low[1], high[1]) == pytest.approx((0.481715, 0.955509), abs=5.1e-7)
-    assert (low[6], high[6]) == pytest.approx((0.011871, 0.500836), abs=5.1e-7)
-
-
-def test_the_worked_median_has_a_lower_end_only_and_p90_is_not_reached() -> None:
-    curve = curve_of(WORKED_TIMES, WORKED_EVENTS)
-    assert curve.quantile(0.5) == 5
-    assert curve.quantile_bounds(0.5) == Bounds(2.0, None)
-    assert curve.quantile(0.9) is None
 
 
 def test_remission_under_6_mercaptopurine() -> None:
