@@ -180,7 +180,8 @@ def ability(ev: Evidence, p: Params) -> Iterator[Described]:
         "enough, the index is theirs, and says so.",
     ),
     source=_SOURCE,
-    needs={"survey_contact_staff": ANT4},
+    needs={"survey_contact_staff": ANT4, "survey_managers": ANT4},
+    one_suffices=True,
     results={
         "index": Text(zh="成因指数", en="Antecedent index"),
         "group": Text(zh="各组的均值", en="Mean of the group"),
@@ -193,11 +194,11 @@ def ability(ev: Evidence, p: Params) -> Iterator[Described]:
 def promising(ev: Evidence, p: Params) -> Iterator[Described]:
     """The lower group is the one that is pressed to promise, or not told what was promised."""
     found: dict[str, tuple[int, float]] = {}
-    for group, minimum in GROUPS.items():
+    for group in GROUPS:
         if not ev.handed_over(f"survey_{group}", *ANT4):
             continue
         people = ev.table(f"survey_{group}")
-        yield _index("group", people, ANT4, least=2, minimum=minimum, key={"group": group})
+        yield _promising("group", ev, group, key={"group": group})
         value = _person_mean(people, ANT4, 2)
         row = ev.run(people.aggregate(n=value.count(), mean=value.mean()))[0]
         if row["n"]:
@@ -205,9 +206,14 @@ def promising(ev: Evidence, p: Params) -> Iterator[Described]:
     large = {group: mean for group, (n, mean) in found.items() if n >= GROUPS[group].enough}
     candidates = large or {group: mean for group, (_, mean) in found.items()}
     lower = min(candidates, key=candidates.__getitem__, default="contact_staff")
-    yield _index("index", ev.table(f"survey_{lower}"), ANT4, least=2, minimum=GROUPS[lower])
+    yield _promising("index", ev, lower)
     if len(candidates) == 1:
         yield GROUP_ALONE(group=KEYS["group"][lower])
+
+
+def _promising(result: str, ev: Evidence, group: str, key: Mapping[str, str] | None = None) -> Mean:
+    table, minimum = f"survey_{group}", GROUPS[group]
+    return _index(result, ev.table(table), ANT4, least=2, minimum=minimum, key=key, of=(table,))
 
 
 def ratings_by_dimension(
@@ -247,10 +253,11 @@ def _index(
     minimum: Minimum,
     key: Mapping[str, str] | None = None,
     by: tuple[str, ...] = (),
+    of: tuple[str, ...] = (),
 ) -> Mean:
     """The mean over people of their own mean; ``least`` is the number of questions that must be answered."""
     value = _person_mean(people, columns, least)
-    rows = Rows(people, excluded={"not_answered": value.isnull()})
+    rows = Rows(people, excluded={"not_answered": value.isnull()}, of=of)
     return Mean(result, rows, value, key=key or {}, by=by, unit="score", minimum=minimum)
 
 

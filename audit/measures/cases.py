@@ -123,6 +123,12 @@ def cases(ev: Evidence) -> ir.Table:
     return ev.derived("recovery_cases", build)
 
 
+def tables_of_cases(ev: Evidence) -> tuple[str, ...]:
+    """The logs that ``cases`` come from: all are complete, or the cases are not."""
+    logs = {"recovery_actions": "type", "failures": "failure_id", "complaints": "complaint_id"}
+    return tuple(table for table, column in logs.items() if ev.handed_over(table, column))
+
+
 def _of_complaints(ev: Evidence) -> ir.Table:
     """Complaints as cases, but for those whose failure is in the log: that decides, also on the period."""
     c = ev.complaints

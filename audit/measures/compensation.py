@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from audit.evidence.dataset import Evidence
-from audit.measures.cases import cases
+from audit.measures.cases import cases, tables_of_cases
 from audit.measures.complaint_times import complaint_hours, wait
 from audit.measures.content import failures_with_actions
 from audit.measures.definition import Described, Param, Params, measure
@@ -232,8 +232,9 @@ def cost(ev: Evidence, p: Params) -> Iterator[Described]:
     c = cases(ev).filter(ibis._.acts > 0)
     unknown = c.amount_unknown.fill_null(False)
     no_loss = ~(c.loss_amount > 0).fill_null(False)
-    yield _total(Rows(c, excluded={"unknown_amount": unknown}), 1000 / episodes, ev.seed)
-    yield _of_loss(Rows(c, excluded={"unknown_amount": unknown, "no_loss": no_loss}), ev.seed)
+    of = tables_of_cases(ev)
+    yield _total(Rows(c, excluded={"unknown_amount": unknown}, of=of), 1000 / episodes, ev.seed)
+    yield _of_loss(Rows(c, excluded={"unknown_amount": unknown, "no_loss": no_loss}, of=of), ev.seed)
 
 
 def _total(rows: Rows, factor: float, seed: int) -> Computed:
@@ -424,7 +425,7 @@ def _compensation_by_band(ev: Evidence) -> Computed:
 
     return Computed(
         "compensation",
-        Rows(f),
+        Rows(f, of=("failures",)),
         {"ratio": f.ratio, "low": f.value_band == "low"},
         lambda t, known: {
             "lows": t.low.sum(),

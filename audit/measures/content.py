@@ -9,7 +9,7 @@ import ibis.expr.types as ir
 
 from audit.evidence.catalogue.vocabulary import RECOVERY_TYPES
 from audit.evidence.dataset import Evidence
-from audit.measures.cases import actions, cases, what_was_done
+from audit.measures.cases import actions, cases, tables_of_cases, what_was_done
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import (
     Aggregates,
@@ -75,7 +75,8 @@ _CASES = Text(
 def repair(ev: Evidence, p: Params) -> Iterator[Described]:
     """A loss asks for repair in kind; a mere annoyance does not."""
     c = cases(ev)
-    rows = Rows(c, excluded={"other_cause": c.cause_locus.isin(["customer", "external"]).fill_null(False)})
+    other = c.cause_locus.isin(["customer", "external"]).fill_null(False)
+    rows = Rows(c, excluded={"other_cause": other}, of=tables_of_cases(ev))
     tangible, psychological = c.tangible.fill_null(False), c.psychological.fill_null(False)
     points = ibis.cases(
         (tangible & psychological, 100.0),
@@ -181,7 +182,7 @@ def words(ev: Evidence, p: Params) -> Iterator[Described]:
 def types(ev: Evidence, p: Params) -> Iterator[Described]:
     """Only what came last tells how a case ended."""
     c = cases(ev)
-    yield Share("weak", Rows(c), c.weak.fill_null(True))
+    yield Share("weak", Rows(c, of=tables_of_cases(ev)), c.weak.fill_null(True))
     a = actions(ev)
     rows = Rows(a, excluded={"outside": a.type.isin(OUTSIDE_THE_TYPOLOGY)})
     yield Shares("share", rows, a.type, among=_KHD, name="type")
@@ -207,7 +208,7 @@ def types(ev: Evidence, p: Params) -> Iterator[Described]:
 def choice(ev: Evidence, p: Params) -> Iterator[Described]:
     """One offer in a case is enough."""
     c = cases(ev).filter(ibis._.types.notnull())
-    yield Share("offered", Rows(c), c.choice)
+    yield Share("offered", Rows(c, of=tables_of_cases(ev)), c.choice)
 
 
 @measure(
@@ -263,8 +264,9 @@ def substitute(ev: Evidence, p: Params) -> Iterator[Described]:
 def strategy(ev: Evidence, p: Params) -> Iterator[Described]:
     """Of acts at the same moment the first in the log counts."""
     c = cases(ev).filter(ibis._.first_ts.notnull())
-    yield Share("planned", Rows(c), c.first_strategy.isin(["systematic", "early", "substitute"]))
-    yield Share("case_by_case", Rows(c), c.first_strategy == "case")
+    rows = Rows(c, of=tables_of_cases(ev))
+    yield Share("planned", rows, c.first_strategy.isin(["systematic", "early", "substitute"]))
+    yield Share("case_by_case", rows, c.first_strategy == "case")
 
 
 @measure(

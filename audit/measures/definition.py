@@ -57,8 +57,8 @@ Describe = Callable[["Evidence", Params], Iterator[Described]]
 @dataclass(frozen=True, slots=True)
 class Measure:
     """The definition of a measure. ``needs`` maps tables to the columns without which there is nothing to
-    measure; the first table holds the cases. ``facets`` likewise for the survey. ``keys`` are the kinds of
-    key that tell its rows apart.
+    measure, of all of them or, if ``one_suffices``, of one; the first table holds the cases, unless a figure
+    says otherwise. ``facets`` likewise for the survey. ``keys`` are the kinds of key that tell its rows apart.
     """
 
     id: str
@@ -72,6 +72,7 @@ class Measure:
     better: Literal["higher", "lower", "none"]
     describe: Describe
     scored: bool
+    one_suffices: bool = False
     keys: tuple[str, ...] = ()
     facets: tuple[FacetName, ...] = ()
     excludes: Mapping[str, Text] = field(default_factory=dict)
@@ -148,6 +149,7 @@ def measure(
     headline: str,
     better: Literal["higher", "lower", "none"],
     scored: bool = True,
+    one_suffices: bool = False,
     keys: tuple[str, ...] = (),
     facets: tuple[FacetName, ...] = (),
     excludes: Mapping[str, Text] | None = None,
@@ -177,6 +179,7 @@ def measure(
             better=better,
             describe=describe,
             scored=scored,
+            one_suffices=one_suffices,
             keys=keys,
             facets=facets,
             excludes=excludes or {},

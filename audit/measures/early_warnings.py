@@ -154,7 +154,7 @@ def recall(ev: Evidence, p: Params) -> Iterator[Described]:
         minimum=Minimum(5, 20),
     )
     w = _cases(ev)
-    rows = Rows(w, excluded={"too_young": ~_old_enough(ev, w, p.old_enough)})
+    rows = Rows(w, excluded={"too_young": ~_old_enough(ev, w, p.old_enough)}, of=("early_warnings",))
     yield Share("precision", rows, w.justified)
 
 

@@ -214,7 +214,8 @@ def steps(ev: Evidence, p: Params) -> Iterator[Described]:
     yield Quantiles("steps", Rows(sessions), sessions.steps, (0.5,), unit="steps", minimum=_SESSIONS)
     if ev.handed_over("survey_recovery", "effort"):
         s = ev.survey_recovery
-        yield Mean("effort", Rows(s, excluded={"not_answered": s.effort.isnull()}), s.effort, unit="points")
+        rows = Rows(s, excluded={"not_answered": s.effort.isnull()}, of=("survey_recovery",))
+        yield Mean("effort", rows, s.effort, unit="points")
 
 
 @measure(

@@ -54,7 +54,7 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
     c = ev.complaints.left_join(tried, "complaint_id")
     resolved = (c.resolved_ts <= ev.as_of).fill_null(False)
     young = resolved & (ev.hours(c.resolved_ts, ev.as_of, "calendar") < p.after * _DAYS)
-    rows = Rows(c, excluded={"not_resolved": ~resolved, "not_yet_due": young})
+    rows = Rows(c, excluded={"not_resolved": ~resolved, "not_yet_due": young}, of=("complaints",))
     reached = c.reached.fill_null(False)
     enough = (c.attempts >= p.attempts).fill_null(False) | c.refused.fill_null(False)
     yield Share("followed_up", rows, reached | enough, by=("site_id", "channel"))

@@ -67,6 +67,7 @@ _MANAGERS, _MANAGERS_OF_MORE = 5, 10
 _CUSTOMERS = 100
 _INCOMPLETE = Text(zh="该维度作答不足", en="the dimension is not answered sufficiently")
 _NEEDS = {"survey_managers": (), "survey_customers": ()}
+_BOTH = tuple(_NEEDS)
 
 
 @measure(
@@ -112,7 +113,7 @@ def knowledge_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         value = both[dimension.id]
         yield MeanDifference(
             "difference",
-            Rows(both, excluded={"not_answered": value.isnull()}),
+            Rows(both, excluded={"not_answered": value.isnull()}, of=_BOTH),
             value,
             both.of_manager,
             population=None if managers is None else int(managers),
@@ -160,7 +161,7 @@ def priorities(ev: Evidence, p: Params) -> Iterator[Described]:
             return
     both, dimensions = weights_of_both(ev), list(ev.weights())
     managers = ev.declared.get("people.managers")
-    rows = Rows(both, excluded={"weights_missing": both.missing, "weights_off": both.off})
+    rows = Rows(both, excluded={"weights_missing": both.missing, "weights_off": both.off}, of=_BOTH)
     minimum = Minimum(_MANAGERS, _MANAGERS)
     differences = [
         MeanDifference(
@@ -243,7 +244,7 @@ def distance_by_level(ev: Evidence, p: Params) -> Iterator[Described]:
 
     columns = {one: both[one] for one in dimensions} | {"of_manager": both.of_manager, "level": both.level}
     yield Computed(
-        "distance", Rows(both), columns, means, distances,
+        "distance", Rows(both, of=_BOTH), columns, means, distances,
         kind_of_cells="mean", unit="points", minimum=Minimum(3, 3),
     )  # fmt: skip
 

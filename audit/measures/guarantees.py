@@ -71,7 +71,7 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
     eligible = ev.history("failures").filter(ibis._.trigger_guarantee_id.notnull()).failure_id
     own = claims_of_the_period(ev)
     unmatched = ~own.failure_id.isin(eligible).fill_null(False)
-    yield Share("unmatched", Rows(own), unmatched, minimum=Minimum(1, 1))
+    yield Share("unmatched", Rows(own, of=("guarantees",)), unmatched, minimum=Minimum(1, 1))
     if p.agreeing < AGREEING:
         yield NOT_RECODED(agreeing=p.agreeing)
 

@@ -66,7 +66,7 @@ def punished(ev: Evidence, p: Params) -> Iterator[Described]:
         )
     if ev.handed_over("survey_contact_staff", "nopun_belief"):
         s = ev.survey_contact_staff
-        rows = Rows(s, excluded={"not_answered": s.nopun_belief.isnull()})
+        rows = Rows(s, excluded={"not_answered": s.nopun_belief.isnull()}, of=("survey_contact_staff",))
         flags = (Flag(FEARED, below=p.feared),)
         yield Mean("belief", rows, s.nopun_belief, unit="points", minimum=_STAFF, flags=flags)
 
@@ -173,7 +173,7 @@ def awareness(ev: Evidence, p: Params) -> Iterator[Described]:
     yield _rating(ev, "awareness")
     if ev.handed_over("fieldwork", "kind", "item_id", "session_id"):
         sessions = session_shares(ev, "interview", ("RC-F09",))
-        yield Mean("interviews", Rows(sessions), sessions.share, minimum=_STAFF)
+        yield Mean("interviews", Rows(sessions, of=("fieldwork",)), sessions.share, minimum=_STAFF)
 
 
 def _rating(ev: Evidence, column: str) -> Mean:

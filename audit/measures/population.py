@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from types import SimpleNamespace
 
 import ibis
@@ -16,6 +17,46 @@ _HEADCOUNTS = {"survey_managers": "people.managers", "survey_contact_staff": "pe
 
 STAFF = frozenset({*_HEADCOUNTS, "staff_register", "staff_events", "training"})
 """Tables of the organisation's own people: smaller cells may be shown than of customers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What is known of all cases of some tables.
+
+    ``size`` is the number of persons that a random sample was drawn from, or a headcount; None where it is not
+    known. ``sites`` is the number of sites that the cases come from, 0 where none is recorded.
+    """
+
+    tables: tuple[str, ...]
+    census: bool
+    sites: int
+    size: float | None
+
+    def correction(self, n: int) -> float:
+        """The factor sqrt(1 - f) on the half-width of an interval over ``n`` answers.
+
+        1 where the whole is not known or the sample takes at most 5 % of it; 0 where all answered.
+        """
+        return finite_population(min(1.0, n / self.size)) if self.size else 1.0
+
+
+def population(tables: tuple[str, ...], ev: Evidence) -> Population:
+    """The population behind the cases of some tables: of several only what holds for each."""
+    sizes = [_size(table, ev) for table in tables]
+    return Population(
+        tables=tables,
+        census=all(vouched_for(table, ev) for table in tables),
+        sites=_sites(tables, ev),
+        size=sizes[0] if len(sizes) == 1 else None,
+    )
+
+
+def _sites(tables: tuple[str, ...], ev: Evidence) -> int:
+    told = [ev.table(one).select("site_id") for one in tables if ev.handed_over(one, "site_id")]
+    if not told:
+        return 0
+    sites = ibis.union(*told) if len(told) > 1 else told[0]
+    return int(str(ev.run(sites.aggregate(sites=sites.site_id.nunique()))[0]["sites"]))
 
 
 def vouched_for(table: str, ev: Evidence) -> bool:
@@ -38,24 +79,22 @@ def vouched_for(table: str, ev: Evidence) -> bool:
     return bool(asked > 0 and sum(one.completed for one in frames) >= CENSUS_RESPONSE * asked)
 
 
-def correction(table: str, ev: Evidence) -> float:
-    """The factor sqrt(1 - f) on the half-width for a random sample that takes more than 5 % of a known
-    population; 1 otherwise, and for a census of customers, whose interval speaks of stability.
+def _size(table: str, ev: Evidence) -> float | None:
+    """The number of persons that a survey drew from; None where it is not known, or the sample was not random.
 
-    Of managers and contact staff the headcount of audit.yaml is the population; where all answered,
-    nothing is left to chance and the factor is 0.
+    Of managers and contact staff the headcount of audit.yaml; of customers the sampling frame, but not where
+    all were asked: the interval of a census speaks of stability.
     """
     if table in _HEADCOUNTS:
-        return finite_population(_answered(table, ev))
+        return ev.declared.get(_HEADCOUNTS[table]) or None
     if table != "survey_customers" or vouched_for(table, ev):
-        return 1.0
+        return None
     frames = _frames(ev)
-    if any(one.method != "random" or one.frame_size is None for one in frames):
-        return 1.0
-    population = sum(one.frame_size for one in frames)
-    answered = sum(one.completed for one in frames)
+    if not frames or any(one.method != "random" or one.frame_size is None for one in frames):
+        return None
+    size = float(sum(one.frame_size for one in frames))
     # More answers than persons: the frame cannot be the population.
-    return finite_population(answered / population) if 0 < answered <= population else 1.0
+    return size if sum(one.completed for one in frames) <= size else None
 
 
 def _answered(table: str, ev: Evidence) -> float:

@@ -69,6 +69,7 @@ NOT_AGREED = message(
 
 LAST = 1 - 1e-9
 """A survival curve has no quantile at 1: just below it lies the last case."""
+_DELIVERY = ("service_delivery",)
 
 
 @measure(
@@ -339,7 +340,7 @@ def _excess(
         d = delivery_hours(ev, standard)
         part = (in_unit(d, standard) - target) / abs(target)
         part = part if operator == "<=" else -part
-        return Quantiles("excess", Rows(d), part.round(9), (share,), key=key, minimum=minimum)
+        return Quantiles("excess", Rows(d, of=_DELIVERY), part.round(9), (share,), key=key, minimum=minimum)
     hours = hours_of_a_unit(ev, promise.unit, ev.clock)
     if operator != "<=" or hours is None or standard.unit not in (*TIME_UNITS, None):
         return None
@@ -349,7 +350,7 @@ def _excess(
     part = ((lasted / hours - target) / abs(target)).round(9)
     return TimeToEvent(
         "excess",
-        Rows(d),
+        Rows(d, of=_DELIVERY),
         part,
         censored=open_,
         q=(min(max(share, 1 - LAST), LAST),),

@@ -55,14 +55,14 @@ _TARGET = {
 def completeness(ev: Evidence, p: Params) -> Iterator[Described]:
     """A column that was not handed over is not filled."""
     c = _with_actions(ev)
-    yield from _completeness("complaints", "complaint_cells", c, _cells_of_complaints(ev, c, p))
+    yield from _completeness("complaints", "complaint_cells", Rows(c), _cells_of_complaints(ev, c, p))
     if not ev.handed_over("recovery_actions", "complaint_id"):
         yield NO_ACTIONS_LOG()
     if ev.handed_over("failures"):
         f = ev.failures
         always = ("detected_ts", "site_id", "detected_by", "customer_id", ev.adopted_class)
         cells = [(ibis.literal(True), f[name].notnull()) for name in always]
-        yield from _completeness("failures", "failure_cells", f, cells)
+        yield from _completeness("failures", "failure_cells", Rows(f, of=("failures",)), cells)
 
 
 @measure(
@@ -115,14 +115,12 @@ def _cells_of_complaints(ev: Evidence, c: ir.Table, p: Params) -> list[_Cell]:
     return cells
 
 
-def _completeness(cases: str, cells_: str, rows: ir.Table, cells: Sequence[_Cell]) -> Iterator[Described]:
+def _completeness(cases: str, cells_: str, rows: Rows, cells: Sequence[_Cell]) -> Iterator[Described]:
     complete = ibis.and_(*(~required | filled for required, filled in cells))
-    yield Share(cases, Rows(rows), complete, by=("site_id",))
+    yield Share(cases, rows, complete, by=("site_id",))
     required = [wanted.cast("int64") for wanted, _ in cells]
     there = [(wanted & filled).cast("int64") for wanted, filled in cells]
-    yield Ratio(
-        cells_, Rows(rows), sum(there[1:], there[0]), sum(required[1:], required[0]), part_of_whole=False
-    )
+    yield Ratio(cells_, rows, sum(there[1:], there[0]), sum(required[1:], required[0]), part_of_whole=False)
 
 
 def _with_actions(ev: Evidence) -> ir.Table:

@@ -28,7 +28,7 @@ from audit.measures.figures import (
     all_known,
     flagged,
 )
-from audit.measures.population import STAFF, correction, vouched_for
+from audit.measures.population import STAFF, Population, population
 from audit.measures.statistics import bootstrap
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.means import cluster_ratio
@@ -93,9 +93,9 @@ class Rules:
     smallest_cell: int
     smallest_staff_cell: int = 5
 
-    def smallest(self, table: str) -> int:
-        """The number of cases of a table under which a cell of a breakdown is withheld."""
-        return self.smallest_staff_cell if table in STAFF else self.smallest_cell
+    def smallest(self, tables: Iterable[str]) -> int:
+        """The number of cases of these tables under which a cell of a breakdown is withheld."""
+        return self.smallest_staff_cell if STAFF.issuperset(tables) else self.smallest_cell
 
     def minimum(self, figure: Figure) -> Minimum | None:
         """The numbers of cases that a figure needs; None where its kind has no general rule."""
@@ -120,7 +120,8 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
         return told.model_copy(update={"reason": reason})
     estimates: list[Estimate] = []
     notes: list[Message] = []
-    population = _Population.of(measure, ev)
+    populations: dict[tuple[str, ...], Population] = {}
+    narrow: set[int] = set()
     for described in measure.describe(ev, Params(params)):
         if isinstance(described, Message):
             notes.append(described)
@@ -129,17 +130,22 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
         elif isinstance(described, Register):
             estimates.append(_registered(described))
         else:
-            estimates += _Computation(described, ev, rules, population).estimates()
+            of = described.rows.of or (next(iter(measure.needs)),)
+            if of not in populations:
+                populations[of] = population(of, ev)
+            whole = populations[of]
+            found = list(_Computation(described, ev, rules, whole).estimates())
+            if 1 < whole.sites < SITES_FOR_CLUSTERS and any(one.interval is not None for one in found):
+                narrow.add(whole.sites)
+            estimates += found
     _check_names(measure, estimates)
-    too_narrow = any(one.interval is not None for one in estimates)
-    if too_narrow and 1 < population.sites < SITES_FOR_CLUSTERS:
-        notes.append(CLUSTERED(sites=population.sites))
+    notes += [CLUSTERED(sites=sites) for sites in sorted(narrow)]
     return told.model_copy(
         update={
             "estimates": tuple(estimates),
             "notes": tuple(notes),
-            "census": population.census,
-            "clustered": population.sites > 1,
+            "census": bool(populations) and all(one.census for one in populations.values()),
+            "clustered": any(one.sites > 1 for one in populations.values()),
         }
     )
 
@@ -185,9 +191,10 @@ def _near(name: str, known: Iterable[str]) -> str:
 
 
 def _why_not(measure: Measure, ev: Evidence) -> Message | None:
-    for table, columns in measure.needs.items():
-        if not ev.handed_over(table, *columns):
-            return ev.why_not(table, *columns)
+    missing = [one for one in measure.needs.items() if not ev.handed_over(one[0], *one[1])]
+    if missing and not (measure.one_suffices and len(missing) < len(measure.needs)):
+        table, columns = missing[0]
+        return ev.why_not(table, *columns)
     if "survey_customers" in measure.needs and ev.instrument is None:
         return NO_INSTRUMENT()
     for facet in measure.facets:
@@ -195,25 +202,6 @@ def _why_not(measure: Measure, ev: Evidence) -> Message | None:
             words = ev.title("facet", facet)
             return FACET_MISSING(facet=words if words is not None else facet)
     return None
-
-
-@dc.dataclass(frozen=True, slots=True)
-class _Population:
-    """What is known of all cases: a census or not, how many sites, the correction for a finite population."""
-
-    table: str
-    census: bool
-    sites: int
-    finite: float
-
-    @classmethod
-    def of(cls, measure: Measure, ev: Evidence) -> _Population:
-        cases = next(iter(measure.needs))
-        sites = 0
-        if ev.handed_over(cases, "site_id"):
-            table = ev.table(cases)
-            sites = int(str(ev.run(table.aggregate(sites=table.site_id.nunique()))[0]["sites"]))
-        return cls(cases, vouched_for(cases, ev), sites, correction(cases, ev))
 
 
 def _marked(figure: Figure, keep: Iterable[str]) -> ir.Table:
@@ -234,19 +222,16 @@ class _Computation:
     figure: Figure
     ev: Evidence
     rules: Rules
-    population: _Population
+    population: Population
 
     def estimates(self) -> Iterator[Estimate]:
         """The total first, then the cells of each breakdown, ordered by value."""
         yield from self._groups(None)
         for column in self.figure.by:
-            if (
-                self.ev.handed_over(self.population.table, column)
-                and column in self.figure.rows.table.columns
-            ):
-                yield from suppressed(
-                    list(self._groups(column)), column, self.rules.smallest(self.population.table)
-                )
+            of = self.population.tables
+            there = all(self.ev.handed_over(table, column) for table in of)
+            if there and column in self.figure.rows.table.columns:
+                yield from suppressed(list(self._groups(column)), column, self.rules.smallest(of))
 
     def _groups(self, by: str | None) -> Iterator[Estimate]:
         keep = [by] if by else []
@@ -364,8 +349,12 @@ class _Computation:
             return Interval(low=cell.bounds.low, high=cell.bounds.high, method=cell.method)
         bounds, method = cell.bounds, cell.method
         # Both speak of the whole: what part of a single site was asked is not known.
-        if self.population.finite < 1 and not group and cell.method in ("wilson", "t"):
-            bounds = _narrowed(cell.value, bounds, self.population.finite)
+        if (
+            not group
+            and cell.method in ("wilson", "t")
+            and (factor := self.population.correction(cell.n)) < 1
+        ):
+            bounds = _narrowed(cell.value, bounds, factor)
         of_sites = "site_id" in self.figure.rows.table.columns
         if self.population.sites >= SITES_FOR_CLUSTERS and of_sites and not group:
             bounds, method = self._by_site(bounds, method)

@@ -196,3 +196,27 @@ def test_where_neither_group_is_large_enough_the_lower_is_shown_as_far_as_it_may
     found = gap4([promising(7, 1)] * 4, [promising(1 + i % 3, 4) for i in range(9)])
     assert the(found, "index").sufficiency == "indicative"
     assert the(found, "index").n == 9
+
+
+def test_managers_alone_are_enough_and_their_headcount_narrows_their_interval_only() -> None:
+    managers = [promising(6, 2), promising(5, 3), promising(6, 2), promising(7, 1), promising(7, 1)]
+    staff = [*times(9, promising(2, 6)), promising(3, 5)]
+    declared = {"people.managers": 20.0}
+    alone = measured("M-G4-ANT", evidence_of(survey_managers=managers, declared=declared))
+    both = measured(
+        "M-G4-ANT", evidence_of(survey_managers=managers, survey_contact_staff=staff, declared=declared)
+    )
+    scores = [500 / 6, 400 / 6, 500 / 6, 100, 100]
+    mean, whole = float(np.mean(scores)), student(scores)
+    for found, result, key in ((alone, "index", {}), (both, "group", {"group": "managers"})):
+        interval = the(found, result, **key).interval
+        assert interval is not None
+        assert interval.high - mean == pytest.approx((whole["high"] - mean) * 0.75**0.5)
+        assert mean - interval.low == pytest.approx((mean - whole["low"]) * 0.75**0.5)
+    assert [note.params["group"].en for note in alone.notes] == ["managers"]
+    assert facts(the(both, "index")) == stated(
+        np.mean([100 / 6] * 9 + [200 / 6]),
+        10,
+        **student([100 / 6] * 9 + [200 / 6]),
+        excluded={"not_answered": 0},
+    )

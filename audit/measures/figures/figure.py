@@ -29,11 +29,14 @@ class Rows:
     """The cases that a figure stands on; ``explain --rows`` lists this relation.
 
     ``excluded`` maps a reason, declared by the measure, to the condition under which a case is left out.
-    A case is left out for the first reason that holds, so the counts add up.
+    A case is left out for the first reason that holds, so the counts add up. ``of`` names the tables of the
+    catalogue that the cases come from, where that is not the first one that the measure needs: what is known
+    of the whole (a census, a headcount, the sites) is known of them.
     """
 
     table: ir.Table
     excluded: Mapping[str, ir.BooleanValue] = field(default_factory=dict)
+    of: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
