@@ -250,7 +250,8 @@ class Evidence:
     def _standards(self) -> dict[str, Text]:
         if not self.handed_over("service_standards", "title"):
             return {}
-        return {one.standard_id: Text(zh=one.title, en=one.title) for one in self.rows("service_standards")}
+        titled = (one for one in self.rows("service_standards") if one.title is not None)
+        return {one.standard_id: Text(zh=one.title, en=one.title) for one in titled}
 
     def _survey_words(self, kind: str) -> dict[str, Text]:
         instrument = self.instrument

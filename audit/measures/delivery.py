@@ -11,9 +11,10 @@ import ibis.expr.types as ir
 
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.figures import Figure, Flag, Quantiles, Rows, Share, TimeToEvent
+from audit.measures.figures import Figure, Flag, NotMeasurable, Quantiles, Rows, Share, TimeToEvent
 from audit.text import Message, Text, message
 
+NO_STANDARDS = message("M-NO-STANDARDS", zh="没有登记服务标准", en="no service standard is registered")
 MET_GIVEN = message(
     "M-MET-GIVEN",
     zh="“{standard}”：数据中既无约定时刻也无目标值的，是否达标以来源系统的标记为准，未能复核",
@@ -75,7 +76,10 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
 )
 def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
     """The mature cohort: leaving only the pending rows out would bias the share upward."""
-    for standard in ev.rows("service_standards"):
+    standards = ev.rows("service_standards")
+    if not standards:
+        yield NotMeasurable(NO_STANDARDS())
+    for standard in standards:
         delivery = delivery_hours(ev, standard)
         target = _target_hours(ev, standard) if standard.unit in TIME_UNITS else None
         if isinstance(target, Message):
@@ -129,7 +133,10 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
 )
 def level(ev: Evidence, p: Params) -> Iterator[Described]:
     """Shown beside the conformity of the same standard; it has no score of its own."""
-    for standard in ev.rows("service_standards"):
+    standards = ev.rows("service_standards")
+    if not standards:
+        yield NotMeasurable(NO_STANDARDS())
+    for standard in standards:
         delivery = delivery_hours(ev, standard)
         share = p.required_share if standard.required_share is None else standard.required_share
         target = _target_hours(ev, standard) if standard.unit in TIME_UNITS else None

@@ -49,6 +49,9 @@ SILENCE = message(
     en="neither the accessibility of channels nor test complaints reach 60 points, or they were not checked; the silence "
     "of customers would raise the share, so it is shown, not scored",
 )
+NOT_CODED_TWICE = message(
+    "M-NO-DOUBLE-CODING", zh="没有由两人独立编码的失误", en="no failure was coded twice"
+)
 DETECTION = message(
     "M-DETECTION",
     zh="发现得越多，失误率越高：不等于服务更差",
@@ -155,6 +158,8 @@ def coding_agreement(ev: Evidence, p: Params) -> Iterator[Described]:
     """Not estimable where both coders give everything the same code."""
     d = ev.double_coding
     counts = ev.run(d.group_by("scheme", "coder_a", "coder_b").aggregate(cases=d.count()))
+    if not counts:
+        yield NotMeasurable(NOT_CODED_TWICE())
     for scheme in sorted({row["scheme"] for row in counts}):
         told = [row for row in counts if row["scheme"] == scheme]
         codes = sorted({row[name] for row in told for name in ("coder_a", "coder_b")})

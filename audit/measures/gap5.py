@@ -97,7 +97,7 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         raw = {
             i: one_sample_p(row[f"mean_{i}"], row[f"sd_{i}"], row[f"n_{i}"])
             for i in gaps
-            if row[f"n_{i}"] > 1
+            if (row[f"n_{i}"] or 0) > 1
         }
         testable = {item: value for item, value in raw.items() if value is not None}
         for item, adjusted in zip(testable, holm(list(testable.values())), strict=True):

@@ -18,7 +18,6 @@ from audit.measures.statistics.funnel import low_outliers, overdispersion
 from audit.measures.statistics.proportions import newcombe_difference
 from audit.text import Message, Text, message
 
-NO_STANDARDS = message("M-NO-STANDARDS", zh="没有登记服务标准", en="no service standard is registered")
 FEW_SITES = message(
     "M-FEW-SITES",
     zh="至少有 {cases} 例的场所仅 {n} 个，无从比较",
@@ -90,12 +89,10 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
 
     Two results are scored, each on its own scale: ``outliers`` from five sites on, ``shortfall`` below.
     """
-    if not ev.run(ev.service_standards.limit(1)):
-        yield NotMeasurable(NO_STANDARDS())
     for share in conformity(ev, p):
         if isinstance(share, Share):
             yield from _of_standard(ev, share, p)
-        elif isinstance(share, Message):
+        elif isinstance(share, Message | NotMeasurable):
             yield share
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from audit.criteria.item import RequiredDocument
@@ -15,15 +16,26 @@ from tests.measures.evidence import evidence_of, instrument
 START = dt.datetime(2025, 1, 6, 9)
 DAY = dt.date(2025, 1, 1)
 APRIL = dt.datetime(2024, 4, 6)
+Tables = dict[str, list[dict[str, Any]]]
 MONTHS = [dt.date(2024 + month // 12, month % 12 + 1, 1) for month in range(15)]
 
 
 def organisation() -> Evidence:
-    """Twelve rows in every table, on a business clock in a zone with summer time.
+    """Twelve rows in every table, on a business clock in a zone with summer time."""
+    return handing_over(tables(), _before_the_period())
 
-    A table that is not written out here is filled from its definition: a new measure finds its evidence.
+
+def tables() -> Tables:
+    """The rows of every table; one that is not written out is filled from its definition: a new measure
+    finds its evidence.
     """
-    tables: dict[str, Any] = {name: _filled(name) for name in TABLES} | _written_out()
+    return {name: _filled(name) for name in TABLES} | _written_out()
+
+
+def handing_over(
+    rows: Tables, history: Tables | None = None, columns: Mapping[str, Iterable[str]] | None = None
+) -> Evidence:
+    """The organisation with these rows; ``columns`` stand in the files also where no row has them."""
     return evidence_of(
         of=instrument(),
         services=("repair", "delivery"),
@@ -32,13 +44,14 @@ def organisation() -> Evidence:
         timezone="Europe/Vienna",
         business_hours={"mon-fri": "09:00-17:00"},
         holidays=[DAY],
-        history=_before_the_period(),
+        history=history,
+        columns=columns,
         required_documents={"FG-A01": (RequiredDocument(type="policy", zh="政策", en="policy"),)},
-        **tables,
+        **rows,
     )
 
 
-def _written_out() -> dict[str, list[dict[str, Any]]]:
+def _written_out() -> Tables:
     return {
         "survey_customers": [row | _respondent(i) for i, row in enumerate(_filled("survey_customers", 60))],
         "survey_frame": [
@@ -84,7 +97,7 @@ def _written_out() -> dict[str, list[dict[str, Any]]]:
     }
 
 
-def _before_the_period() -> dict[str, list[dict[str, Any]]]:
+def _before_the_period() -> Tables:
     """A cause that was acted on in the summer before: often before that, once after."""
     spring, closed = dt.datetime(2024, 3, 1), dt.datetime(2024, 7, 1)
     cause = {"cause_class": "habit"}
