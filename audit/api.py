@@ -149,6 +149,7 @@ def prepare(path: Path) -> Prepared:
     _check_names(loaded, checklists)
     instrument = _instrument(loaded)
     scheme = load_scheme(_named(loaded, "scheme", engagement.scheme, "schemes", _SCHEME), engagement.scheme)
+    checklists = tuple(scheme.in_force(one) for one in checklists)
     ratings = Ratings()
     if engagement.ratings is not None:
         team = [one.id for one in engagement.team]
@@ -238,6 +239,9 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         scores=concluded.scores,
         findings=concluded.findings,
         recommendation=concluded.recommendation,
+        good_practice=concluded.good_practice,
+        priorities=concluded.priorities,
+        gap_profile=concluded.gap_profile,
         team=assembly.team_snapshot(prepared.loaded),
     )
 

@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field
 
@@ -27,11 +27,12 @@ class ChecklistHead(Criterion):
 
 
 class SectionHead(Criterion):
-    """The letter and the title of a section."""
+    """The letter and the title of a section; ``gap`` is the one of the five gaps that it tells, if any."""
 
     id: Annotated[str, Field(pattern=r"^[A-Z]+$")]
     zh: str
     en: str
+    gap: Literal[1, 2, 3, 4, 5] | None = None
 
 
 class Section(Criterion):

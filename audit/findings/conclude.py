@@ -11,10 +11,23 @@ from audit.criteria.item import Item
 from audit.criteria.scheme import Scheme
 from audit.engagement import NotApplicable
 from audit.findings.conclusion import raised, recommend
+from audit.findings.good_practice import good_practice
 from audit.findings.judging import Evidence, judge_item
+from audit.findings.priorities import priorities
+from audit.findings.profile import gap_profile
 from audit.findings.ratings import Ratings
 from audit.findings.scores import all_scores, placed
-from audit.result import ItemFinding, Manifest, Measurement, Nonconformity, Recommendation, Score
+from audit.result import (
+    GapProfile,
+    GoodPractice,
+    ItemFinding,
+    Manifest,
+    Measurement,
+    Nonconformity,
+    Priority,
+    Recommendation,
+    Score,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +38,9 @@ class Conclusion:
     scores: tuple[Score, ...]
     findings: tuple[Nonconformity, ...]
     recommendation: Recommendation
+    good_practice: tuple[GoodPractice, ...]
+    priorities: tuple[Priority, ...]
+    gap_profile: GapProfile | None
 
 
 def judge(
@@ -70,4 +86,12 @@ def judge(
     scores = all_scores(judged, scheme)
     findings, nonconformities = raised(judged)
     recommendation = recommend(judged, nonconformities, scores, scheme)
-    return Conclusion(findings, scores, nonconformities, recommendation)
+    return Conclusion(
+        items=findings,
+        scores=scores,
+        findings=nonconformities,
+        recommendation=recommendation,
+        good_practice=good_practice(judged, scheme.good_practice),
+        priorities=priorities(judged, nonconformities, recommendation.gates, scheme),
+        gap_profile=gap_profile(checklists, judged, scores, minimum=scheme.coverage.section),
+    )

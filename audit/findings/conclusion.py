@@ -8,12 +8,12 @@ from typing import Literal
 
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
-from audit.findings.metric import figure_message
+from audit.findings.objective_evidence import objective_evidence
 from audit.findings.scores import KINDS, OVERALL, Judged
 from audit.findings.verdicts import CONFORM
 from audit.findings.words import VERDICTS
 from audit.result import Gate, Grade, ItemFinding, Nonconformity, Recommendation, Score
-from audit.text import Message, Scalar, Text
+from audit.text import Scalar, Text
 
 Outcome = Literal["recommended", "conditional", "deferred", "not_recommended", "not_concluded"]
 
@@ -49,7 +49,8 @@ def raised(judged: Sequence[Judged]) -> tuple[tuple[ItemFinding, ...], tuple[Non
         one.finding.model_copy(update={"raised_at": elsewhere.get(one.item.id)}) for one in judged
     )
     return findings, tuple(
-        _nonconformity(f"NC-{number:02d}", head, others) for number, (head, others) in enumerate(heads, 1)
+        _nonconformity(f"NC-{number:02d}", head, others, _related(head, others, judged))
+        for number, (head, others) in enumerate(heads, 1)
     )
 
 
@@ -149,7 +150,21 @@ def _fact(one: Judged) -> Fact:
     return (metric.measure, metric.result, *rows)
 
 
-def _nonconformity(number: str, head: Judged, others: tuple[str, ...]) -> Nonconformity:
+def _related(head: Judged, others: Sequence[str], judged: Sequence[Judged]) -> tuple[str, ...]:
+    """Items that miss their requirement on other facts, and share a concept: the same cause may show there."""
+    concepts = set(head.item.concepts)
+    return tuple(
+        one.item.id
+        for one in judged
+        if one.finding.proposed
+        and one.item.id not in (head.item.id, *others)
+        and concepts.intersection(one.item.concepts)
+    )
+
+
+def _nonconformity(
+    number: str, head: Judged, others: tuple[str, ...], related: tuple[str, ...]
+) -> Nonconformity:
     finding = head.finding
     if finding.proposed is None or finding.verdict is None:
         raise ValueError(f"{finding.item} proposes no finding")
@@ -161,17 +176,8 @@ def _nonconformity(number: str, head: Judged, others: tuple[str, ...]) -> Noncon
         item=finding.item,
         grade=finding.proposed,
         statement=statement,
-        evidence=_evidence(finding),
+        evidence=objective_evidence(finding),
         also_at=others,
+        related=related,
         site=finding.site,
     )
-
-
-def _evidence(finding: ItemFinding) -> tuple[Message, ...]:
-    metric, said = finding.metric, []
-    if metric:
-        said += [figure_message(metric.measure, one) for one in metric.estimates if one.value is not None]
-    for judgement in (finding.rating, finding.override):
-        if judgement:
-            said.append(messages.REVIEWER_SAYS(by=judgement.by, reason=judgement.reason))
-    return tuple(said)

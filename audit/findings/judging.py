@@ -65,6 +65,8 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     """The finding on one item: state, score with bounds, verdict, and how they came about."""
     if evidence.not_applicable is not None:
         return _not_applicable(item, evidence, evidence.not_applicable)
+    if item.tier == "extended" and evidence.scheme.tier == "core":
+        return ItemFinding(item=item.id, state="not_assessed", reasons=(messages.OUT_OF_TIER(),))
     rating = rated(evidence.ratings, evidence.as_of)
     match item.judge:
         case ByMeasure() as judge:
@@ -112,7 +114,7 @@ def _law(item: Item, evidence: Evidence) -> Decided | None:
     ]
     minimum = evidence.scheme.minimums.share.scored
     worst = pool(flagged, judge.measure, judge.score, evidence.scale, minimum=minimum).worst
-    return None if worst is None else decide(worst, critical=True, census=measurement.census)
+    return None if worst is None else decide(worst, guarded=True, census=measurement.census)
 
 
 def _not_applicable(item: Item, evidence: Evidence, declared: NotApplicable) -> ItemFinding:
@@ -261,7 +263,8 @@ def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) ->
             evidence_grade=grade,
             reasons=tuple(reasons),
         )
-    decided = _decided_by_override(item, score) if override else _decided(item, outcome)
+    guarded = evidence.scheme.guarded(item.severity)
+    decided = _decided_by_override(item, score) if override else _decided(item, outcome, guarded=guarded)
     return ItemFinding(
         item=item.id,
         state="scored",
@@ -280,7 +283,7 @@ def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) ->
     )
 
 
-def _decided(item: Item, outcome: Outcome) -> Decided:
+def _decided(item: Item, outcome: Outcome, *, guarded: bool) -> Decided:
     metric = outcome.metric
     if item.binary:
         found = metric.score.score if metric and metric.score else None
@@ -291,13 +294,13 @@ def _decided(item: Item, outcome: Outcome) -> Decided:
     if not outcome.firm or outcome.deciding is None:
         return decide_indicative()
     census = metric is not None and metric.census
-    return decide(outcome.deciding, critical=item.severity == "critical", census=census)
+    return decide(outcome.deciding, guarded=guarded, census=census)
 
 
 def _decided_by_override(item: Item, score: Bounded) -> Decided:
     if item.binary:
         return decide_binary(100 if score.score >= CONFORM else 0, None, needs_rating=False)
-    return decide(score, critical=item.severity == "critical")
+    return decide(score)
 
 
 def _override(entry: OverrideEntry | None, outcome: Outcome) -> Override | None:

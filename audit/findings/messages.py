@@ -103,6 +103,11 @@ RULES: dict[Rule, Text] = {
 NOT_APPLICABLE = message(
     "J-NOT-APPLICABLE", zh="不适用：{reason}（批准人 {by}）", en="not applicable: {reason} (approved by {by})"
 )
+OUT_OF_TIER = message(
+    "J-OUT-OF-TIER",
+    zh="扩展项，本方案只审查核心项",
+    en="an extended item: the scheme in force assesses the core ones",
+)
 NOT_USED = message(
     "J-NOT-USED",
     zh="已登记的评级或改分未采用：检查项不适用",
@@ -222,3 +227,27 @@ NOTHING_OPEN = message(
 BEYOND = Text(zh="未达到", en="not reached")
 OPEN_END = Text(zh="无法估计", en="not estimable")
 NOT_SCORED = Text(zh="未计分", en="not scored")
+
+PRACTICE = message(
+    "J-PRACTICE",
+    zh="良好实践：{requirement}得分 {score}，区间不利端仍在高位",
+    en="good practice: {requirement} The score is {score}, high at its unfavourable end too",
+)
+BY_EVIDENCE = message(
+    "J-PRIORITY-EVIDENCE",
+    zh="尚未提供足以判定的证据：先补交证据",
+    en="no sufficient evidence: hand it over first",
+)
+BY_FIRM_EVIDENCE = message(
+    "J-PRIORITY-FIRM",
+    zh="得分 {score} 仅供参考，未计入：需更多或更可靠的证据",
+    en="a score of {score} is shown and does not count: more or better evidence is needed",
+)
+BY_LARGER_SAMPLE = message(
+    "J-PRIORITY-SAMPLE",
+    zh="得分 {score}，区间 [{low}, {high}]，尚不能判定：扩大样本或提高水平",
+    en="a score of {score} ({low} to {high}) decides nothing: enlarge the sample or improve",
+)
+BY_IMPROVEMENT = message(
+    "J-PRIORITY-IMPROVE", zh="得分 {score}，未达到 60 分", en="a score of {score}, under 60"
+)

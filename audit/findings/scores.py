@@ -9,7 +9,7 @@ from typing import Literal
 
 from audit.criteria.checklist import Checklist
 from audit.criteria.item import Item
-from audit.criteria.scheme import Scheme
+from audit.criteria.scheme import OTHERS, Scheme
 from audit.findings.scoring import DECIMALS
 from audit.result import ItemFinding, Score
 
@@ -40,11 +40,12 @@ def placed(checklists: Iterable[Checklist], findings: Sequence[ItemFinding]) -> 
 def all_scores(judged: Sequence[Judged], scheme: Scheme) -> tuple[Score, ...]:
     """The scores of an audit: overall, the two kinds, then every checklist with its sections.
 
-    The overall score is taken over all items by weight; the profile of the checklists is printed with it.
-    Whole and checklists need the scheme's overall coverage, their parts that of a section.
+    The overall score weighs the checklists by the scheme's index, and is taken over all items by weight
+    where it has none; the profile of the checklists is printed with it. Whole and checklists need the
+    scheme's overall coverage, their parts that of a section.
     """
     whole, part = scheme.coverage.overall, scheme.coverage.section
-    scores = [score_of("overall", OVERALL, judged, whole)]
+    scores = [_overall(judged, scheme)]
     scores += [
         score_of("kind", kind, [one for one in judged if one.item.kind == kind], part) for kind in KINDS
     ]
@@ -69,7 +70,7 @@ def score_of(
     from which on a score is given at all. The bounds take the rest as 0 and as 100. All shares are 0..1
     and all scores 0-100, rounded to 9 decimals.
     """
-    applicable = [one for one in judged if one.finding.state in ("scored", "not_evidenced")]
+    applicable = [one for one in judged if _applies(one)]
     counted = [one for one in applicable if one.finding.counts and one.finding.score is not None]
     weight = sum(one.item.weight for one in applicable)
     weight_scored = sum(one.item.weight for one in counted)
@@ -89,6 +90,55 @@ def score_of(
         states=dict(sorted(Counter(one.finding.state for one in judged).items())),
         verdicts=dict(sorted(Counter(one.finding.verdict for one in judged if one.finding.verdict).items())),
     )
+
+
+def shares(judged: Sequence[Judged], scheme: Scheme) -> dict[str, float]:
+    """Item -> its share of the overall score, summing to 1 over the items that apply."""
+    found: dict[str, float] = {}
+    for part, inside in _parts(judged, scheme):
+        weight = sum(one.item.weight for one in inside)
+        found |= {one.item.id: part * one.item.weight / weight for one in inside}
+    return found
+
+
+def _parts(judged: Sequence[Judged], scheme: Scheme) -> list[tuple[float, list[Judged]]]:
+    """The groups of the scheme's index, each with its part of the whole and the items that apply in it.
+
+    A group without such an item takes no part; without an index all items are one group.
+    """
+    index = scheme.index or {OTHERS: 1.0}
+    groups: dict[str, list[Judged]] = {}
+    for one in judged:
+        if _applies(one):
+            groups.setdefault(one.checklist if one.checklist in index else OTHERS, []).append(one)
+    whole = sum(index.get(name, 0.0) for name in groups)
+    return [(index[name] / whole, inside) for name, inside in groups.items() if name in index]
+
+
+def _overall(judged: Sequence[Judged], scheme: Scheme) -> Score:
+    """Coverage of all items by weight; score and bounds by the parts of the index.
+
+    A group in which nothing was scored leaves the whole without a score.
+    """
+    pooled = score_of("overall", OVERALL, judged, scheme.coverage.overall)
+    parts = [(part, score_of("overall", OVERALL, inside, 0.0)) for part, inside in _parts(judged, scheme)]
+    scored = pooled.graded and all(one.score is not None for _, one in parts)
+    return pooled.model_copy(
+        update={
+            "score": _mean((part, one.score) for part, one in parts) if scored else None,
+            "lower": _mean((part, one.lower) for part, one in parts),
+            "upper": _mean((part, one.upper) for part, one in parts),
+        }
+    )
+
+
+def _mean(parts: Iterable[tuple[float, float | None]]) -> float | None:
+    given = [(part, value) for part, value in parts if value is not None]
+    return round(sum(part * value for part, value in given), DECIMALS) if given else None
+
+
+def _applies(one: Judged) -> bool:
+    return one.finding.state in ("scored", "not_evidenced")
 
 
 def _ratio(part: float, whole: float) -> float | None:

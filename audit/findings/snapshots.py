@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
+from typing import Literal
+
 from audit.criteria.checklist import Checklist
 from audit.criteria.item import ByBoth, ByMeasure, Item
-from audit.criteria.scheme import LoadedScheme
-from audit.findings.words import rule_in_words
+from audit.criteria.scheme import OTHERS, LoadedScheme, Scheme
+from audit.findings.words import ACCEPTANCE, rule_in_words
 from audit.result import (
     Band,
     ChecklistSnapshot,
     CriterionItem,
     CriterionSection,
     Reference,
+    SchemeRule,
     SchemeSnapshot,
 )
 from audit.text import Text
+
+Unit = Literal["share", "score", "cases", "count", "words"]
 
 
 def checklist_snapshot(checklist: Checklist) -> ChecklistSnapshot:
@@ -40,11 +46,114 @@ def scheme_snapshot(loaded: LoadedScheme) -> SchemeSnapshot:
         version=scheme.version,
         title=scheme.title,
         sha256=loaded.sha256,
-        coverage_overall=scheme.coverage.overall,
-        coverage_section=scheme.coverage.section,
-        subscore_minimum=scheme.gates.subscore_minimum,
+        rules=tuple(_rules(scheme)),
         bands=tuple(Band(at_least=one.at_least, title=Text(zh=one.zh, en=one.en)) for one in scheme.bands),
     )
+
+
+def _rules(scheme: Scheme) -> Iterator[SchemeRule]:
+    for title, unit, of in _RULES:
+        value = of(scheme)
+        if value is not None:
+            yield SchemeRule(title=title, value=value, unit=unit)
+
+
+def _index(scheme: Scheme) -> Text:
+    def listed(others: str, join: str) -> str:
+        named = (others if name == OTHERS else name for name in scheme.index or ())
+        return join.join(
+            f"{name} {part:g}" for name, part in zip(named, (scheme.index or {}).values(), strict=True)
+        )
+
+    return Text(zh=listed("其他检查表", "，"), en=listed("other checklists", ", "))
+
+
+_CORE_ONLY = Text(zh="仅核心项", en="core items only")
+
+_RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] = (
+    (
+        Text(zh="给出总得分与结论所需的覆盖率", en="Coverage for an overall score and a conclusion"),
+        "share",
+        lambda s: s.coverage.overall,
+    ),
+    (
+        Text(zh="给出部分得分所需的覆盖率", en="Coverage for the score of a part"),
+        "share",
+        lambda s: s.coverage.section,
+    ),
+    (
+        Text(zh="各检查表在总得分中的权重", en="Weights of the checklists in the overall score"),
+        "words",
+        lambda s: _index(s) if s.index else None,
+    ),
+    (
+        Text(zh="关键检查项的判定规则", en="Decision rule of critical items"),
+        "words",
+        lambda s: ACCEPTANCE[s.decision.critical],
+    ),
+    (
+        Text(zh="其他检查项的判定规则", en="Decision rule of the other items"),
+        "words",
+        lambda s: ACCEPTANCE[s.decision.other],
+    ),
+    (
+        Text(
+            zh="服务特性、服务管理子得分的最低要求",
+            en="Minimum of each sub-score, characteristics and management",
+        ),
+        "score",
+        lambda s: s.gates.subscore_minimum,
+    ),
+    (
+        Text(zh="同一部分允许的严重不符合数", en="Major findings that one section may hold"),
+        "count",
+        lambda s: s.gates.majors_in_one_section,
+    ),
+    (
+        Text(zh="占比：列示所需例数", en="Shares: cases for an indicative figure"),
+        "cases",
+        lambda s: s.minimums.share.indicative,
+    ),
+    (
+        Text(zh="占比：计分所需例数", en="Shares: cases for a score"),
+        "cases",
+        lambda s: s.minimums.share.scored,
+    ),
+    (
+        Text(zh="均值：列示所需例数", en="Means: cases for an indicative figure"),
+        "cases",
+        lambda s: s.minimums.mean.indicative,
+    ),
+    (Text(zh="均值：计分所需例数", en="Means: cases for a score"), "cases", lambda s: s.minimums.mean.scored),
+    (
+        Text(zh="允许的结果不明份额", en="Share of unknown outcomes that a figure bears"),
+        "share",
+        lambda s: s.minimums.unknown,
+    ),
+    (
+        Text(zh="顾客数据：低于此数的分组不公布", en="Customers: cells under this number are withheld"),
+        "cases",
+        lambda s: s.suppression.customers,
+    ),
+    (
+        Text(zh="员工数据：低于此数的分组不公布", en="Staff: cells under this number are withheld"),
+        "cases",
+        lambda s: s.suppression.staff,
+    ),
+    (Text(zh="良好实践：得分", en="Good practice: score"), "score", lambda s: s.good_practice.score),
+    (
+        Text(zh="良好实践：区间不利端", en="Good practice: unfavourable end of the bounds"),
+        "score",
+        lambda s: s.good_practice.low,
+    ),
+    (
+        Text(zh="改分须经技术复核的幅度", en="Change of a score that the technical reviewer must see"),
+        "score",
+        lambda s: s.override_sight,
+    ),
+    (Text(zh="审查范围", en="Items assessed"), "words", lambda s: _CORE_ONLY if s.tier == "core" else None),
+)
+"""Everything that decides beside the items' own thresholds, in words and numbers."""
 
 
 def _item(section: str, item: Item) -> CriterionItem:

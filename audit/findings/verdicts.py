@@ -39,16 +39,16 @@ class Decided(NamedTuple):
     rule: Rule
 
 
-def decide(score: Bounded, *, critical: bool = False, census: bool = False) -> Decided:
+def decide(score: Bounded, *, guarded: bool = False, census: bool = False) -> Decided:
     """The verdict on a score that may be relied on.
 
-    A critical item conforms only if the unfavourable end of the interval does so too (guarded
-    acceptance), also in a complete file, which stands for the service of the coming certificate period.
+    Under guarded acceptance (critical items) the unfavourable end of the interval must conform too, also
+    in a complete file, which stands for the service of the coming certificate period.
     Below the threshold a sample whose interval reaches it decides nothing; a complete file decides.
     Source: ISO/IEC Guide 98-4 (JCGM 106:2012), by analogy.
     """
     if score.score >= CONFORM:
-        if not critical:
+        if not guarded:
             return Decided("conform", "met")
         return Decided("conform", "met_guarded") if score.low >= CONFORM else _undecided("met_not_guarded")
     if not census and score.high >= CONFORM:

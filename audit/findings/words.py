@@ -16,6 +16,7 @@ from audit.criteria.item import (
     Pick,
     ScoreRule,
 )
+from audit.criteria.scheme import Acceptance
 from audit.findings.combining import Combine
 from audit.result import Grade, Sufficiency, Verdict
 from audit.text import Text
@@ -200,3 +201,11 @@ _PLAIN: dict[str, Text] = {
 
 def _n(value: float) -> str:
     return f"{value:.6g}"
+
+
+ACCEPTANCE: dict[Acceptance, Text] = {
+    "guarded": Text(
+        zh="保守接受：区间不利端也须达到 60 分", en="guarded: the unfavourable end too is 60 or more"
+    ),
+    "simple": Text(zh="简单接受：以估计值判定", en="simple: the estimate decides"),
+}

@@ -9,7 +9,15 @@ from typing import Any, Literal
 from pydantic import ConfigDict, Field
 
 from audit.result.estimate import Measurement, Origin
-from audit.result.finding import ItemFinding, Nonconformity, Recommendation, Score
+from audit.result.finding import (
+    GapProfile,
+    GoodPractice,
+    ItemFinding,
+    Nonconformity,
+    Priority,
+    Recommendation,
+    Score,
+)
 from audit.result.manifest import Manifest
 from audit.result.numbers import Figure, Record
 from audit.result.problem import ProblemGroup
@@ -102,6 +110,14 @@ class ChecklistSnapshot(Record):
     items: tuple[CriterionItem, ...]
 
 
+class SchemeRule(Record):
+    """One rule of a scheme: a number with its unit (``share``, ``score``, ``cases``, ``count``), or words."""
+
+    title: Text
+    value: Figure | Text
+    unit: Literal["share", "score", "cases", "count", "words"]
+
+
 class SchemeSnapshot(Record):
     """Thresholds, bands and gates as they were in force."""
 
@@ -109,9 +125,7 @@ class SchemeSnapshot(Record):
     version: str
     title: Text
     sha256: str
-    coverage_overall: Figure
-    coverage_section: Figure
-    subscore_minimum: Figure
+    rules: tuple[SchemeRule, ...]
     bands: tuple[Band, ...] = ()
 
 
@@ -200,6 +214,9 @@ class AuditResult(Record):
     scores: tuple[Score, ...]
     findings: tuple[Nonconformity, ...]
     recommendation: Recommendation
+    good_practice: tuple[GoodPractice, ...] = ()
+    priorities: tuple[Priority, ...] = ()
+    gap_profile: GapProfile | None = None
     plan: dict[str, Any] | None = None
     team: tuple[TeamMember, ...] = ()
     follow_ups: tuple[dict[str, Any], ...] = ()

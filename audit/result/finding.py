@@ -125,7 +125,11 @@ class Score(Record):
 
 
 class Nonconformity(Record):
-    """A finding that the reviewer is asked to confirm: requirement, evidence, grade."""
+    """A finding that the reviewer is asked to confirm: requirement, evidence, grade.
+
+    ``also_at`` names the items that stand on the same fact, ``related`` those that miss their requirement
+    on facts of their own and share a concept with it: the same cause may show there.
+    """
 
     id: str
     item: str
@@ -133,8 +137,50 @@ class Nonconformity(Record):
     statement: Message
     evidence: tuple[Message, ...] = ()
     also_at: tuple[str, ...] = ()
+    related: tuple[str, ...] = ()
     site: str | None = None
     status: Literal["proposed", "open", "closed"] = "proposed"
+
+
+class GoodPractice(Record):
+    """A requirement that is met so well, and so surely, that others may learn from it."""
+
+    id: str
+    item: str
+    statement: Message
+    evidence: tuple[Message, ...] = ()
+    site: str | None = None
+
+
+class Priority(Record):
+    """An item by which the audit would gain most, effort left to the reader.
+
+    ``gain`` is the rise of the overall lower bound, in points, once the item meets its requirement (60);
+    ``gates`` are the gates that stay shut as long as it does not.
+    """
+
+    rank: int
+    item: str
+    gain: Figure
+    gates: tuple[str, ...] = ()
+    reason: Message
+
+
+class GapSection(Record):
+    """One of the five gaps as its section of the checklist tells it; ``grade`` is the worst of its evidence."""
+
+    gap: Literal[1, 2, 3, 4, 5]
+    section: str
+    score: Figure | None
+    coverage: Figure | None
+    grade: EvidenceGrade | None
+
+
+class GapProfile(Record):
+    """The five gaps side by side (M-GD-PROFILE); ``weakest`` are the provider gaps with the lowest score."""
+
+    gaps: tuple[GapSection, ...]
+    weakest: tuple[int, ...] = ()
 
 
 class Gate(Record):

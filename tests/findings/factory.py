@@ -35,6 +35,8 @@ SCHEME = Scheme.model_validate(
         "suppression": {"customers": 10, "staff": 5},
         "override_sight": 20,
         "bands": [],
+        "decision": {"critical": "guarded", "other": "simple"},
+        "good_practice": {"score": 90, "low": 75},
     }
 )
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from audit.findings.scores import all_scores, placed, score_of
+import pytest
+
+from audit.criteria.scheme import Scheme
+from audit.findings.scores import all_scores, placed, score_of, shares
 from audit.result import ItemFinding, Score
 from tests.findings.factory import SCHEME, checklist, item
 
@@ -93,3 +96,40 @@ def test_the_two_kinds_are_scored_apart() -> None:
     scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
     assert (scores["characteristic"].score, scores["characteristic"].coverage) == (68.75, 0.8)
     assert (scores["management"].score, scores["management"].coverage) == (None, 0.0)
+
+
+def by_index(**index: float) -> Scheme:
+    return SCHEME.model_copy(update={"index": {name.replace("_", "-"): one for name, one in index.items()}})
+
+
+COUNTED = [finding(name, score) for name, score in {"XX-A01": 80, "XX-A02": 50, "YY-A01": 90}.items()]
+COUNTED += [finding("XX-A03"), finding("XX-B01", state="not_applicable")]
+
+
+def test_an_index_weighs_the_checklists_whatever_the_number_of_their_items() -> None:
+    overall = all_scores(placed([ONE, TWO], COUNTED), by_index(one=0.4, others=0.2))[0]
+    # Checklist one: 68.75 of [55, 75] by weight; checklist two, one of the others: 90.
+    assert (overall.score, overall.lower, overall.upper) == (
+        pytest.approx((0.4 * 68.75 + 0.2 * 90) / 0.6),
+        pytest.approx((0.4 * 55 + 0.2 * 90) / 0.6),
+        pytest.approx((0.4 * 75 + 0.2 * 90) / 0.6),
+    )
+    assert overall.coverage == pytest.approx(10 / 12)
+
+
+def test_a_group_of_the_index_in_which_nothing_is_scored_leaves_the_whole_without_a_score() -> None:
+    lenient = by_index(one=0.5, two=0.5).model_copy(
+        update={"coverage": SCHEME.coverage.model_copy(update={"overall": 0.5})}
+    )
+    overall = all_scores(placed([ONE, TWO], FINDINGS), lenient)[0]
+    assert (overall.graded, overall.score, overall.lower, overall.upper) == (True, None, 27.5, 87.5)
+
+
+def test_the_share_of_an_item_is_that_of_its_group_by_weight() -> None:
+    judged = placed([ONE, TWO], COUNTED)
+    assert shares(judged, by_index(one=0.4, others=0.2)) == pytest.approx(
+        {"XX-A01": 1 / 3, "XX-A02": 0.2, "XX-A03": 2 / 15, "YY-A01": 1 / 3}
+    )
+    assert shares(judged, SCHEME) == pytest.approx(
+        {"XX-A01": 5 / 12, "XX-A02": 3 / 12, "XX-A03": 2 / 12, "YY-A01": 2 / 12}
+    )

@@ -9,8 +9,9 @@ import pytest
 from audit.criteria.scheme import LoadedScheme
 from audit.findings.snapshots import checklist_snapshot, scheme_snapshot
 from audit.findings.words import function_in_words
-from audit.result import Band, SchemeSnapshot
+from audit.result import Band
 from audit.text import Text
+from audit.yamlfile import YamlFile
 from tests.findings.factory import BY_MEASURE, BY_RATING, SCHEME, by_both, checklist, item, rule
 
 SHOWS = {"id": "M-X", "result": "x"}
@@ -101,14 +102,37 @@ def test_a_checklist_keeps_its_sections_and_hash() -> None:
 
 def test_a_scheme_keeps_its_thresholds() -> None:
     bands = [{"at_least": 70, "zh": "达标", "en": "meets"}]
-    scheme = SCHEME.model_validate({**SCHEME.model_dump(), "bands": bands})
-    assert scheme_snapshot(LoadedScheme(scheme, "b" * 64)) == SchemeSnapshot(
-        id="trial",
-        version="1",
-        title=Text(zh="试验方案", en="Trial scheme"),
-        sha256="b" * 64,
-        coverage_overall=0.8,
-        coverage_section=0.6,
-        subscore_minimum=60,
-        bands=(Band(at_least=70, title=Text(zh="达标", en="meets")),),
-    )
+    given = {"bands": bands, "index": {"one": 0.6, "others": 0.4}, "tier": "core"}
+    scheme = SCHEME.model_validate({**SCHEME.model_dump(), **given})
+    kept = scheme_snapshot(LoadedScheme(scheme, "b" * 64, YamlFile("trial.yaml", {}, {})))
+    assert (kept.id, kept.version, kept.sha256) == ("trial", "1", "b" * 64)
+    assert kept.title == Text(zh="试验方案", en="Trial scheme")
+    assert kept.bands == (Band(at_least=70, title=Text(zh="达标", en="meets")),)
+    assert [(one.unit, one.value.en if isinstance(one.value, Text) else one.value) for one in kept.rules] == [
+        ("share", 0.8),
+        ("share", 0.6),
+        ("words", "one 0.6, other checklists 0.4"),
+        ("words", "guarded: the unfavourable end too is 60 or more"),
+        ("words", "simple: the estimate decides"),
+        ("score", 60),
+        ("count", 3),
+        ("cases", 5),
+        ("cases", 30),
+        ("cases", 10),
+        ("cases", 30),
+        ("share", 0.2),
+        ("cases", 10),
+        ("cases", 5),
+        ("score", 90),
+        ("score", 75),
+        ("score", 20),
+        ("words", "core items only"),
+    ]
+
+
+def test_a_rule_that_a_scheme_does_not_have_is_not_told() -> None:
+    kept = scheme_snapshot(LoadedScheme(SCHEME, "b" * 64, YamlFile("trial.yaml", {}, {})))
+    assert [one.title.en for one in kept.rules if one.unit == "words"] == [
+        "Decision rule of critical items",
+        "Decision rule of the other items",
+    ]

@@ -30,7 +30,7 @@ from audit.result import Grade, Verdict
 def test_a_score_and_its_bounds_give_the_verdict(
     score: tuple[float, float, float], critical: bool, census: bool, verdict: Verdict, rule: str
 ) -> None:
-    assert decide(Bounded(*score), critical=critical, census=census) == (verdict, rule)
+    assert decide(Bounded(*score), guarded=critical, census=census) == (verdict, rule)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from audit.report.scales import figure
 from audit.report.sections.figures import is_measured
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
-from audit.result import ItemFinding, ParamValue
+from audit.result import ItemFinding, ParamValue, SchemeRule
+from audit.text import Text
 
 MOST_HASHES = 60
 
@@ -93,12 +94,20 @@ def _formulas(teller: Teller) -> list[Formula]:
 
 
 def _scheme(teller: Teller) -> list[Threshold]:
-    w, scheme, default = teller.w.annex, teller.result.scheme, teller.w.origin.D
     return [
-        Threshold(w.everywhere, w.coverage_overall, percent(scheme.coverage_overall, 1), default),
-        Threshold(w.everywhere, w.coverage_section, percent(scheme.coverage_section, 1), default),
-        Threshold(w.everywhere, w.subscore, figure(scheme.subscore_minimum, 1), default),
+        Threshold(teller.w.annex.everywhere, teller.text(one.title), _rule(teller, one), teller.w.origin.D)
+        for one in teller.result.scheme.rules
     ]
+
+
+def _rule(teller: Teller, rule: SchemeRule) -> str:
+    if isinstance(rule.value, Text):
+        return teller.text(rule.value)
+    return (
+        percent(rule.value, 1)
+        if rule.unit == "share"
+        else figure(rule.value, 1 if rule.unit == "score" else 0)
+    )
 
 
 def _threshold(teller: Teller, finding: ItemFinding) -> Threshold | None:

@@ -1,0 +1,40 @@
+"""Good practice: requirements that are met so well, and so surely, that others may learn from them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from audit.criteria.scheme import GoodPracticeRule
+from audit.findings import messages
+from audit.findings.objective_evidence import objective_evidence
+from audit.findings.scores import Judged
+from audit.result import GoodPractice, ItemFinding
+
+
+def good_practice(judged: Sequence[Judged], rule: GoodPracticeRule) -> tuple[GoodPractice, ...]:
+    """The items that reach the scheme's score, also at their unfavourable end, not on evidence of grade C or D.
+
+    GP-01 first: by score, then in the order of the checklists. A binary item is kept or broken, without degrees:
+    to keep it is no more than the requirement.
+    """
+    best = sorted(
+        (one for one in judged if not one.item.binary and _outstanding(one.finding, rule)),
+        key=lambda one: -(one.finding.score or 0.0),
+    )
+    return tuple(
+        GoodPractice(
+            id=f"GP-{number:02d}",
+            item=one.item.id,
+            statement=messages.PRACTICE(requirement=one.item.text, score=one.finding.score or 0.0),
+            evidence=objective_evidence(one.finding),
+            site=one.finding.site,
+        )
+        for number, one in enumerate(best, 1)
+    )
+
+
+def _outstanding(finding: ItemFinding, rule: GoodPracticeRule) -> bool:
+    if not finding.counts or finding.verdict != "conform" or finding.score is None or finding.low is None:
+        return False
+    sure = finding.evidence_grade not in ("C", "D") and finding.low >= rule.low
+    return sure and finding.score >= rule.score

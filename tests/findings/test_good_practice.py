@@ -1,0 +1,44 @@
+"""What is done so well, and so surely, that others may learn from it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from audit.findings.good_practice import good_practice
+from audit.findings.scores import placed
+from audit.result import GoodPractice, ItemFinding
+from tests.findings.factory import BY_RATING, SCHEME, checklist, figure, item, judged, measured, rating
+
+
+def named(*findings: ItemFinding, **changes: Any) -> tuple[GoodPractice, ...]:
+    items = [item(one.item, **changes) for one in findings]
+    return good_practice(placed([checklist("trial", A=items)], findings), SCHEME.good_practice)
+
+
+def by_figure(name: str, value: float, low: float) -> ItemFinding:
+    return judged(item(name), measurement=measured(figure(value, low=low, high=1.0)))
+
+
+def test_a_score_of_90_counts_only_if_its_unfavourable_end_is_75_or_more() -> None:
+    found = named(
+        by_figure("XX-A01", 0.91, 0.75), by_figure("XX-A02", 0.95, 0.74), by_figure("XX-A03", 0.98, 0.9),
+        by_figure("XX-A04", 0.89, 0.88),
+    )  # fmt: skip
+    assert [(one.id, one.item) for one in found] == [("GP-01", "XX-A03"), ("GP-02", "XX-A01")]
+    assert found[0].statement.params["score"] == 98
+    assert [one.code for one in found[0].evidence] == ["J-FIGURE"]
+
+
+def test_the_highest_rating_is_good_practice_and_one_below_is_not() -> None:
+    rated = [
+        judged(item(name, judge=BY_RATING), ratings=(rating(level, name),))
+        for name, level in (("XX-A01", 4), ("XX-A02", 5))
+    ]
+    assert [one.item for one in named(*rated)] == ["XX-A02"]
+
+
+def test_neither_weak_evidence_nor_what_is_kept_or_broken_makes_good_practice() -> None:
+    firm = by_figure("XX-A01", 0.98, 0.9)
+    assert named(firm.model_copy(update={"evidence_grade": "C"})) == ()
+    assert named(firm.model_copy(update={"counts": False})) == ()
+    assert named(firm, binary=True) == ()
