@@ -95,6 +95,7 @@ class PackagedField(Descriptor):
 
     name: str
     title: str | None = None
+    description: str | None = None
     type: str = "string"
     format: str = "default"
     true_values: tuple[str, ...] = ("true", "True", "TRUE", "1")

@@ -3,19 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.dates import Order
-from audit.evidence.proposal.grouping import Group
-from audit.evidence.proposal.matching import Match
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.proposal.model import Choice, Question
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import examples
 from audit.text import Text
 
+if TYPE_CHECKING:  # grouping opens files, and opening asks
+    from audit.evidence.proposal.grouping import Group
+    from audit.evidence.proposal.matching import Match
+
 DAY_FIRST = Text(zh="日在前（day-first）", en="the day stands first (day-first)")
+_MOST_CELLS, _LONGEST_CELL = 6, 24
 MONTH_FIRST = Text(zh="月在前（month-first）", en="the month stands first (month-first)")
 ORDERS: tuple[Order, Order] = ("day-first", "month-first")
+
+
+def which_row(shown: str, rows: Sequence[int], cells: Sequence[Sequence[str]]) -> Question:
+    """Which row is the header, where several fit equally; ``cells`` are what stands in each."""
+    text = Text(
+        zh=f"“{shown}”的表头在哪一行？其余各行不作记录",
+        en=f"Which row of {shown} is its header? The others are no records",
+    )
+    choices = tuple(
+        Choice(
+            Text(zh=f"第 {row} 行", en=f"row {row}"), tuple(_cell(one) for one in there if one)[:_MOST_CELLS]
+        )
+        for row, there in zip(rows, cells, strict=True)
+    )
+    return Question(f"{shown}:header_row", text, choices, 0)
+
+
+def _cell(text: str) -> str:
+    plain = " ".join(masked(text).split())
+    return plain if len(plain) <= _LONGEST_CELL else plain[: _LONGEST_CELL - 1] + "…"
 
 
 def which_table(group: Group, candidates: Sequence[Match], preferred: int | None) -> Question:

@@ -15,7 +15,10 @@ from audit.evidence.proposal.model import (
     Ask,
     certainty,
 )
+from audit.evidence.proposal.opening import Sheet
+from audit.evidence.proposal.phrases import STAMPS
 from audit.evidence.proposal.profile import Profile
+from audit.evidence.proposal.reasons import joined, stamps
 from audit.evidence.proposal.surveys import Items, find_items
 from audit.text import Text
 
@@ -45,7 +48,13 @@ def looked_at(group: Group) -> Looked:
     said = [
         name
         for one in group.sheets
-        for name in (Path(one.shown).stem, Path(one.member or "").stem, one.sheet, one.table)
+        for name in (
+            Path(one.shown).stem,
+            Path(one.member or "").stem,
+            one.sheet,
+            one.table,
+            *_described(one),
+        )
         if name
     ]
     found = [
@@ -54,6 +63,10 @@ def looked_at(group: Group) -> Looked:
     ]
     found.sort(key=lambda one: -one.score)
     return Looked(group, items, others, tuple(found))
+
+
+def _described(sheet: Sheet) -> tuple[str, ...]:
+    return sheet.described.said if sheet.described else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +88,7 @@ def tables_of(looked: Sequence[Looked], ask: Ask | None) -> tuple[list[Table], l
         if table is None:
             shown = ", ".join(sheet.place for sheet in one.group.sheets)
             best = one.matches[0]
-            unknown.append(Ignored(shown, _why_unknown(best, taken)))
+            unknown.append(Ignored(shown, joined(_why_unknown(best, taken), _stamped(one.group))))
         else:
             taken.add(table.match.table.name)
             decided.append(table)
@@ -89,6 +102,14 @@ def _why_unknown(best: Match, taken: Collection[str]) -> Text:
         name = best.table.name
         return Text(zh=_TAKEN.zh.format(table=name), en=_TAKEN.en.format(table=name))
     return _UNKNOWN
+
+
+def _stamped(group: Group) -> Text | None:
+    headers = stamps(group.columns)
+    if not headers:
+        return None
+    listed = ", ".join(headers)
+    return Text(zh=STAMPS.zh.format(headers=listed), en=STAMPS.en.format(headers=listed))
 
 
 def _choice(one: Looked, taken: Collection[str], ask: Ask | None) -> Table | None:

@@ -33,6 +33,8 @@ from audit.evidence.proposal.phrases import (
     PERIOD_NOT,
     PERSONAL,
     SCOPE,
+    SHEETS,
+    STAMPS,
     STANDARD_ROW,
     STRAYS,
     SWAPPED,
@@ -169,6 +171,9 @@ def _table(table: TableProposal, say: Say) -> Iterator[str]:
     yield from _columns(table, say)
     yield from _values(table, say)
     yield from _dates(table, say)
+    if table.stamps:
+        headers = " | ".join(_safe(one)[:60] for one in table.stamps)
+        yield from say(_with(STAMPS, headers=headers), "    ")
     if table.personal:
         headers = " | ".join(_safe(one)[:60] for one in table.personal)
         yield from say(_with(PERSONAL, headers=headers), "    ")
@@ -182,7 +187,13 @@ def _table(table: TableProposal, say: Say) -> Iterator[str]:
 def _place(table: TableProposal, say: Say) -> Iterator[str]:
     """Where the table lies, and how its cells are read."""
     yield f"    files: [{', '.join(map(scalar, table.files))}]"
-    for key, value in (("member", table.member), ("table", table.relation), ("sheet", table.sheet)):
+    sheet = table.sheet
+    if isinstance(sheet, tuple):
+        yield from say(SHEETS, "    ")
+        yield f"    sheet: [{', '.join(map(scalar, sheet))}]"
+        sheet = None
+    named = {"resource": table.resource, "member": table.member, "table": table.relation, "sheet": sheet}
+    for key, value in named.items():
         if value is not None:
             yield f"    {key}: {scalar(value)}"
     if table.header_row is not None:

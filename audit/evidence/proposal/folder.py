@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from audit.errors import Located, UsageError
+from audit.evidence.datapackage import PACKAGE
 from audit.text import Text, message
 
 NOT_INSIDE = message(
@@ -48,9 +49,10 @@ class Ignored:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that may hold evidence, by the path to show, and the others."""
+    """The files that may hold evidence, by the path to show, the data packages, and the others."""
 
     tables: tuple[tuple[Path, str], ...]
+    packages: tuple[tuple[Path, str], ...]
     ignored: tuple[Ignored, ...]
 
 
@@ -65,15 +67,17 @@ def look(folder: Path, home: Path) -> Found:
     folder, home = folder.resolve(), home.resolve()
     if not folder.is_relative_to(home):
         raise UsageError([Located(file=str(folder), message=NOT_INSIDE(home=str(home)))])
-    tables, ignored = list[tuple[Path, str]](), list[Ignored]()
+    tables, packages, ignored = list[tuple[Path, str]](), list[tuple[Path, str]](), list[Ignored]()
     for path in _files(folder):
         shown = path.relative_to(home).as_posix()
         why = _no_table(path, folder)
-        if why is None:
-            tables.append((path, shown))
-        else:
+        if why is not None:
             ignored.append(Ignored(shown, why))
-    return Found(tuple(tables), tuple(ignored))
+        elif path.name == PACKAGE:
+            packages.append((path, shown))
+        else:
+            tables.append((path, shown))
+    return Found(tuple(tables), tuple(packages), tuple(ignored))
 
 
 def _files(folder: Path) -> Iterator[Path]:
@@ -95,7 +99,7 @@ def _no_table(path: Path, folder: Path) -> Text | None:
     reasons = (
         (LOCK, name.startswith(("~$", ".~lock"))),
         (HIDDEN, name.startswith(".") or name.lower() in ("thumbs.db", "desktop.ini")),
-        (SETTINGS, name.lower() == "datapackage.json" or suffix in _SETTINGS),
+        (SETTINGS, suffix in _SETTINGS),
         (WORDS, suffix in _WORDS or path.stem.lower().startswith(_README)),
         (PICTURE, suffix in _PICTURES),
         (OTHER, suffix not in _TABLES),

@@ -8,8 +8,12 @@ from dataclasses import dataclass, replace
 import ibis
 
 from audit.engines import Engine
+from audit.evidence.datapackage import PackagedField
+from audit.evidence.proposal.described import Described
+from audit.evidence.proposal.names import concepts
 from audit.evidence.proposal.opening import Sheet
 from audit.evidence.proposal.profile import Profile, profile
+from audit.evidence.proposal.thesaurus import SUBJECTS
 from audit.evidence.spelling import SPACES
 
 HEAD, SPREAD = 10_000, 10_000
@@ -29,6 +33,19 @@ class Group:
         return self.sheets[0]
 
     @property
+    def sheet(self) -> str | tuple[str, ...] | None:
+        """The sheet, or the sheets of one workbook, that hold the table; None for other files."""
+        names = tuple(dict.fromkeys(one.sheet for one in self.sheets if one.sheet is not None))
+        return names if len(names) > 1 else next(iter(names), None)
+
+    @property
+    def described(self) -> Described | None:
+        """What a data package says of it, where all files of the resource are here."""
+        said = self.first.described
+        paths = {one.shown for one in self.sheets}
+        return said if said is not None and len(paths) == len(said.files) else None
+
+    @property
     def rows(self) -> int:
         """The records of all its files."""
         return sum(one.rows for one in self.sheets)
@@ -42,11 +59,20 @@ class Group:
 
 
 def grouped(engine: Engine, sheets: Sequence[Sheet]) -> list[Group]:
-    """Files with the same header as one group; sheets of one workbook, tables of one database are groups of their own."""
-    together: dict[tuple[object, ...], list[Sheet]] = {}
+    """Files with the same header as one group, and sheets of a workbook, unless their names speak of other things."""
+    books: dict[tuple[object, ...], list[Sheet]] = {}
     for one in sheets:
-        key = (frozenset(one.header), one.sheet, one.table, one.member and one.shown, _folder(one.shown))
-        together.setdefault(key, []).append(one)
+        about = concepts(one.sheet or "").intersection(SUBJECTS)
+        alike = (one.shown, one.member, frozenset(one.header), one.table, about, one.told_row)
+        books.setdefault(alike, []).append(one)
+    together: dict[tuple[object, ...], list[Sheet]] = {}
+    for same in books.values():
+        first = same[0]
+        named = tuple(one.sheet for one in same)
+        resource = first.described and (first.described.package, first.described.resource.name)
+        inside = (named, first.table, first.member and first.shown)
+        key = (frozenset(first.header), *inside, _folder(first.shown), resource)
+        together.setdefault(key, []).extend(same)
     return [Group(tuple(same), _profiles(engine, same)) for same in together.values()]
 
 
@@ -62,12 +88,29 @@ def _profiles(engine: Engine, sheets: Sequence[Sheet]) -> tuple[Profile, ...]:
         rows = engine.con.to_pyarrow(_sample(engine, one, len(sheets)))
         for place, name in enumerate(header):
             columns[place] += rows[name].to_pylist()
+    said = sheets[0].described
+    missing = set(said.resource.missing) if said else set()
     found = [
-        profile(name, place, cells) for place, (name, cells) in enumerate(zip(header, columns, strict=True))
+        profile(name, place, [None if cell in missing else cell for cell in cells])
+        for place, (name, cells) in enumerate(zip(header, columns, strict=True))
     ]
     words = sheets[0].strays[0] if sheets[0].strays else {}
     found = [replace(one, words=words.get(one.header, "")) for one in found]
+    if said is not None:
+        found = [_as_described(one, said.field(one.header)) for one in found]
     return tuple(_exactly_unique(engine, sheets, found))
+
+
+def _as_described(one: Profile, field: PackagedField | None) -> Profile:
+    """The profile with what a data package says of the column: its title, and the form of its dates."""
+    if field is None:
+        return one
+    words = one.words or field.title or field.description or ""
+    if field.date_format is None or one.dates is None:
+        return replace(one, words=words)
+    # The package tells reading the form: neither is it asked, nor does audit.yaml repeat it.
+    dates = replace(one.dates, form=field.date_format, swapped=None, told=None)
+    return replace(one, words=words, dates=dates)
 
 
 def _sample(engine: Engine, sheet: Sheet, files: int) -> ibis.Table:

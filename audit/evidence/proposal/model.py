@@ -81,13 +81,15 @@ class TableProposal:
     ``taken`` are written as lines that count, ``doubts`` as comments; ``unused`` headers stand for nothing.
     ``runner_up`` is the table that it could be as well. ``header_row`` is told where reading would find several;
     ``strays`` are a header and what stands under it in the rows that are neither header nor record.
+    ``sheet`` is one or several of a workbook; ``resource`` the one of a data package that the files are;
+    ``stamps`` are headers of times counted in seconds or milliseconds, which nothing reads as dates.
     """
 
     table: str
     title: Text
     files: tuple[str, ...]
     shown: tuple[str, ...]
-    sheet: str | None
+    sheet: str | tuple[str, ...] | None
     rows: int
     confidence: float
     why: Text
@@ -108,6 +110,8 @@ class TableProposal:
     strays: tuple[str, tuple[str, ...]] | None = None
     notes: tuple[Text, ...] = ()
     inline: tuple[Mapping[str, Any], ...] = ()
+    resource: str | None = None
+    stamps: tuple[str, ...] = ()
 
     @property
     def accepted(self) -> bool:
@@ -184,7 +188,8 @@ def _view(one: TableProposal) -> dict[str, Any]:
     return {
         "id": one.table,
         "files": list(one.files),
-        "sheet": one.sheet,
+        "sheet": list(one.sheet) if isinstance(one.sheet, tuple) else one.sheet,
+        "resource": one.resource,
         "rows": one.rows,
         "confidence": round(one.confidence, 2),
         "certainty": certainty(one.confidence),

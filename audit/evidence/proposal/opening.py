@@ -7,11 +7,15 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from audit.engines import Engine
 from audit.errors import Unreadable
 from audit.evidence.catalogue import TABLES
+from audit.evidence.proposal import asking
+from audit.evidence.proposal.described import Described
 from audit.evidence.proposal.folder import Ignored
+from audit.evidence.proposal.model import Ask
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.delimited import read_delimited
 from audit.evidence.readers.jsonlines import read_json
@@ -29,6 +33,7 @@ LANGUAGES: tuple[Language, ...] = ("zh", "en")
 _FURTHER = 3
 _OBJECT = re.compile(r"\s*\{.*\}\s*")
 _EMPTY = Text(zh="没有数据", en="nothing in it")
+_OTHER_SHEET = Text(zh="数据包未列出的工作表", en="a sheet that the data package does not name")
 _HIDDEN_SHEET = Text(zh="隐藏的工作表", en="a hidden sheet")
 
 
@@ -38,7 +43,7 @@ class Sheet:
 
     ``told_row`` is the row of the header where reading cannot tell it by itself; ``strays`` are the rows below it
     that could be the header as well (labels and codes of an export with several header rows), by header. They are
-    no rows of the relation.
+    no rows of the relation. ``described`` is what a data package says of the file.
     """
 
     shown: str
@@ -53,6 +58,7 @@ class Sheet:
     header_rows: tuple[int, ...]
     told_row: int | None = None
     strays: tuple[Mapping[str, str], ...] = ()
+    described: Described | None = None
 
     @property
     def place(self) -> str:
@@ -62,8 +68,24 @@ class Sheet:
         return self.shown + inside + (f"#{part}" if part else "")
 
 
+@dataclass(frozen=True, slots=True)
+class _File:
+    """One file on its way: where it is unpacked, what a package says of it, who answers what is doubtful."""
+
+    engine: Engine
+    path: Path
+    shown: str
+    folder: Path
+    described: Described | None
+    ask: Ask | None
+
+
 def open_all(
-    engine: Engine, files: Sequence[tuple[Path, str]], tell: Callable[[str], None]
+    engine: Engine,
+    files: Sequence[tuple[Path, str]],
+    tell: Callable[[str], None],
+    described: Mapping[Path, Described],
+    ask: Ask | None,
 ) -> tuple[list[Sheet], list[Ignored], list[Ignored]]:
     """Every sheet that can be read, what there is nothing to read in, and what cannot be read, with the reason."""
     sheets, ignored, unreadable = list[Sheet](), list[Ignored](), list[Ignored]()
@@ -71,10 +93,11 @@ def open_all(
     folder.mkdir()
     for path, shown in files:
         tell(shown)
-        for one in _opened(engine, path, shown, len(sheets), folder):
+        said = described.get(path.resolve())
+        for one in _opened(_File(engine, path, shown, folder, said, ask), len(sheets)):
             match one:
                 case Sheet():
-                    sheets.append(one)
+                    sheets.append(replace(one, described=said))
                 case Ignored():
                     ignored.append(one)
                 case Unreadable():
@@ -82,16 +105,14 @@ def open_all(
     return sheets, ignored, unreadable
 
 
-def _opened(
-    engine: Engine, path: Path, shown: str, number: int, folder: Path
-) -> Iterator[Sheet | Ignored | Unreadable]:
+def _opened(file: _File, number: int) -> Iterator[Sheet | Ignored | Unreadable]:
     """Everything that a file holds, with what is packed in it."""
     try:
-        for place, part in enumerate(readable(path, shown, folder)):
+        for place, part in enumerate(readable(file.path, file.shown, file.folder)):
             if isinstance(part, Unreadable):
                 yield part
             else:
-                yield from _tables(engine, part, shown, f"seen_{number}_{place}", folder)
+                yield from _tables(file, part, f"seen_{number}_{place}")
     except Unreadable as error:
         yield error
 
@@ -104,32 +125,30 @@ def _why(error: Unreadable) -> Ignored:
     return Ignored(first.file + place, Text(zh=words["zh"], en=words["en"]))
 
 
-def _tables(
-    engine: Engine, part: Part, handed_over: str, relation: str, folder: Path
-) -> Iterator[Sheet | Ignored | Unreadable]:
+def _tables(file: _File, part: Part, relation: str) -> Iterator[Sheet | Ignored | Unreadable]:
     """The tables of one file: itself, the sheets of a workbook, the tables of a database."""
     try:
         match part.kind:
             case "workbook":
                 with opened(part.path, part.shown) as book:
-                    yield from _sheets(engine, book, part, handed_over, relation)
+                    yield from _sheets(file, book, part, relation)
             case "sqlite":
                 for place, name in enumerate(table_names(part.path, part.shown, views=False)):
-                    source = read_sqlite(engine.con.con, part.path, part.shown, name, f"{relation}_{place}")
-                    yield _sheet(source, f"{relation}_{place}", handed_over, part.member, table=name)
+                    source = read_sqlite(
+                        file.engine.con.con, part.path, part.shown, name, f"{relation}_{place}"
+                    )
+                    yield _sheet(source, f"{relation}_{place}", file.shown, part.member, table=name)
             case _:
                 yield _ruled(
-                    engine,
-                    lambda row: _sheet(
-                        _read(engine, part, relation, folder, row), relation, handed_over, part.member
-                    ),
+                    file,
+                    lambda row: _sheet(_read(file, part, relation, row), relation, file.shown, part.member),
                 )
     except Unreadable as error:
         yield error
 
 
-def _ruled(engine: Engine, read: Callable[[int | None], Sheet]) -> Sheet:
-    """A sheet, read by the first of its possible header rows where several are equally good.
+def _ruled(file: _File, read: Callable[[int | None], Sheet]) -> Sheet:
+    """A sheet; where several rows are equally good headers, by the one that is chosen, else by the first.
 
     Raises:
         Unreadable: for any other reason.
@@ -142,13 +161,32 @@ def _ruled(engine: Engine, read: Callable[[int | None], Sheet]) -> Sheet:
             raise
         rows = [int(row) for row in str(message.params["rows"]).split(",")]
     sheet = read(rows[0])
-    table = engine.con.table(sheet.relation)
-    first = engine.con.to_pyarrow(table.order_by("_row").limit(len(rows) + _FURTHER)).to_pylist()
+    chosen = _asked_header(file, sheet, rows) if file.ask is not None else rows[0]
+    if chosen != rows[0]:
+        sheet = read(chosen)
+    con = file.engine.con
+    table = con.table(sheet.relation)
+    first = _first_rows(file.engine, sheet, len(rows) + _FURTHER)
     strays = [cells for cells in first if cells["_row"] in rows or _for_machines(cells, sheet.header)]
     relation = f"{sheet.relation}_records"
-    engine.con.create_view(relation, table.filter(~table._row.isin([cells["_row"] for cells in strays])))
+    con.create_view(relation, table.filter(~table._row.isin([cells["_row"] for cells in strays])))
     texts = tuple({name: str(cells[name] or "") for name in sheet.header} for cells in strays)
-    return replace(sheet, relation=relation, rows=sheet.rows - len(strays), told_row=rows[0], strays=texts)
+    return replace(sheet, relation=relation, rows=sheet.rows - len(strays), told_row=chosen, strays=texts)
+
+
+def _asked_header(file: _File, sheet: Sheet, rows: Sequence[int]) -> int:
+    """Which of several rows a person takes for the header; the first where none is chosen."""
+    assert file.ask is not None
+    below = {cells["_row"]: cells for cells in _first_rows(file.engine, sheet, len(rows) + _FURTHER)}
+    cells = [sheet.header, *([str(below[row][name] or "") for name in sheet.header] for row in rows[1:])]
+    answer = file.ask(asking.which_row(sheet.place, rows, cells))
+    return rows[0] if answer is None else rows[answer]
+
+
+def _first_rows(engine: Engine, sheet: Sheet, most: int) -> list[dict[str, Any]]:
+    table = engine.con.table(sheet.relation)
+    found: list[dict[str, Any]] = engine.con.to_pyarrow(table.order_by("_row").limit(most)).to_pylist()
+    return found
 
 
 def _for_machines(cells: Mapping[str, object], header: Sequence[str]) -> bool:
@@ -156,14 +194,24 @@ def _for_machines(cells: Mapping[str, object], header: Sequence[str]) -> bool:
     return all(_OBJECT.fullmatch(str(cells[name])) for name in header if cells[name])
 
 
-def _read(engine: Engine, part: Part, relation: str, folder: Path, header_row: int | None) -> Source:
-    con = engine.con.con
+def _read(file: _File, part: Part, relation: str, header_row: int | None) -> Source:
+    con, said = file.engine.con.con, file.described.resource if file.described else None
+    encoding = said.encoding if said else None
     match part.kind:
         case "json":
-            return read_json(con, part.path, part.shown, relation)
+            return read_json(con, part.path, part.shown, relation, encoding=encoding)
         case "parquet":
-            return read_parquet(con, part.path, part.shown, relation, folder)
-    return read_delimited(con, part.path, part.shown, relation, header_row=header_row, known=_usual_name)
+            return read_parquet(con, part.path, part.shown, relation, file.folder)
+    return read_delimited(
+        con,
+        part.path,
+        part.shown,
+        relation,
+        encoding=encoding,
+        delimiter=said.dialect.delimiter if said else None,
+        header_row=header_row or (said.header_row if said else None),
+        known=_usual_name,
+    )
 
 
 @functools.cache
@@ -178,39 +226,32 @@ def _usual_name(text: str) -> bool:
     return normalised(text) in _usual_names()
 
 
-def _sheets(
-    engine: Engine, book: Workbook, part: Part, handed_over: str, relation: str
-) -> Iterator[Sheet | Ignored | Unreadable]:
+def _sheets(file: _File, book: Workbook, part: Part, relation: str) -> Iterator[Sheet | Ignored | Unreadable]:
     """The sheets of a workbook; one that cannot be read does not keep the others from being read."""
+    meant = file.described.resource.dialect.sheet_name if file.described else None
     for index, sheet in enumerate(book.sheets):
         name = f"{part.shown}#{sheet.name}"
-        if is_empty(book, sheet):
+        if meant is not None and sheet.name != meant:
+            yield Ignored(name, _OTHER_SHEET)
+        elif is_empty(book, sheet):
             yield Ignored(name, _EMPTY)
         elif not sheet.visible:
             yield Ignored(name, _HIDDEN_SHEET)
         else:
             try:
                 yield _ruled(
-                    engine,
-                    functools.partial(
-                        _read_sheet, engine, book, sheet, part, handed_over, f"{relation}_{index}"
-                    ),
+                    file, functools.partial(_read_sheet, file, book, sheet, part, f"{relation}_{index}")
                 )
             except Unreadable as error:
                 yield error
 
 
 def _read_sheet(
-    engine: Engine,
-    book: Workbook,
-    sheet: SheetPart,
-    part: Part,
-    handed_over: str,
-    relation: str,
-    header_row: int | None,
+    file: _File, book: Workbook, sheet: SheetPart, part: Part, relation: str, header_row: int | None
 ) -> Sheet:
-    source = read_sheet(engine.con.con, book, sheet, relation, header_row=header_row, known=_usual_name)
-    return _sheet(source, relation, handed_over, part.member)
+    row = header_row or (file.described.resource.header_row if file.described else None)
+    source = read_sheet(file.engine.con.con, book, sheet, relation, header_row=row, known=_usual_name)
+    return _sheet(source, relation, file.shown, part.member)
 
 
 def _sheet(

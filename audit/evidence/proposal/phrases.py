@@ -42,6 +42,15 @@ LABELS = Text(
     en="values of “{header}” that are not understood; say under values what they mean (known: {codes})",
 )
 UNUSED = Text(zh="未使用的列：{headers}", en="columns not used: {headers}")
+STAMPS = Text(
+    zh="像是从 1970 年起以秒或毫秒计的时间：{headers}。不能当作日期读取，请对方按日期重新导出",
+    en="these look like times counted in seconds or milliseconds since 1970: {headers}. They cannot be read as dates; "
+    "ask for an export with dates",
+)
+SHEETS = Text(
+    zh="这几张工作表的表头相同，合为一张表；另有用途的请删去",
+    en="these sheets have the same header and are taken as one table; take out what is something else",
+)
 PERSONAL = Text(
     zh="像是个人信息的列：{headers}\n交付前请删除或换成代码，否则 audit validate 会拒绝该表；"
     "必须保留的，写 personal_data: {{columns: [...], reason: {{zh: ..., en: ...}}, approved_by: ...}}",

@@ -30,6 +30,9 @@ _DECORATED = re.compile(r"^[¥$€£￥]?\s*([+-]?[\d.,]+)\s*(%|元|分钟|小�
 _DURATION = re.compile(
     r"^(\d+\s*(天|日|d))?\s*(\d+\s*(小时|时|h))?\s*(\d+\s*(分钟?|min|m))?\s*(\d+\s*(秒|s))?$"
 )
+_STAMPS = (946_684_800, 2_493_072_000)
+"""2000-01-01 and 2049-01-01 in seconds since 1970."""
+
 _WORDS = re.compile(r"\S\s+\S|[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _CLOCK = re.compile(r"^\d+:\d{2}(:\d{2})?$")
 _RESIDENT = re.compile(r"\d{17}[\dXx]")
@@ -133,6 +136,13 @@ class Profile:
     def runs(self) -> bool:
         """Whether it numbers the rows: 1, 2, 3 and so on."""
         return self.unique and self.whole and self.is_number and (self.low, self.high) == (1, self.filled)
+
+    @property
+    def stamp(self) -> bool:
+        """Whether it may be moments counted from 1970 on, in seconds or in milliseconds, of the years 2000 to 2049."""
+        if not (self.is_number and self.whole):
+            return False
+        return any(_STAMPS[0] * unit <= self.low <= self.high < _STAMPS[1] * unit for unit in (1, 1000))
 
     @property
     def wordy(self) -> bool:

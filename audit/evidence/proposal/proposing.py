@@ -14,6 +14,7 @@ from audit.evidence.catalogue import TABLES
 from audit.evidence.proposal import locality
 from audit.evidence.proposal.columns import decide
 from audit.evidence.proposal.deciding import Table, looked_at, tables_of
+from audit.evidence.proposal.described import described
 from audit.evidence.proposal.filling import companions, standing_in
 from audit.evidence.proposal.folder import look
 from audit.evidence.proposal.grouping import Group, grouped
@@ -29,7 +30,7 @@ from audit.evidence.proposal.model import (
 )
 from audit.evidence.proposal.opening import open_all
 from audit.evidence.proposal.profile import Profile
-from audit.evidence.proposal.reasons import joined, looks_personal, why_table
+from audit.evidence.proposal.reasons import joined, looks_personal, stamps, why_table
 from audit.evidence.proposal.span import span, whole_months
 from audit.evidence.proposal.surveys import Items
 from audit.resources import shipped
@@ -72,7 +73,8 @@ def propose(
     """
     found = look(folder, home or folder)
     with connect() as engine:
-        sheets, ignored, unreadable = open_all(engine, found.tables, tell or (lambda _: None))
+        resources, refused = described(found.packages)
+        sheets, ignored, unreadable = open_all(engine, found.tables, tell or (lambda _: None), resources, ask)
         looked = linked([looked_at(group) for group in grouped(engine, sheets)])
         decided, unknown = tables_of(looked, ask)
         period = whole_months(list(_spans(engine, decided)))
@@ -90,7 +92,7 @@ def propose(
         undecided=tuple(one for one in tables if not one.accepted),
         unknown=tuple(unknown),
         ignored=(*found.ignored, *ignored),
-        unreadable=tuple(unreadable),
+        unreadable=(*unreadable, *refused),
         period=period,
         as_of=as_of,
         organisation=_identifier(folder.resolve().name),
@@ -151,15 +153,16 @@ def _proposal(
         if column.required and column.name not in present
     )
     used = {column.header for column in taken} | {latest[1] if latest else None}
-    sheet = group.first.sheet
+    package = group.described
     return TableProposal(
         table=table.name,
         title=table.title,
-        files=_patterns(group),
+        files=(package.package,) if package else _patterns(group),
+        resource=package.resource.name if package else None,
         shown=tuple(each.place for each in group.sheets),
         member=group.first.member,
         relation=group.first.table,
-        sheet=sheet,
+        sheet=None if package and package.resource.dialect.sheet_name else group.sheet,
         rows=group.rows,
         confidence=one.confidence,
         why=why_table(found, survey.count if survey else 0),
@@ -169,6 +172,7 @@ def _proposal(
         missing=missing,
         personal=tuple(each.header for each in group.columns if looks_personal(each)),
         unused=tuple(each.header for each in group.columns if each.header not in used),
+        stamps=tuple(header for header in stamps(group.columns) if header not in used),
         encoding=group.first.encoding if group.first.doubtful_encoding else None,
         decimal="," if decided.comma else None,
         not_values=decided.not_values,
@@ -182,7 +186,7 @@ def _proposal(
 
 def _strays(group: Group, taken: Sequence[ColumnProposal]) -> tuple[str, tuple[str, ...]] | None:
     """By which header, and which of its words, the further header rows of an export are kept out of the records."""
-    rows = group.first.strays
+    rows = list({tuple(row.items()): row for one in group.sheets for row in one.strays}.values())
     headers = [one.header for one in taken if one.header is not None]
     by = next((header for header in headers if rows and all(row[header] for row in rows)), None)
     return (by, tuple(row[by] for row in rows)) if by is not None else None

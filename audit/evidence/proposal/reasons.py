@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from audit.evidence.privacy import MASKED, PERSONAL, Pii
 from audit.evidence.privacy.headers import called
 from audit.evidence.proposal.fitting import recognised_share
@@ -11,6 +13,9 @@ from audit.evidence.proposal.profile import Profile
 from audit.text import Text
 
 _EXAMPLES, _LONGEST = 4, 40
+_OF_MOMENTS = frozenset(
+    {"time", "received", "start", "acknowledged", "response", "resolved", "closed", "ended", "due", "updated"}
+)
 
 
 def joined(*parts: Text | None) -> Text:
@@ -85,6 +90,11 @@ def looks_personal(theirs: Profile) -> bool:
         or _promises(theirs.header)
         or (theirs.names_people and not spoken.isdisjoint(("customer", "staff", "person", "name")))
     )
+
+
+def stamps(columns: Sequence[Profile]) -> tuple[str, ...]:
+    """The headers that speak of moments and whose values count seconds or milliseconds."""
+    return tuple(one.header for one in columns if one.stamp and concepts(one.header) & _OF_MOMENTS)
 
 
 def _promises(header: str) -> bool:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audit.api import drafted, prepare, propose
 from audit.engines import connect
+from audit.evidence.packaged import unpacked
 from audit.evidence.proposal.model import Proposal
 from audit.evidence.reading import map_tables, read_tables
 from tests.evidence.proposal.corpus import Case
@@ -23,8 +24,9 @@ def written(folder: Path, proposal: Proposal | None = None) -> Mapping[str, Mapp
         (folder / name).write_text(text, encoding="utf-8", newline="\n")
     prepared = prepare(folder)
     instrument = prepared.instrument.instrument if prepared.instrument else None
+    loaded = unpacked(prepared.loaded).loaded
     with connect() as engine:
-        mapped = map_tables(prepared.loaded, read_tables(engine, prepared.loaded, instrument))
+        mapped = map_tables(loaded, read_tables(engine, loaded, instrument))
     return {
         name: {column: header for one in table.files for column, header in one.headers.items()}
         | {column: f"={value}" for column, value in table.constants.items()}

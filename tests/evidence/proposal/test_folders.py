@@ -1,0 +1,171 @@
+"""What a folder holds beside single files: data packages, workbooks of several sheets, doubtful headers, odd times."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from audit.api import drafted, propose
+from audit.engagement import load_engagement
+from audit.evidence.proposal.model import Question
+from tests.evidence.proposal.correcting import written
+
+HEADER = ["投诉编号", "受理时间", "投诉渠道", "投诉类别", "办结时间"]
+
+
+def _record(number: int) -> list[str]:
+    channel = ("电话", "来信", "网站")[number % 3]
+    day = number % 27 + 1
+    return [f"TS{number:04d}", f"2026-01-{day:02d} 09:00", channel, "收费", f"2026-02-{day:02d} 10:00"]
+
+
+def _book(path: Path, sheets: dict[str, range]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, numbers in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in [HEADER, *map(_record, numbers)]:
+            sheet.append(row)
+    book.save(path)
+
+
+def _csv(path: Path, rows: list[list[str]], delimiter: str = ",", encoding: str = "utf-8") -> None:
+    path.parent.mkdir(exist_ok=True)
+    path.write_text("\n".join(delimiter.join(row) for row in rows), encoding=encoding)
+
+
+def test_sheets_of_a_workbook_with_one_header_are_one_table(tmp_path: Path) -> None:
+    _book(tmp_path / "投诉台账.xlsx", {"一月": range(40), "二月": range(40, 80), "三月": range(80, 120)})
+    proposal = propose(tmp_path)
+    (table,) = proposal.tables
+    assert (table.table, table.sheet, table.rows) == ("complaints", ("一月", "二月", "三月"), 120)
+    assert proposal.unknown == ()
+    assert written(tmp_path, proposal)["complaints"]["complaint_id"] == "投诉编号"
+
+
+def test_sheets_that_speak_of_other_things_stay_apart(tmp_path: Path) -> None:
+    _book(tmp_path / "台账.xlsx", {"投诉": range(40), "培训": range(40, 80)})
+    proposal = propose(tmp_path)
+    assert [(one.table, one.sheet) for one in proposal.tables] == [("complaints", "投诉")]
+
+
+def _package(folder: Path, **resource: object) -> None:
+    described = {"name": "complaints", "path": "data/k.csv", **resource}
+    (folder / "datapackage.json").write_text(json.dumps({"resources": [described]}), encoding="utf-8")
+
+
+def test_a_data_package_says_how_its_files_are_written_and_what_their_columns_are(tmp_path: Path) -> None:
+    rows = [
+        ["c1", "c2", "c3", "c4"],
+        *([f"K{n}", f"0{n % 9 + 1}/02/2026", "phone", "-99"] for n in range(40)),
+    ]
+    _csv(tmp_path / "data" / "k.csv", rows, "|", "cp1252")
+    fields = [
+        {"name": "c1", "title": "Complaint no."},
+        {"name": "c2", "title": "Date received", "type": "date", "format": "%m/%d/%Y"},
+        {"name": "c3", "title": "Channel"},
+        {"name": "c4", "title": "Date resolved"},
+    ]
+    _package(
+        tmp_path,
+        encoding="cp1252",
+        dialect={"delimiter": "|"},
+        schema={"fields": fields, "missingValues": ["-99"]},
+    )
+
+    def ask(question: Question) -> int | None:
+        pytest.fail(f"the package answers it: {question.text.en}")
+
+    proposal = propose(tmp_path, ask=ask)
+    (table,) = proposal.tables
+    assert (table.table, table.files, table.resource) == ("complaints", ("datapackage.json",), "complaints")
+    assert [one.date for one in table.taken] == [None] * len(table.taken)
+    columns = {name: header for name, header in written(tmp_path, proposal)["complaints"].items()}
+    assert columns == {
+        "complaint_id": "c1",
+        "received_ts": "c2",
+        "channel": "c3",
+        "resolved_ts": "c4",
+    }
+
+
+def test_a_resource_of_which_the_folder_does_not_hold_everything_is_told_and_its_file_read_as_it_is(
+    tmp_path: Path,
+) -> None:
+    _csv(tmp_path / "data" / "k.csv", [HEADER, *map(_record, range(40))])
+    _package(tmp_path, path=["data/k.csv", "data/gone.csv"])
+    proposal = propose(tmp_path)
+    assert [(one.table, one.files) for one in proposal.tables] == [("complaints", ("data/k.csv",))]
+    (refused,) = proposal.unreadable
+    assert (refused.shown, refused.why.en) == (
+        "datapackage.json#complaints",
+        "the data package is not followed: the data package lists “data/gone.csv”, which is not there",
+    )
+
+
+@pytest.mark.parametrize(
+    ("answer", "headers"), [(0, "C_RECEIVED"), (1, "Day it was received"), (None, "C_RECEIVED")]
+)
+def test_a_person_says_which_of_several_rows_is_the_header(
+    answer: int | None, headers: str, tmp_path: Path
+) -> None:
+    codes = ["C_NO", "C_RECEIVED", "C_VIA", "C_TOPIC"]
+    words = ["Number of complaint", "Day it was received", "Channel it used", "Its nature"]
+    rows = [[f"C{n}", f"2026-02-{n % 27 + 1:02d}", ("Phone", "Web")[n % 2], "Fees"] for n in range(40)]
+    _csv(tmp_path / "complaints.csv", [codes, words, *rows])
+    asked = list[Question]()
+
+    def ask(question: Question) -> int | None:
+        asked.append(question)
+        return answer if question.about.endswith("header_row") else question.preferred
+
+    proposal = propose(tmp_path, ask=ask)
+    first = asked[0]
+    assert first.text.en == "Which row of complaints.csv is its header? The others are no records"
+    assert [(one.label.en, one.examples) for one in first.choices] == [
+        ("row 1", tuple(codes)),
+        ("row 2", tuple(words)),
+    ]
+    (table,) = proposal.tables
+    assert (table.header_row, table.rows) == ((answer or 0) + 1, 40)
+    assert next(one.header for one in table.taken if one.name == "received_ts") == headers
+
+
+def test_times_counted_in_seconds_are_told_with_what_to_do(tmp_path: Path) -> None:
+    rows = [["Complaint no.", "created_at", "Date received", "Channel"]]
+    rows += [
+        [f"{1_700_000_000 + n}", f"{1_770_000_000 + 5000 * n}", f"2026-02-{n % 27 + 1:02d}", "Phone"]
+        for n in range(40)
+    ]
+    _csv(tmp_path / "complaints.csv", rows)
+    proposal = propose(tmp_path)
+    (table,) = proposal.tables
+    assert table.stamps == ("created_at",)
+    text = drafted(proposal)["audit.yaml"]
+    assert (
+        "    # these look like times counted in seconds or milliseconds since 1970: created_at. They cannot be read "
+        "as dates; ask for an export with dates\n"
+    ) in text
+
+
+def test_a_file_whose_only_times_are_counted_is_no_table_yet_and_the_reason_stands_with_it(
+    tmp_path: Path,
+) -> None:
+    rows = [["sku", "created_ms", "colour"]]
+    rows += [[f"S{n % 7}", f"{1_770_000_000_000 + 5_000_000 * n}", "red"] for n in range(40)]
+    _csv(tmp_path / "dump.csv", rows)
+    (unknown,) = propose(tmp_path).unknown
+    assert unknown.why.zh.endswith("created_ms。不能当作日期读取，请对方按日期重新导出")
+
+
+def test_what_is_proposed_loads(tmp_path: Path) -> None:
+    _book(tmp_path / "a[1].xlsx", {"一月": range(40), "二月, 三月": range(40, 80)})
+    for name, text in drafted(propose(tmp_path)).items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    assert load_engagement(tmp_path / "audit.yaml").engagement.evidence["complaints"].sheet == (
+        "一月",
+        "二月, 三月",
+    )
