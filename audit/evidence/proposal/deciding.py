@@ -10,7 +10,7 @@ from audit.evidence.catalogue import TABLES
 from audit.evidence.proposal import asking
 from audit.evidence.proposal.folder import Ignored
 from audit.evidence.proposal.grouping import Group
-from audit.evidence.proposal.matching import Match, is_filled, match
+from audit.evidence.proposal.matching import Match, audience, is_filled, match
 from audit.evidence.proposal.model import (
     Ask,
     certainty,
@@ -43,8 +43,6 @@ class Looked:
 
 def looked_at(group: Group) -> Looked:
     """A group with its questionnaire and every table scored for it."""
-    items = find_items(group.columns)
-    others = tuple(one for one in group.columns if items is None or one.header not in items.headers)
     said = [
         name
         for one in group.sheets
@@ -57,6 +55,9 @@ def looked_at(group: Group) -> Looked:
         )
         if name
     ]
+    # Only the survey of customers is taken apart into items; the others have columns of their own.
+    items = find_items(group.columns) if audience(said) is None else None
+    others = tuple(one for one in group.columns if items is None or one.header not in items.headers)
     found = [
         match(table, others, said, items=items.count if items and name == "survey_customers" else 0)
         for name, table in TABLES.items()

@@ -49,7 +49,7 @@ def _number(profile: Profile, column: ColumnDefinition) -> float:
         return 0.9
     timed = column.unit in _UNIT_TIMES
     share = max(profile.numbers, profile.durations if timed else 0.0)
-    if share < 0.5 or (profile.is_date and not profile.is_number):
+    if share < 0.5 or profile.padded or (profile.is_date and not profile.is_number):
         return 0.0
     return share * _in_range(profile, column) * (0.3 if _numbered(profile) and not timed else 1.0)
 
@@ -87,7 +87,7 @@ def limits(column: ColumnDefinition) -> tuple[float, float]:
 
 
 def _bool(profile: Profile, column: ColumnDefinition) -> float:
-    if profile.booleans >= 0.9 and profile.distinct <= 4:
+    if profile.distinct <= 4 and max(profile.booleans, recognised_share(profile, column)) >= 0.9:
         return 1.0
     if set(profile.values) <= {"0", "1"}:
         return 0.9

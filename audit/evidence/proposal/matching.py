@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import math
 from collections import Counter
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
 from audit.evidence.proposal.model import LIKELY
 from audit.evidence.proposal.names import ALIAS, concepts, likeness
 from audit.evidence.proposal.profile import Profile
-from audit.evidence.proposal.thesaurus import FURTHER_NAMES, SUBJECTS
+from audit.evidence.proposal.thesaurus import AUDIENCES, FURTHER_NAMES, SUBJECTS
 
 LEAST = 0.42
 """A pair under it is no proposal at all."""
@@ -41,6 +41,7 @@ _STOOD_IN = 0.6
 """What a column counts that is not there but can be filled."""
 
 _UNDERSTOOD, _SURELY_NAMED = 0.95, 0.9
+_SETTLED = 0.15
 _RIVAL = 0.15
 """Another header that comes nearer than this makes a pair doubtful."""
 
@@ -112,10 +113,13 @@ def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair
     )
     found = {}
     # Squared, so that one header that surely is a column is not given up for two that may be.
-    for row, place in zip(*linear_sum_assignment(wanted**2, maximize=True), strict=True):
-        i, j = int(row), int(place)
+    assigned = [
+        (int(i), int(j)) for i, j in zip(*linear_sum_assignment(wanted**2, maximize=True), strict=True)
+    ]
+    settled = {j: float(scores[i, j]) for i, j in assigned}
+    for i, j in assigned:
         if scores[i, j] >= LEAST:
-            pair = _pair(i, j, ours, columns, names, values, scores)
+            pair = _pair(i, j, ours, columns, names, values, scores, settled)
             if pair.confidence >= LIKELY or not is_filled(ours[i], table):
                 found[ours[i].name] = pair
     return found
@@ -235,9 +239,15 @@ def _pair(
     names: np.ndarray,
     values: np.ndarray,
     scores: np.ndarray,
+    settled: Mapping[int, float],
 ) -> Pair:
     own = float(scores[i, j])
-    others = [(float(scores[i, k]), k) for k in range(len(columns)) if k != j]
+    others = [
+        (score, k)
+        for k, score in enumerate(map(float, scores[i]))
+        # A header that is better for another column is no rival.
+        if k != j and settled.get(k, 0.0) < score + _SETTLED
+    ]
     best, rival = max(others, default=(0.0, None))
     near = max(0.0, _RIVAL - (own - best)) / _RIVAL if names[i, j] < 1.0 else 0.0
     # Of two numbers that both name the row, either will do; of a required column without a rival there is no doubt.
@@ -292,6 +302,13 @@ def is_filled(column: ColumnDefinition, table: TableDefinition) -> bool:
     return own_number or (table.name, column.name) in _OF_A_LOG
 
 
+def audience(said: Iterable[str]) -> str | None:
+    """The survey that names around a file speak of; None where they speak of none, or do not say whom it asked."""
+    spoken = {concept for name in said for concept in concepts(name)}
+    asked = {AUDIENCES[one] for one in spoken if one in AUDIENCES}
+    return asked.pop() if "survey" in spoken and "customer" not in spoken and len(asked) == 1 else None
+
+
 def subject_of(table: str, columns: Sequence[Profile], said: Collection[str], *, items: int = 0) -> float:
     """How much the words around a file and in its headers speak of the table's subject, from 0 to 1."""
     definition = TABLES[table]
@@ -308,6 +325,9 @@ def subject_of(table: str, columns: Sequence[Profile], said: Collection[str], *,
         for one, count in inside.items()
         if one in SUBJECTS
     ]
+    asked = audience(said)
+    if asked is not None:
+        return 1.0 if table == asked else 0.3
     words = max(voiced, default=0.0) + 0.1 * (sorted(voiced)[-2] if len(voiced) > 1 else 0.0)
     if items and table == "survey_customers":
         words = max(words, 0.9)

@@ -19,6 +19,9 @@ _LINKS = ("", "s", "n", "e", "es", "en")
 _SHORTEST_PART = 3
 _SENTENCE, _IDLE = 11, 0.3
 _HOW_MANY = re.compile(r"\b(?:number|no\.?|nb\.?|nombre) (?:of|de)\b|^#(?= ?of\b)", re.IGNORECASE)
+_ANSWERED = re.compile(r" / (?:Open-Ended )?Response$")
+"""What survey tools put under every question that has one answer."""
+
 _BRACKETS = re.compile(r"[(（\[【][^)）\]】]*[)）\]】]")
 _WORD = re.compile(r"[^\W\d_]+", re.UNICODE)
 _EAST_ASIAN = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
@@ -152,6 +155,7 @@ def likeness(theirs: str, exact: tuple[str, ...], aliases: tuple[str, ...]) -> f
     ``EXACT`` for one of the exact names, ``ALIAS`` for an alias; below that what they share of meaning, or a
     spelling that is nearly the same.
     """
+    theirs = _ANSWERED.sub("", theirs)
     header = form(theirs)
     known, other = _names(exact), _names(aliases)
     if any(header == name.form for name in known):

@@ -123,6 +123,11 @@ class Profile:
         return self.values if 0 < self.distinct <= MOST_LABELS else None
 
     @property
+    def padded(self) -> bool:
+        """Whether whole numbers begin with a nought (00017): they name things and count nothing."""
+        return any(len(value) > 1 and value.isdecimal() and value[0] == "0" for value in self.values)
+
+    @property
     def is_date(self) -> bool:
         """Whether nearly all cells are dates."""
         return self.dates is not None and self.dates.share >= 0.9

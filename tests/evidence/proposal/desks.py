@@ -145,7 +145,7 @@ JIRA = [
 ]
 
 
-@export(CASES, "jira zh", "complaints", answers(JIRA), free=["text", "outcome"])
+@export(CASES, "jira zh", "complaints", answers(JIRA), free=["text", "outcome"], at_most=7)
 def _jira(folder: Path) -> None:
     (folder / "JIRA 2026-07-01.csv").write_text(text(header(JIRA), records(JIRA, 90)), encoding="utf-8")
 
@@ -256,7 +256,7 @@ RECOVERY_WORDS = [
 
 
 @export(
-    CASES, "qualtrics recovery", "survey_recovery", answers(RECOVERY_SURVEY),
+    CASES, "qualtrics recovery", "survey_recovery", {one.column: words for one, words in zip(RECOVERY_SURVEY, RECOVERY_WORDS, strict=True) if one.column},
     free=["survey_ts", "duration_s"],
 )  # fmt: skip
 def _recovery(folder: Path) -> None:
@@ -272,7 +272,19 @@ ASKED = (
     "My request is dealt with on time",
     "The branch is clean",
     "Staff explain fees clearly",
+    "Waiting times are short",
+    "Staff know their work",
 )
+LEAD = "Please say how far you agree with each statement"
+
+
+def asked(text: str) -> str:
+    """The two header rows of a survey as reading puts them together."""
+    if text in ASKED:
+        return f"{LEAD} / {text}"
+    return f"{text} / Response" if "?" in text else text
+
+
 MONKEY = [
     Field("Respondent ID", "respondent_id", lambda r: 114500000000 + 977 * r.n),
     Field("Collector ID", None, lambda r: 430881122),
@@ -293,13 +305,12 @@ MONKEY = [
 
 
 @export(
-    CASES, "surveymonkey", "survey_customers", answers(MONKEY),
+    CASES, "surveymonkey", "survey_customers", {name: asked(text) for name, text in answers(MONKEY).items()},
     free=["survey_ts", "channel"], instrument="instrument.yaml",
 )  # fmt: skip
 def _monkey(folder: Path) -> None:
-    lead = "Please say how far you agree with each statement"
     first = [
-        one.header if one.header not in ASKED else (lead if one.header == ASKED[0] else "") for one in MONKEY
+        one.header if one.header not in ASKED else (LEAD if one.header == ASKED[0] else "") for one in MONKEY
     ]
     second = [
         one.header if one.header in ASKED else ("Response" if "?" in one.header else "") for one in MONKEY

@@ -35,7 +35,7 @@ YONYOU = [
 ]
 
 
-@export(CASES, "用友", "complaints", answers(YONYOU), free=["closed_ts", "resolved_ts"])
+@export(CASES, "用友", "complaints", answers(YONYOU), free=["text", "closed_ts", "resolved_ts"])
 def _yonyou(folder: Path) -> None:
     total: Row = ["合计", *[None] * 9, 18432.5, None, None, None]
     lines: list[Row] = [["客户投诉单列表"], ["账套：[001]某某电器　　日期：2026-01-01 - 2026-06-30"]]
@@ -113,6 +113,7 @@ HOTLINE = [
 @export(
     CASES, "12345", "complaints", answers(HOTLINE),
     free=["closed_ts", "resolved_ts", "site_id", "acknowledged_ts", "transfers"],
+    at_most=1,
 )  # fmt: skip
 def _hotline(folder: Path) -> None:
     title: list[Row] = [["某某市12345政务服务便民热线工单明细"], ["导出时间：2026-07-01 09:00"]]

@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 
 from audit.api import propose
-from tests.evidence.proposal import corpus, questionnaires, registers
+from tests.evidence.proposal import corpus, desks, offices, questionnaires, registers
 from tests.evidence.proposal.corpus import Case
 from tests.evidence.proposal.correcting import corrections
 
-CASES = (*corpus.CASES, *questionnaires.CASES, *registers.CASES)
+CASES = (*corpus.CASES, *questionnaires.CASES, *registers.CASES, *desks.CASES, *offices.CASES)
 
 
 @pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -83,7 +83,7 @@ def test_a_data_package_says_how_its_files_are_written_and_what_their_columns_ar
     (table,) = proposal.tables
     assert (table.table, table.files, table.resource) == ("complaints", ("datapackage.json",), "complaints")
     assert [one.date for one in table.taken] == [None] * len(table.taken)
-    columns = {name: header for name, header in written(tmp_path, proposal)["complaints"].items()}
+    columns = written(tmp_path, proposal)["complaints"]
     assert columns == {
         "complaint_id": "c1",
         "received_ts": "c2",
