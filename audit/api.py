@@ -86,6 +86,7 @@ JUDGING = Text(zh="评定各检查项", en="Judging the items")
 _CHECKLIST = Text(zh="检查表", en="checklist")
 _SCHEME = Text(zh="认证方案", en="scheme")
 _INSTRUMENT = Text(zh="问卷", en="instrument")
+_QUESTION = Text(zh="问卷题项", en="item of the questionnaire")
 _ITEM = Text(zh="检查项", en="item")
 _MEASURE = Text(zh="指标", en="measure")
 _PARAM = Text(zh="常数", en="constant")
@@ -148,6 +149,7 @@ def prepare(path: Path) -> Prepared:
     checklists = tuple(_checklist(loaded, index, name) for index, name in enumerate(engagement.criteria))
     _check_names(loaded, checklists)
     instrument = _instrument(loaded)
+    _check_important_items(loaded, instrument)
     scheme = load_scheme(_named(loaded, "scheme", engagement.scheme, "schemes", _SCHEME), engagement.scheme)
     checklists = tuple(scheme.in_force(one) for one in checklists)
     ratings = Ratings()
@@ -396,6 +398,21 @@ def _check_names(loaded: LoadedEngagement, checklists: tuple[Checklist, ...]) ->
             for param in values
             if param not in params
         ]
+    if wrong:
+        raise UsageError(wrong)
+
+
+def _check_important_items(loaded: LoadedEngagement, instrument: LoadedInstrument | None) -> None:
+    """The items declared as important are those of the questionnaire."""
+    declared = loaded.engagement.important_items
+    if declared is None:
+        return
+    asked = [item.id for item in instrument.instrument.items] if instrument else []
+    wrong = [
+        loaded.file.at(("important_items", "items", index), unknown(_QUESTION, item, asked))
+        for index, item in enumerate(declared.items)
+        if item not in asked
+    ]
     if wrong:
         raise UsageError(wrong)
 

@@ -117,6 +117,13 @@ class Targets(Entry):
     on_the_spot_min: Positive | None = None
 
 
+class ImportantItems(Entry):
+    """The items of the questionnaire that matter most, as agreed before anybody saw an answer."""
+
+    items: Annotated[tuple[str, ...], Field(min_length=1)]
+    agreed_on: dt.date
+
+
 class Constant(Entry):
     """The same value in every row, for what a file does not carry."""
 
@@ -309,6 +316,7 @@ class Engagement(Entry):
     criteria: tuple[str, ...] = Field(min_length=1)
     scheme: str = "default"
     instrument: str | None = None
+    important_items: ImportantItems | None = None
     params: dict[str, dict[str, float]] = {}
     census: tuple[str, ...] = ()
     not_applicable: tuple[NotApplicable, ...] = ()

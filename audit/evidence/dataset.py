@@ -16,6 +16,7 @@ from ibis.backends.duckdb import Backend
 
 from audit.criteria.instrument import FacetName, Instrument
 from audit.criteria.item import RequiredDocument
+from audit.engagement import ImportantItems
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import TABLES
 from audit.text import Message, Text, message
@@ -64,6 +65,7 @@ class Evidence:
         failure_scheme: the typology that the organisation adopted; see ``adopted_class``.
         services: the services in scope.
         satisfaction_scale: the smallest and the largest answer of every question on satisfaction as a whole.
+        important_items: the items that were agreed to matter most, and when; None where nothing was agreed.
     """
 
     def __init__(
@@ -84,6 +86,7 @@ class Evidence:
         failure_scheme: FailureScheme = "src",
         services: tuple[str, ...] = (),
         satisfaction_scale: tuple[float, float] = (1, 7),
+        important_items: ImportantItems | None = None,
     ) -> None:
         self._con, self._tables, self._calendar = con, tables, calendar
         self._broken = broken
@@ -96,6 +99,7 @@ class Evidence:
         self.required_documents = dict(required_documents or {})
         self.failure_scheme, self.services = failure_scheme, services
         self.satisfaction_scale = satisfaction_scale
+        self.important_items = important_items
         self.facets = frozenset(
             facet for facet in (instrument.facets if instrument else ()) if self._items_of(facet)
         )

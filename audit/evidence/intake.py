@@ -175,6 +175,7 @@ def take_in(
         failure_scheme=engagement.failure_scheme,
         services=engagement.services,
         satisfaction_scale=engagement.satisfaction_scale,
+        important_items=engagement.important_items,
     )
     return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken)
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import statistics
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
+import ibis
 import ibis.expr.types as ir
 
 from audit.criteria.instrument import FacetName
@@ -21,6 +23,18 @@ FEW_ITEMS = message(
 )
 
 
+AGREED = message(
+    "M-IMPORTANT-AGREED",
+    zh="重要题项按 {date} 商定的清单（{n} 项），不按答卷均值确定",
+    en="the important items are the {n} agreed on {date}, not those with the highest means",
+)
+AGREED_LATE = message(
+    "M-IMPORTANT-LATE",
+    zh="重要题项清单商定于 {date}，当时已有答卷，故不采用，改按答卷均值确定",
+    en="the list of important items was agreed on {date}, when there were answers already: the means decide instead",
+)
+
+
 @measure(
     "M-G2-COV",
     title=Text(zh="服务标准覆盖率", en="Standards coverage"),
@@ -30,9 +44,10 @@ FEW_ITEMS = message(
         "by the end of the period).",
     ),
     inclusion=Text(
-        zh="重要题项指重要性均值（未询问时用期望均值，均须至少 30 份作答）不低于各题项中位数者，含并列。非正式标准不计。",
+        zh="重要题项指重要性均值（未询问时用期望均值，均须至少 30 份作答）不低于各题项中位数者，含并列；在收到第一份答卷之前已商定清单的，以清单为准。非正式标准不计。",
         en="Important are the items whose mean importance (if not asked: mean expectation; of 30 answers or more) is at "
-        "least the median of the items, ties included. Informal standards do not count.",
+        "least the median of the items, ties included; or those of a list agreed before the first answer was given. "
+        "Informal standards do not count.",
     ),
     source="domain default; Zeithaml, Berry & Parasuraman (1988) on Gap 2",
     needs={
@@ -45,19 +60,46 @@ FEW_ITEMS = message(
     params={"items": Param(5, "items", "D"), "respondents": Param(30, "respondents", "D")},
 )
 def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
-    """A census of the register against the items that customers find important."""
+    """A census of the register against the items that customers find important.
+
+    A list that was drawn up when answers were there could have been fitted to the standards: it is not used.
+    """
+    covered = _covered(ev)
+    declared = ev.important_items
+    if declared is not None and declared.agreed_on < _first_answer(ev):
+        yield AGREED(date=declared.agreed_on.isoformat(), n=len(declared.items))
+        yield Register(
+            "coverage", len(covered & set(declared.items)) / len(declared.items), len(declared.items)
+        )
+        return
+    if declared is not None:
+        yield AGREED_LATE(date=declared.agreed_on.isoformat())
     facet: FacetName = "importance" if "importance" in ev.facets else "expected"
-    answers = ev.answers(facet)
     if facet == "expected":
         yield EXPECTED_FOR_IMPORTANCE()
+    yield _coverage_of_the_upper_half(ev, ev.answers(facet), covered, p)
+
+
+def _covered(ev: Evidence) -> set[str]:
+    """The items that a formal and complete standard speaks of."""
     _, period_end = ev.period
-    covered = {
+    return {
         one.item_id
         for one in ev.rows("service_standards")
         if one.formal and one.target_value is not None and one.unit and one.approved_on is not None
         if one.approved_on <= period_end
     }
 
+
+def _first_answer(ev: Evidence) -> dt.date:
+    """The day of the first answer; where answers bear no date, the first day of the period."""
+    first = ev.run(ev.survey_customers.aggregate(first=ibis._.survey_ts.min()))[0]["first"]
+    return ev.period[0] if first is None else first.date()
+
+
+def _coverage_of_the_upper_half(
+    ev: Evidence, answers: Mapping[str, ir.FloatingColumn], covered: set[str], p: Params
+) -> Computed:
     def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         answered = {f"n_{item}": (known & t[f"item_{item}"].notnull()).sum() for item in answers}
         return answered | {f"mean_{item}": t[f"item_{item}"].mean(where=known) for item in answers}
@@ -72,7 +114,7 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
         yield Cell(len(important & covered) / len(important), len(important))
 
     columns = {f"item_{item}": answer for item, answer in answers.items()}
-    yield Computed("coverage", Rows(ev.survey_customers), columns, means, cells, kind_of_cells="share")
+    return Computed("coverage", Rows(ev.survey_customers), columns, means, cells, kind_of_cells="share")
 
 
 ELEMENTS = ("target_value", "unit", "operator", "required_share", "owner", "approved_on", "data_source")

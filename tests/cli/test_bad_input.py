@@ -103,6 +103,14 @@ STOPS: dict[str, tuple[dict[str, Any], int, str]] = {
         2,
         "audit.yaml:12:19  there is no item “RC-G11”; did you mean “RC-G01”?   [A-UNKNOWN]",
     ),
+    "an important item that nobody asks": (
+        {
+            "audit": AUDIT
+            + "instrument: servqual-22\nimportant_items: {items: ['01', '44'], agreed_on: 2025-01-01}\n"
+        },
+        2,
+        "audit.yaml:13:33  there is no item of the questionnaire “44”; there are 01, 02, 03, 04, 05, 06, 07, 08, 09, 10, 11, 12   [A-UNKNOWN]",
+    ),
     "rating without reason": (
         {**RATINGS, "others": {"ratings.yaml": RATING + "}\n"}},
         2,

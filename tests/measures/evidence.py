@@ -15,6 +15,7 @@ from scipy import stats
 
 from audit.criteria.instrument import Dimension, Facet, Instrument, InstrumentItem
 from audit.criteria.item import RequiredDocument
+from audit.engagement import ImportantItems
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import table_definition
 from audit.evidence.dataset import Evidence, FailureScheme, HandedOver
@@ -88,6 +89,7 @@ def evidence_of(
     failure_scheme: FailureScheme = "src",
     services: tuple[str, ...] = (),
     satisfaction_scale: tuple[float, float] = (1, 7),
+    important_items: ImportantItems | None = None,
     history: Mapping[str, Sequence[Row]] | None = None,
     **tables: Sequence[Row],
 ) -> Evidence:
@@ -135,6 +137,7 @@ def evidence_of(
         failure_scheme=failure_scheme,
         services=services,
         satisfaction_scale=satisfaction_scale,
+        important_items=important_items,
     )
 
 

@@ -5,6 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Any
 
+import pytest
+
+from audit.engagement import ImportantItems
 from tests.measures.answers import respondent
 from tests.measures.evidence import evidence_of, facts, instrument, measured, said, stated, the
 
@@ -52,6 +55,29 @@ def test_expectation_stands_in_for_importance() -> None:
 def test_fewer_than_five_items_with_a_mean_are_too_few() -> None:
     found = coverage([standard("01")], respondent(importance=(5, 4, 2, 4, None, None)))
     assert facts(the(found, "coverage")) == stated(None, 0, sufficiency="insufficient", reason="M-FEW-ITEMS")
+
+
+@pytest.mark.parametrize(
+    ("agreed", "answered", "value", "note"),
+    [
+        (dt.date(2024, 12, 31), None, 1 / 3, "M-IMPORTANT-AGREED"),
+        (dt.date(2025, 1, 1), None, 0.5, "M-IMPORTANT-LATE"),
+        (dt.date(2025, 2, 9), dt.datetime(2025, 2, 10, 9), 1 / 3, "M-IMPORTANT-AGREED"),
+        (dt.date(2025, 2, 10), dt.datetime(2025, 2, 10, 9), 0.5, "M-IMPORTANT-LATE"),
+    ],
+)
+def test_a_list_of_important_items_counts_when_it_was_agreed_before_the_first_answer(
+    agreed: dt.date, answered: dt.datetime | None, value: float, note: str
+) -> None:
+    ev = evidence_of(
+        of=TINY,
+        important_items=ImportantItems(items=("01", "05", "06"), agreed_on=agreed),
+        service_standards=[standard("01"), standard("02")],
+        survey_customers=[IMPORTANCE | {"survey_ts": answered}] * 30,
+    )
+    found = measured("M-G2-COV", ev)
+    assert facts(the(found, "coverage")) == stated(value, 3 if value < 0.5 else 4)
+    assert said(found) == [note]
 
 
 def test_a_standard_is_as_complete_as_the_elements_that_it_states() -> None:
