@@ -174,7 +174,13 @@ def validate(
         UsageError: audit.yaml or what it names is wrong.
         Unreadable: a file cannot be opened, decoded or parsed.
     """
-    prepared = prepare(Path(path))
+    return validate_prepared(prepare(Path(path)), progress, examples=examples)
+
+
+def validate_prepared(
+    prepared: Prepared, progress: Progress | None = None, *, examples: int | None = None
+) -> ValidationResult:
+    """The same for an engagement that is loaded; raises what ``validate`` raises."""
     with _evidence(prepared, progress, examples or EXAMPLES) as intake:
         return _validation(prepared, intake)
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Literal
 
-from audit.api import Prepared, prepare, unknown, validate
+from audit.api import Prepared, prepare, unknown, validate_prepared
 from audit.assembly import dependent_items
 from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
 from audit.criteria.instrument import Instrument, load_instrument
@@ -77,7 +78,8 @@ def whole_package(
 def request(path: Path, languages: Sequence[Language], form: RequestFormat) -> dict[str, bytes]:
     """The data request of an engagement, one file a language: file name -> content.
 
-    What audit.yaml names already is validated first, so that the request says what is missing or broken.
+    What audit.yaml names already is validated first, so that the request says what is missing or broken;
+    a file that it names and that has not come is asked for by its name.
 
     Args:
         path: audit.yaml or the folder that holds it; ``evidence`` may be empty.
@@ -90,9 +92,7 @@ def request(path: Path, languages: Sequence[Language], form: RequestFormat) -> d
     prepared = prepare(path)
     instrument = prepared.instrument.instrument if prepared.instrument else None
     definitions = _definitions((), prepared, None)
-    asked = compile_request(
-        prepared.checklists, MEASURES, definitions, instrument, _handed_over(path, prepared)
-    )
+    asked = compile_request(prepared.checklists, MEASURES, definitions, instrument, _handed_over(prepared))
     files = {}
     for language in languages:
         paper = outline(asked, prepared.loaded.engagement, prepared.checklists, language)
@@ -109,14 +109,21 @@ def _sheets(paper: Outline) -> bytes:
     return saved(book)
 
 
-def _handed_over(path: Path, prepared: Prepared) -> HandedOver:
-    """What is known of the tables that audit.yaml names; files that cannot be read are told with theirs."""
+def _handed_over(whole: Prepared) -> HandedOver:
+    """What is known of the tables that audit.yaml names; files that cannot be read are told with theirs.
+
+    Files that audit.yaml names and that have not come are what is asked for: the others are checked without them.
+    """
+    awaited = {
+        name: found for name in whole.loaded.engagement.evidence if (found := whole.loaded.awaited(name))
+    }
+    prepared = _without(whole, awaited)
     loaded = prepared.loaded
     names = frozenset(loaded.engagement.evidence)
     if not names:
-        return HandedOver()
+        return HandedOver(awaited=awaited)
     try:
-        return HandedOver(names, validate(path))
+        return HandedOver(names, validate_prepared(prepared), awaited=awaited)
     except Unreadable as error:
         by_table = {}
         for name in names:
@@ -124,7 +131,18 @@ def _handed_over(path: Path, prepared: Prepared) -> HandedOver:
             told = tuple(one for one in error.located if one.file in shown)
             if told:
                 by_table[name] = told
-        return HandedOver(names, None, by_table)
+        return HandedOver(names, None, by_table, awaited)
+
+
+def _without(prepared: Prepared, awaited: Mapping[str, tuple[str, ...]]) -> Prepared:
+    """The same engagement without patterns that no file matches, and without tables that have no other."""
+    evidence = {}
+    for name, source in prepared.loaded.engagement.evidence.items():
+        files = tuple(one for one in source.files if one not in awaited.get(name, ()))
+        if files or name not in awaited:
+            evidence[name] = source.model_copy(update={"files": files})
+    engagement = prepared.loaded.engagement.model_copy(update={"evidence": evidence})
+    return replace(prepared, loaded=replace(prepared.loaded, engagement=engagement))
 
 
 def _definitions(

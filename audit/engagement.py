@@ -425,6 +425,20 @@ class LoadedEngagement:
             found |= {self.shown(path): path for path in matches}
         return [(found[shown], shown) for shown in sorted(found)]
 
+    def awaited(self, table: str) -> tuple[str, ...]:
+        """The patterns of one table that no file matches yet.
+
+        Raises:
+            UsageError: a path leaves the folder.
+        """
+        source = self.engagement.evidence[table]
+        return tuple(
+            pattern
+            for index, pattern in enumerate(source.files)
+            if "://" not in pattern
+            and not self._matches(pattern, ("evidence", table, "files", index), source.outside)
+        )
+
     def path(self, name: str, key: str) -> Path:
         """A path that audit.yaml names, refused when it leaves the folder."""
         path = self.folder / name

@@ -105,6 +105,15 @@ class PackagedField(Descriptor):
     missing_values: Missing = ()
 
     @property
+    def decimal_mark(self) -> str | None:
+        """The decimal mark that it is said to have, or that its thousands separator leaves; None where neither is said."""
+        if self.type not in ("number", "integer"):
+            return None
+        if "decimal_char" in self.model_fields_set:
+            return self.decimal_char
+        return {".": ",", ",": "."}.get(self.group_char or "")
+
+    @property
     def date_format(self) -> str | None:
         """The strptime form of its dates; None for ISO dates, for other types and where it is left open."""
         if self.type not in ("date", "datetime", "time"):

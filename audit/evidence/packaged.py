@@ -29,6 +29,17 @@ RESOURCE_WITHOUT_PACKAGE = message(
     zh="写明了 resource，但 files 不是单独一个 datapackage.json",
     en="a resource is named, but files is not a single datapackage.json",
 )
+PACKAGE_MARKS = message(
+    "A-PACKAGE-MARKS",
+    zh="数据包中“{fields}”的小数点、千位分隔符写法不受支持，或各列不一",
+    en="the data package gives {fields} decimal or thousands marks that are not supported, or that differ",
+    mend=Text(
+        zh="请统一为 1234.5 或 1234,5 的写法；千位分隔符可用逗号、句点、空格或撇号",
+        en="write all of them as 1234.5 or 1234,5; commas, points, spaces and apostrophes may part thousands",
+    ),
+)
+
+_GROUPS = frozenset({None, "", ",", ".", " ", "'", "’", "\u00a0", "\u202f"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +106,7 @@ def _completed(
         "delimiter": resource.dialect.delimiter,
         "sheet": resource.dialect.sheet_name,
         "header_row": resource.header_row,
+        "decimal": _decimal(loaded, table, fields),
     }
     silent = {key: one for key, one in said.items() if one is not None and key not in source.model_fields_set}
     return source.model_copy(
@@ -121,6 +133,28 @@ def _fields(table: str, source: TableSource, resource: Resource) -> dict[str, Pa
         if len(names) == 1:
             found[column.name] = by_name[names[0]]
     return found
+
+
+def _decimal(loaded: LoadedEngagement, table: str, fields: Mapping[str, PackagedField]) -> str | None:
+    """The decimal mark of the numbers that are used; None where the package does not say.
+
+    Raises:
+        UsageError: they have several, or thousands are parted by what reading does not know.
+    """
+    marks = {one.name: one.decimal_mark for one in fields.values() if one.decimal_mark is not None}
+    odd = [
+        one.name
+        for one in fields.values()
+        if one.type in ("number", "integer")
+        and (
+            one.group_char not in _GROUPS
+            or (one.group_char is not None and one.group_char == one.decimal_mark)
+        )
+    ]
+    if len(set(marks.values())) > 1 or not set(marks.values()) <= {".", ","} or odd:
+        named = ", ".join(odd or marks)
+        raise UsageError([loaded.file.at(("evidence", table, "files"), PACKAGE_MARKS(fields=named))])
+    return next(iter(marks.values()), None)
 
 
 def _booleans(table: str, fields: Mapping[str, PackagedField]) -> dict[str, dict[str, bool]]:

@@ -378,6 +378,15 @@ PERIOD_GAP = problem(
         zh="请补交这些月份的记录，或说明为何没有", en="hand over these months, or say why there is nothing"
     ),
 )
+NO_RECORDS = problem(
+    "N-NO-RECORDS",
+    zh="只有表头，没有记录",
+    en="a header and no records",
+    mend=Text(
+        zh="确无记录的，请书面说明；否则请重新导出",
+        en="where there really are none, say so in writing; else export it again",
+    ),
+)
 
 # Personal data where none belongs.
 

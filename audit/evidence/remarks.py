@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from audit.evidence.problems import group, level_of
+from audit.evidence.problems import NO_RECORDS, Place, at_place, group, level_of
 from audit.evidence.readers.source import Remark, Source
 from audit.result.problem import Problem, ProblemGroup
 
 
 def remarked(table: str, sources: Sequence[Source], examples: int) -> Iterator[ProblemGroup]:
-    """A group for every remark on a file."""
+    """A group for every remark on a file, and for a file without a record."""
     for source in sources:
+        if source.rows == 0:
+            place = Place(table=table, file=source.shown, sheet=source.sheet)
+            yield group(1, [at_place(NO_RECORDS, place)])
         for remark in source.remarks:
             yield group(remark.count, list(_problems(table, source, remark))[: max(1, examples)])
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from audit.criteria.checklist import Checklist
@@ -17,11 +17,12 @@ from audit.result import ProblemGroup, ValidationResult
 Need = Literal["required", "wanted", "optional"]
 """``required``: without it the table cannot be used; ``wanted``: a measure stands on it; ``optional``: neither."""
 
-State = Literal["absent", "unreadable", "unchecked", "broken", "lacking", "faulty", "complete"]
+State = Literal["absent", "unreadable", "unchecked", "broken", "partial", "lacking", "faulty", "complete"]
 """``absent``     not handed over
 ``unreadable``  a file cannot be opened, decoded or parsed
 ``unchecked``   handed over, but other files stop the validation
 ``broken``      nothing of it can be used: a required column is missing, or every row has an error
+``partial``     usable, but files that audit.yaml names have not come
 ``lacking``     usable, but columns are missing that measures stand on
 ``faulty``      usable, but rows have errors
 ``complete``    as asked for
@@ -59,6 +60,7 @@ class WantedTable:
     state: State
     groups: tuple[ProblemGroup, ...] = ()
     unreadable: tuple[Located, ...] = ()
+    awaited: tuple[str, ...] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -69,7 +71,7 @@ class WantedTable:
     @property
     def usable(self) -> bool:
         """Whether anything can be measured with it."""
-        return self.state in ("lacking", "faulty", "complete", "unchecked")
+        return self.state in ("partial", "lacking", "faulty", "complete", "unchecked")
 
     @property
     def missing(self) -> tuple[ColumnDefinition, ...]:
@@ -108,12 +110,14 @@ class Request:
 class HandedOver:
     """What is known of the evidence: the tables that audit.yaml names, and what reading them gave.
 
-    ``result`` is None where files could not be read; ``unreadable`` then says by table which.
+    ``result`` is None where files could not be read; ``unreadable`` then says by table which. ``awaited`` are the
+    patterns of audit.yaml, by table, that no file matches.
     """
 
     tables: frozenset[str] = frozenset()
     result: ValidationResult | None = None
     unreadable: Mapping[str, tuple[Located, ...]] | None = None
+    awaited: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 def compile_request(
@@ -170,6 +174,7 @@ def _table(
         _state(definition.name, there, groups, lacking=lacking),
         groups,
         (there.unreadable or {}).get(definition.name, ()),
+        there.awaited.get(definition.name, ()),
     )
 
 
@@ -197,6 +202,8 @@ def _state(table: str, there: HandedOver, groups: Sequence[ProblemGroup], *, lac
         return "unreadable" if table in (there.unreadable or {}) else "unchecked"
     if table in there.result.broken:
         return "broken"
+    if table in there.awaited:
+        return "partial"
     if lacking:
         return "lacking"
     return "faulty" if any(one.level == "error" for one in groups) else "complete"

@@ -106,6 +106,8 @@ def _listed_table(one: WantedTable, engagement: Engagement, language: Language) 
 
 def _to_mend(one: WantedTable, language: Language) -> Iterator[str]:
     yield from (located.in_(language) for located in one.unreadable[:MOST_PROBLEMS])
+    if one.awaited:
+        yield words.AWAITED.in_(language).format(files=_listed(one.awaited, language))
     if one.missing and one.state != "absent":
         columns = _few([column.title for column in one.missing], language)
         yield words.LACKS.in_(language).format(columns=columns)

@@ -63,10 +63,12 @@ STATES: dict[State, Text] = {
     "unreadable": Text(zh="已提交，无法读取", en="handed over, cannot be read"),
     "unchecked": Text(zh="已提交，尚未校验", en="handed over, not checked yet"),
     "broken": Text(zh="已提交，不能使用", en="handed over, cannot be used"),
+    "partial": Text(zh="已提交，缺文件", en="handed over, files missing"),
     "lacking": Text(zh="已提交，缺列", en="handed over, columns missing"),
     "faulty": Text(zh="已提交，部分记录有误", en="handed over, some records have errors"),
     "complete": Text(zh="已提交，符合要求", en="handed over as asked"),
 }
+AWAITED = Text(zh="尚未收到：{files}", en="not received yet: {files}")
 LACKS = Text(zh="缺列：{columns}", en="missing columns: {columns}")
 MORE = Text(zh="等 {count} 列", en=" and others, {count} in all")
 PLACES = Text(zh="{message}（{place}，共 {count} 处）", en="{message} ({place}; {count} in all)")

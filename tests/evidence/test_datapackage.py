@@ -68,6 +68,53 @@ def test_audit_yaml_overrides_the_package(taken_in: TakeIn) -> None:
     assert [str(one.received_ts) for one in intake.evidence.rows("complaints")] == ["2026-04-03 09:00:00"]
 
 
+@pytest.mark.parametrize(
+    ("marks", "amount"),
+    [
+        ({}, 1.234),
+        ({"decimalChar": ","}, 1234.0),
+        ({"groupChar": "."}, 1234.0),
+        ({"decimalChar": ".", "groupChar": ","}, 1.234),
+    ],
+)
+def test_the_marks_of_a_packages_numbers_are_passed_on(
+    marks: dict[str, str], amount: float, taken_in: TakeIn
+) -> None:
+    fields = [{"name": "损失金额", "type": "number", **marks}]
+    resource = {
+        "name": "failures",
+        "path": "n.csv",
+        "dialect": {"delimiter": ";"},
+        "schema": {"fields": fields},
+    }
+    files = {
+        "n.csv": "故障编号;发现时间;发现者;损失金额\nF1;2026-03-04 09:00;客户;1.234\n",
+        "datapackage.json": package(resource),
+    }
+    columns = {
+        "failure_id": "故障编号",
+        "detected_ts": "发现时间",
+        "detected_by": "发现者",
+        "loss_amount": "损失金额",
+    }
+    intake = taken_in({"failures": {"files": ["datapackage.json"], "columns": columns}}, files)
+    assert [one.loss_amount for one in intake.evidence.rows("failures")] == [amount]
+
+
+@pytest.mark.parametrize(
+    "marks", [{"groupChar": "_"}, {"decimalChar": "·"}, {"decimalChar": ",", "groupChar": ","}]
+)
+def test_marks_that_nothing_reads_are_refused(marks: dict[str, str], taken_in: TakeIn) -> None:
+    fields = [{"name": "loss_amount", "type": "number", **marks}]
+    resource = {"name": "failures", "path": "n.csv", "schema": {"fields": fields}}
+    files = {"n.csv": "failure_id,loss_amount\nF1,1\n", "datapackage.json": package(resource)}
+    with pytest.raises(
+        UsageError, match="the data package gives loss_amount decimal or thousands marks"
+    ) as error:
+        taken_in({"failures": {"files": ["datapackage.json"]}}, files)
+    assert [one.message.code for one in error.value.located] == ["A-PACKAGE-MARKS"]
+
+
 def test_a_file_that_is_not_the_one_that_was_packed_is_told(taken_in: TakeIn) -> None:
     files = {"log.csv": LOG, "datapackage.json": package(RESOURCE | {"bytes": 7, "hash": "0" * 32})}
     intake = taken_in({"complaints": {"files": ["datapackage.json"]}}, files)

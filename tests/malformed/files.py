@@ -92,7 +92,7 @@ FILES: tuple[Malformed, ...] = (
     # The file itself
     Malformed(_says("空文件", "an empty file"), b"", 5, ("E-EMPTY",)),
     Malformed(_says("只有空白", "nothing but blanks"), b" \n\n  \n", 5, ("E-EMPTY",)),
-    Malformed(_says("只有表头", "a header and no records"), csv(HEADER), 0, ()),
+    Malformed(_says("只有表头", "a header and no records"), csv(HEADER), 0, ("N-NO-RECORDS",)),
     Malformed(
         _says("图片改名为 .csv", "a picture named .csv"),
         b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR" + bytes(range(256)),

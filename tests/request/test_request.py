@@ -59,6 +59,21 @@ def test_a_file_that_cannot_be_read_is_said_at_its_table(tmp_path: Path) -> None
     assert (row[8], "log.csv" in row[9]) == ("已提交，无法读取", True)
 
 
+def test_a_file_that_audit_yaml_names_and_that_has_not_come_is_asked_for(tmp_path: Path) -> None:
+    evidence = {
+        "complaints": {"files": ["log.csv", "log-2*.csv"]},
+        "documents": {"files": ["documents.xlsx"]},
+    }
+    folder = engagement(tmp_path, evidence, log=LOG.replace("2026-02-01", "2026-03-02"))
+    [(_, content)] = request(folder, ["en"], "md").items()
+    listed = {row[1].split("<br>")[1]: row for row in rows_under("What we ask for", content.decode())}
+    assert listed["complaints"][8:] == [
+        "handed over, files missing",
+        "not received yet: log-2\\*.csv<br>missing columns: Acknowledged, First response",
+    ]
+    assert listed["documents"][8:] == ["not handed over", "not received yet: documents.xlsx"]
+
+
 @pytest.mark.parametrize("form", ["md", "xlsx"])
 def test_the_same_engagement_gives_the_same_bytes(form: str, tmp_path: Path) -> None:
     folder = engagement(tmp_path, {})
