@@ -156,7 +156,8 @@ def prepare(path: Path) -> Prepared:
     if engagement.ratings is not None:
         team = [one.id for one in engagement.team]
         where = loaded.path(engagement.ratings, "ratings")
-        ratings = load_ratings(where, engagement.ratings, checklists, team=team)
+        points = scheme.scheme.points
+        ratings = load_ratings(where, engagement.ratings, checklists, team=team, points=points)
     return Prepared(loaded, checklists, scheme, instrument, ratings)
 
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
         Measurement,
         MetricPart,
         RatingPart,
+        Score,
     )
 
 STATE = Text(zh="状态", en="State")
@@ -40,6 +42,11 @@ FIGURES = Text(zh="数值", en="Figures")
 ARITHMETIC = Text(zh="计算过程", en="Arithmetic")
 REASONS = Text(zh="说明", en="Remarks")
 RATING = Text(zh="评级", en="Rating")
+NOT_GRADED = Text(zh="覆盖率不足，不给出得分", en="not given, the coverage is too small")
+COVERAGE = Text(
+    zh="覆盖率 {coverage}（权重 {scored} / {applicable}），尚未取证的部分使得分在 {lower} 至 {upper} 之间",
+    en="coverage {coverage} (weight {scored} of {applicable}); what is not evidenced leaves it between {lower} and {upper}",
+)
 
 STATES = {
     "scored": Text(zh="已评分", en="scored"),
@@ -65,19 +72,20 @@ VERDICTS = {
 def command(result: Path, item: str, rows: bool, evidence: Path | None, form: str, voice: Voice) -> int:
     """Print how ITEM of RESULT was judged: figures, interval, function, thresholds, verdict rule.
 
-    ITEM may also be the id of a measure: then all its figures are printed, breakdowns included.
+    ITEM may also be the id of a measure: then all its figures are printed, breakdowns included; or that of a
+    score (overall, characteristic, five-gap, five-gap/A): then its coverage and its arithmetic.
     """
     from audit.api import load_result, rows_behind
 
     if rows and evidence is None:
         raise click.UsageError("--rows needs --evidence, the audit.yaml that the result was made from")
     audit = load_result(result)
-    measurement = audit.measurement(item.upper())
-    if measurement is not None:
+    whole = _whole(audit, item)
+    if whole is not None:
         if rows or form == "json":
-            raise click.UsageError("--rows and --format json go with an item, not with a measure")
+            raise click.UsageError("--rows and --format json go with an item, not with a measure or a score")
         for language in voice.languages:
-            click.echo("\n".join(measure_lines(audit, measurement, language)))
+            click.echo("\n".join(whole(language)))
         return Exit.OK
     found = _find(audit, item, str(result))
     if form == "json":
@@ -98,6 +106,17 @@ def print_rows(cases: Iterable[CaseRows]) -> None:
         click.echo("\t".join(case.columns))
         for row in case.rows:
             click.echo("\t".join("" if cell is None else str(cell) for cell in row))
+
+
+def _whole(audit: AuditResult, name: str) -> Callable[[Language], Iterator[str]] | None:
+    """The lines of the measure or the score with this id; None where it is neither."""
+    measurement = audit.measurement(name.upper())
+    if measurement is not None:
+        return lambda language: measure_lines(audit, measurement, language)
+    for score in audit.scores:
+        if score.id.casefold() == name.casefold():
+            return partial(score_lines, score)
+    return None
 
 
 def _find(audit: AuditResult, item: str, file: str) -> ItemFinding:
@@ -151,6 +170,24 @@ def measure_lines(audit: AuditResult, measurement: Measurement, language: Langua
     yield f"{FIGURES.in_(language)}{colon}"
     definition = audit.definition(measurement.measure)
     yield from ("  " + _estimate(audit, definition, one, language) for one in measurement.estimates)
+
+
+def score_lines(score: Score, language: Language) -> Iterator[str]:
+    """A score with its coverage and bounds and, in a points scheme, every deduction; line by line."""
+    colon = "：" if language == "zh" else ": "
+    value = NOT_GRADED.in_(language) if score.score is None else figure(score.score)
+    yield f"{score.id}  {SCORE.in_(language)}{colon}{value}"
+    if score.coverage is not None and score.lower is not None and score.upper is not None:
+        yield "  " + COVERAGE.in_(language).format(
+            coverage=f"{score.coverage:.1%}",
+            scored=figure(score.weight_scored),
+            applicable=figure(score.weight_applicable),
+            lower=figure(score.lower),
+            upper=figure(score.upper),
+        )
+    if score.steps:
+        yield f"{ARITHMETIC.in_(language)}{colon}"
+        yield from (f"  · {step.message.in_(language, figure)}" for step in score.steps)
 
 
 def _score(finding: ItemFinding) -> str:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from audit.criteria.checklist import Checklist, LoadedSection
-from audit.criteria.item import CapUnless, Criterion, Item, MeanOf, ScoreRule, Severity
+from audit.criteria.item import CapUnless, Criterion, Item, Judge, MeanOf, ScoreRule, Severity
 from audit.errors import UsageError
 from audit.text import Text, message
-from audit.yamlfile import YamlFile, checked, read_yaml
+from audit.yamlfile import BilingualValueError, YamlFile, checked, read_yaml
 
 NO_SUCH_PART = message(
     "L-SCHEME-ITEM",
@@ -43,10 +43,11 @@ class BandRule(Criterion):
 
 
 class Gates(Criterion):
-    """Conditions that no average makes good."""
+    """Conditions that no average makes good; without an ``overall_minimum`` the overall score is none."""
 
     subscore_minimum: Percent
     majors_in_one_section: Annotated[int, Field(ge=1)]
+    overall_minimum: Percent | None = None
 
 
 class MinimumCases(Criterion):
@@ -88,13 +89,58 @@ class GoodPracticeRule(Criterion):
     low: Percent
 
 
-class ItemChange(Criterion):
-    """What a scheme sets differently for one item; the rest stays as the checklist says."""
+Ground = Literal["law", "own_rules", "professional_requirements", "system"]
+"""What a deduction is for: a breach of law, of the organisation's own rules, of professional requirements, or
+something that affects the whole service system. Source: GB/T 27922-2011, as read in secondary sources."""
 
+
+class Points(Criterion):
+    """How a points scheme counts: an item's weight is its points, and the overall score is settled at the end.
+
+    ``rated`` says what an item that a reviewer rates earns: ``all_or_nothing`` all its points where it
+    conforms and none where it does not, ``proportional`` a fifth a level. ``sampled`` says what an item earns
+    that a share decides: ``share`` the share of cases that meet the requirement, ``score`` that of its score
+    function. Each deduction takes ``deduction`` points off the overall score, and each bonus, ``most_bonuses``
+    at most, adds ``bonus``; reviewers record both with reason and evidence.
+
+    Source: GB/T 27922-2011, as read in secondary sources.
+    """
+
+    rated: Literal["all_or_nothing", "proportional"]
+    sampled: Literal["share", "score"]
+    deduction: Annotated[float, Field(ge=0, le=100)]
+    bonus: Annotated[float, Field(ge=0, le=100)]
+    most_bonuses: Annotated[int, Field(ge=0)]
+
+
+class ItemChange(Criterion):
+    """What a scheme sets differently for one item; the rest stays as the checklist says.
+
+    ``out`` leaves the item out of the audit, for a reason; ``text`` and ``judge`` put another requirement in
+    its place, under the same id.
+    """
+
+    out: Text | None = None
+    text: Text | None = None
     weight: Annotated[int, Field(ge=1, le=5)] | None = None
     severity: Severity | None = None
+    judge: Judge | None = None
     score: ScoreRule | None = None
     combine: Literal["lower", "measure_else_rating"] | MeanOf | CapUnless | None = None
+
+    @model_validator(mode="after")
+    def _one_way(self) -> Self:
+        if self.out is not None and len(self.model_fields_set) > 1:
+            raise BilingualValueError(
+                zh="已排除（out）的检查项不能再作其他改动",
+                en="an item that is left out has nothing else to change",
+            )
+        if self.judge is not None and (self.score is not None or self.combine is not None):
+            raise BilingualValueError(
+                zh="judge 与 score、combine 不能同时改动",
+                en="a new judge brings its own score and combination",
+            )
+        return self
 
 
 OTHERS = "others"
@@ -106,6 +152,7 @@ class Scheme(Criterion):
 
     ``index`` weighs the scores of the checklists, by id or as ``others``, into the overall score; without it
     all items are taken together by weight. ``tier`` core leaves the extended items out of the audit.
+    ``points`` make it a points scheme.
     """
 
     id: str
@@ -122,8 +169,18 @@ class Scheme(Criterion):
     good_practice: GoodPracticeRule
     index: dict[str, Annotated[float, Field(gt=0, le=1)]] | None = None
     tier: Tier = "extended"
+    points: Points | None = None
     params: dict[str, dict[str, float]] = {}
     items: dict[str, ItemChange] = {}
+
+    @model_validator(mode="after")
+    def _points_pooled(self) -> Self:
+        if self.points is not None and self.index is not None:
+            raise BilingualValueError(
+                zh="计点方案把所有检查项合并计算，不能再设 index",
+                en="a points scheme takes all items together and has no index",
+            )
+        return self
 
     @property
     def title(self) -> Text:
@@ -133,6 +190,11 @@ class Scheme(Criterion):
     def guarded(self, severity: Severity) -> bool:
         """Whether an item of this severity conforms only if its unfavourable end does too."""
         return (self.decision.critical if severity == "critical" else self.decision.other) == "guarded"
+
+    def leaves_out(self, item: str) -> Text | None:
+        """Why the scheme leaves an item out of the audit; None for one that belongs to it."""
+        change = self.items.get(item)
+        return change.out if change else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,12 +224,16 @@ class LoadedScheme:
         told = {
             name: value for name in ItemChange.model_fields if (value := getattr(change, name)) is not None
         }
+        told.pop("out", None)
+        told |= told.pop("text").model_dump() if change.text else {}
         judge: dict[str, Any] = {name: told.pop(name) for name in ("score", "combine") if name in told}
         for name in judge:
             if not hasattr(item.judge, name):
                 wrong = NO_SUCH_PART(item=item.id, by=item.judge.by, part=name)
                 raise UsageError([self.file.at(("items", item.id, name), wrong)])
-        return item.model_copy(update={**told, "judge": item.judge.model_copy(update=judge)})
+        if judge:
+            told["judge"] = item.judge.model_copy(update=judge)
+        return item.model_copy(update=told)
 
 
 def load_scheme(path: Path, shown: str) -> LoadedScheme:

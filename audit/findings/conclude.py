@@ -13,6 +13,7 @@ from audit.engagement import NotApplicable
 from audit.findings.conclusion import raised, recommend
 from audit.findings.good_practice import good_practice
 from audit.findings.judging import Evidence, judge_item
+from audit.findings.points import earned, settled
 from audit.findings.priorities import priorities
 from audit.findings.profile import gap_profile
 from audit.findings.ratings import Ratings
@@ -81,9 +82,13 @@ def judge(
             scale=scale,
         )
 
-    items = [judge_item(item, evidence(item)) for checklist in checklists for _, item in checklist.items()]
+    items = [
+        earned(item, judge_item(item, evidence(item)), scheme.points)
+        for checklist in checklists
+        for _, item in checklist.items()
+    ]
     judged = placed(checklists, items)
-    scores = all_scores(judged, scheme)
+    scores = settled(all_scores(judged, scheme), judged, scheme.points, given)
     findings, nonconformities = raised(judged)
     recommendation = recommend(judged, nonconformities, scores, scheme)
     return Conclusion(

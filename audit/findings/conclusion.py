@@ -107,7 +107,14 @@ def _gates(
         _gate("critical_settled", not unsettled, count=len(unsettled), items=", ".join(unsettled) or "—"),
         _gate("major", not grades["major"], count=grades["major"]),
         _gate("majors_in_section", crowded <= limit, count=crowded, limit=limit),
-        *(_subscore_gate(kind, by_id[kind], scheme.gates.subscore_minimum) for kind in KINDS),
+        *(
+            _score_gate(name, by_id[name], minimum)
+            for name, minimum in (
+                (OVERALL, scheme.gates.overall_minimum),
+                *((kind, scheme.gates.subscore_minimum) for kind in KINDS),
+            )
+            if minimum is not None
+        ),
     )
 
 
@@ -115,11 +122,11 @@ def _gate(name: str, passed: bool, **params: Text | Scalar) -> Gate:
     return Gate(id=name, passed=passed, message=messages.GATES[name](**params))
 
 
-def _subscore_gate(kind: str, score: Score, minimum: float) -> Gate:
-    """A kind without any applicable item asks for nothing; one that is not graded has not passed."""
+def _score_gate(name: str, score: Score, minimum: float) -> Gate:
+    """A score over no applicable item asks for nothing; one that is not graded has not passed."""
     passed = score.weight_applicable == 0 or (score.score is not None and score.score >= minimum)
     shown = messages.NOT_SCORED if score.score is None else score.score
-    return _gate(kind, passed, score=shown, minimum=minimum)
+    return _gate(name, passed, score=shown, minimum=minimum)
 
 
 def _unsettled(one: Judged) -> bool:

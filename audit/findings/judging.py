@@ -65,6 +65,10 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     """The finding on one item: state, score with bounds, verdict, and how they came about."""
     if evidence.not_applicable is not None:
         return _not_applicable(item, evidence, evidence.not_applicable)
+    left_out = evidence.scheme.leaves_out(item.id)
+    if left_out is not None:
+        said = messages.LEFT_OUT_BY_SCHEME(reason=left_out)
+        return ItemFinding(item=item.id, state="not_assessed", reasons=(said,))
     if item.tier == "extended" and evidence.scheme.tier == "core":
         return ItemFinding(item=item.id, state="not_assessed", reasons=(messages.OUT_OF_TIER(),))
     rating = rated(evidence.ratings, evidence.as_of)

@@ -99,6 +99,39 @@ RULES: dict[Rule, Text] = {
     ),
 }
 
+# Points schemes.
+POINTS_KEPT = message(
+    "J-POINTS",
+    zh="计点：要求已满足，得全部分值",
+    en="points: the requirement is met and earns all its points",
+)
+POINTS_LOST = message(
+    "J-POINTS",
+    zh="计点：要求未满足，失去全部分值",
+    en="points: the requirement is not met and loses all its points",
+)
+POINTS_IN_PROPORTION = message(
+    "J-POINTS",
+    zh="计点：{cases} 例中满足要求的占 {share}%，按比例得分",
+    en="points: {share}% of {cases} cases meet the requirement, which earns its points in proportion",
+)
+POINTS_OBTAINED = message(
+    "P-OBTAINED",
+    zh="实得分值 {obtained} ÷ 所涉检查项总分值 {concerned} × 100 = {score}",
+    en="points obtained {obtained} ÷ points of the items concerned {concerned} × 100 = {score}",
+)
+DEDUCTION = message(
+    "P-DEDUCTION",
+    zh="减 {points} 分，{ground}：{reason}（{by}，{at}；证据：{evidence}）",
+    en="less {points}, {ground}: {reason} ({by}, {at}; evidence: {evidence})",
+)
+BONUS = message(
+    "P-BONUS",
+    zh="加 {points} 分：{reason}（{by}，{at}；证据：{evidence}）",
+    en="plus {points}: {reason} ({by}, {at}; evidence: {evidence})",
+)
+POINTS_SETTLED = message("P-SETTLED", zh="总得分 {score}", en="overall score {score}")
+
 # Why an item is in its state.
 NOT_APPLICABLE = message(
     "J-NOT-APPLICABLE", zh="不适用：{reason}（批准人 {by}）", en="not applicable: {reason} (approved by {by})"
@@ -107,6 +140,9 @@ OUT_OF_TIER = message(
     "J-OUT-OF-TIER",
     zh="扩展项，本方案只审查核心项",
     en="an extended item: the scheme in force assesses the core ones",
+)
+LEFT_OUT_BY_SCHEME = message(
+    "J-NOT-IN-SCHEME", zh="不属于本方案：{reason}", en="not part of the scheme in force: {reason}"
 )
 NOT_USED = message(
     "J-NOT-USED",
@@ -203,6 +239,11 @@ GATES: dict[str, Template] = {
         "F-GATE-SECTION",
         zh="同一章节的严重不符合最多 {count} 项，上限 {limit} 项",
         en="major findings in one section: {count} at most; the limit is {limit}",
+    ),
+    "overall": message(
+        "F-GATE-OVERALL",
+        zh="总得分：{score}，要求不低于 {minimum}",
+        en="overall score {score}; at least {minimum} is required",
     ),
     "characteristic": message(
         "F-GATE-CHARACTERISTIC",

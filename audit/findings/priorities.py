@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
-from audit.findings.scores import KINDS, Judged, shares
+from audit.findings.scores import KINDS, OVERALL, Judged, shares, worth
 from audit.findings.scoring import DECIMALS
 from audit.findings.verdicts import CONFORM
 from audit.result import Gate, Nonconformity, Priority
 from audit.text import Message
 
-_GRAVEST_FIRST = ("critical", "critical_settled", "major", "majors_in_section", *KINDS, "coverage")
+_GRAVEST_FIRST = ("critical", "critical_settled", "major", "majors_in_section", OVERALL, *KINDS, "coverage")
 
 
 def priorities(
@@ -56,16 +56,20 @@ def _held(one: Judged, grades: Mapping[str, str]) -> Iterator[str]:
     if grade == "major":
         yield from ("major", "majors_in_section")
     if finding.score is None or not finding.counts or finding.score < CONFORM:
-        yield one.item.kind
+        yield from (OVERALL, one.item.kind)
     if not finding.counts:
         yield "coverage"
 
 
 def _gain(one: Judged, share: Mapping[str, float]) -> float:
-    """By how many points the overall lower bound rises once the item reaches the threshold."""
+    """By how many points the overall lower bound rises once the item reaches the threshold.
+
+    An item that has lost all its points gets all of them back by meeting its requirement.
+    """
     finding = one.finding
-    now = finding.score if finding.counts and finding.score is not None else 0.0
-    return round(share.get(one.item.id, 0.0) * max(0.0, CONFORM - now), DECIMALS)
+    now = (worth(finding) or 0.0) if finding.counts else 0.0
+    then = 100.0 if finding.earned == 0 else CONFORM
+    return round(share.get(one.item.id, 0.0) * max(0.0, then - now), DECIMALS)
 
 
 def _reason(one: Judged) -> Message:

@@ -14,6 +14,7 @@ from pydantic import Field, field_validator
 
 from audit.criteria.checklist import Checklist
 from audit.criteria.item import ByMeasure, Criterion, Item, Method
+from audit.criteria.scheme import Ground, Points
 from audit.errors import Located, UsageError
 from audit.findings.words import METHODS, listed
 from audit.text import Message, Text, message
@@ -51,12 +52,26 @@ OTHER_METHOD = message(
     zh="检查项 {item} 的审查方式应为{methods}，不是{method}",
     en="{item} is assessed by {methods}, not by {method}",
 )
+NO_POINTS = message(
+    "R-POINTS",
+    zh="本方案不计点数，不能登记 {key}",
+    en="the scheme in force counts no points: {key} have no effect",
+    mend=Text(
+        zh="请删除，或改用计点方案（如 gbt-27922）",
+        en="remove them, or use a points scheme such as gbt-27922",
+    ),
+)
+MANY_BONUSES = message(
+    "R-BONUSES",
+    zh="加分最多 {most} 项，现有 {given} 项",
+    en="the scheme allows {most} bonuses, and {given} are given",
+    mend=Text(zh="请只保留 {most} 项", en="keep {most}"),
+)
 
 
-class Judgement(Criterion):
-    """What every judgement carries: on what, by whom, when and why."""
+class Signed(Criterion):
+    """What everything carries that a reviewer decides: by whom, when and why."""
 
-    item: str
     by: str
     at: dt.date
     reason: Text
@@ -69,6 +84,12 @@ class Judgement(Criterion):
                 zh="理由不得为空，须有中文和英文", en="a judgement needs a reason, in Chinese and in English"
             )
         return reason
+
+
+class Judgement(Signed):
+    """A decision on one item."""
+
+    item: str
 
 
 class Rating(Judgement):
@@ -92,11 +113,25 @@ class OverrideEntry(Judgement):
     score: Annotated[float, Field(ge=0, le=100, allow_inf_nan=False)]
 
 
+class Bonus(Signed):
+    """Points that a points scheme adds to the overall score, for what goes beyond its items."""
+
+    evidence: tuple[str, ...] = Field(min_length=1)
+
+
+class Deduction(Bonus):
+    """Points that a points scheme takes off the overall score, for a fact that its items do not weigh."""
+
+    ground: Ground
+
+
 class RatingsFile(Criterion):
     """The whole of ``ratings.yaml``."""
 
     ratings: tuple[Rating, ...] = ()
     overrides: tuple[OverrideEntry, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +140,8 @@ class Ratings:
 
     ratings: tuple[Rating, ...] = ()
     overrides: tuple[OverrideEntry, ...] = ()
+    deductions: tuple[Deduction, ...] = ()
+    bonuses: tuple[Bonus, ...] = ()
     sha256: str = ""
 
     def of(self, item: str) -> tuple[Rating, ...]:
@@ -122,8 +159,10 @@ def load_ratings(
     checklists: Sequence[Checklist],
     *,
     team: Collection[str] = (),
+    points: Points | None = None,
 ) -> Ratings:
-    """Read ``ratings.yaml`` and hold it against the checklists and, where one is given, the team.
+    """Read ``ratings.yaml`` and hold it against the checklists, the points of the scheme if it counts any,
+    and, where one is given, the team.
 
     Raises:
         UsageError: with file, line and column of everything that is wrong.
@@ -135,10 +174,11 @@ def load_ratings(
     problems = [
         *_problems(file, "ratings", entries.ratings, items, team),
         *_problems(file, "overrides", entries.overrides, items, team),
+        *_points_problems(file, entries, points, team),
     ]
     if problems:
         raise UsageError(sorted(problems, key=lambda one: (one.line or 0, one.column or 0)))
-    return Ratings(entries.ratings, entries.overrides, hashlib.sha256(path.read_bytes()).hexdigest())
+    return Ratings(**dict(entries), sha256=hashlib.sha256(path.read_bytes()).hexdigest())
 
 
 def _problems(
@@ -173,6 +213,21 @@ def _rating_problems(rating: Rating, item: Item | None) -> Iterator[tuple[str, M
         return
     methods = listed(METHODS[method] for method in item.judge.method)
     yield "method", OTHER_METHOD(item=rating.item, methods=methods, method=METHODS[rating.method])
+
+
+def _points_problems(
+    file: YamlFile, entries: RatingsFile, points: Points | None, team: Collection[str]
+) -> Iterator[Located]:
+    given: dict[str, Sequence[Signed]] = {"deductions": entries.deductions, "bonuses": entries.bonuses}
+    for key, listed_ in given.items():
+        if listed_ and points is None:
+            yield file.at((key,), NO_POINTS(key=key))
+        for index, entry in enumerate(listed_):
+            if team and entry.by not in team:
+                yield file.at((key, index, "by"), STRANGER(by=entry.by))
+    if points and len(entries.bonuses) > points.most_bonuses:
+        said = MANY_BONUSES(most=points.most_bonuses, given=len(entries.bonuses))
+        yield file.at(("bonuses", points.most_bonuses), said)
 
 
 def _unknown(item: str, items: Collection[str]) -> Message:

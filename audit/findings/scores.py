@@ -74,7 +74,7 @@ def score_of(
     counted = [one for one in applicable if one.finding.counts and one.finding.score is not None]
     weight = sum(one.item.weight for one in applicable)
     weight_scored = sum(one.item.weight for one in counted)
-    earned = sum(one.item.weight * (one.finding.score or 0.0) for one in counted)
+    earned = sum(one.item.weight * (worth(one.finding) or 0.0) for one in counted)
     coverage = _ratio(weight_scored, weight)
     graded = weight_scored > 0 and coverage is not None and coverage >= minimum
     return Score(
@@ -90,6 +90,11 @@ def score_of(
         states=dict(sorted(Counter(one.finding.state for one in judged).items())),
         verdicts=dict(sorted(Counter(one.finding.verdict for one in judged if one.finding.verdict).items())),
     )
+
+
+def worth(finding: ItemFinding) -> float | None:
+    """What a finding brings into the scores, 0-100: its score, or what a points scheme lets it earn."""
+    return finding.score if finding.earned is None else finding.earned
 
 
 def shares(judged: Sequence[Judged], scheme: Scheme) -> dict[str, float]:

@@ -68,6 +68,27 @@ def _index(scheme: Scheme) -> Text:
     return Text(zh=listed("其他检查表", "，"), en=listed("other checklists", ", "))
 
 
+def _points(scheme: Scheme) -> Text | None:
+    points = scheme.points
+    if points is None:
+        return None
+    rated, sampled = _RATED[points.rated], _SAMPLED[points.sampled]
+    return Text(
+        zh=f"评级项{rated.zh}；测量项{sampled.zh}；每项减分 {points.deduction:g} 分；"
+        f"每项加分 {points.bonus:g} 分，最多 {points.most_bonuses} 项",
+        en=f"rated items {rated.en}; measured items {sampled.en}; {points.deduction:g} off for each deduction; "
+        f"{points.bonus:g} for each bonus, {points.most_bonuses} at most",
+    )
+
+
+_RATED = {
+    "all_or_nothing": Text(zh="满足得全部分值，否则不得分", en="earn all their points or none"),
+    "proportional": Text(zh="按级别得分", en="earn a fifth of their points a level"),
+}
+_SAMPLED = {
+    "share": Text(zh="按满足要求的比例得分", en="earn the share of cases that meet the requirement"),
+    "score": Text(zh="按评分函数得分", en="earn what their score function gives"),
+}
 _CORE_ONLY = Text(zh="仅核心项", en="core items only")
 
 _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] = (
@@ -103,6 +124,11 @@ _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] =
         ),
         "score",
         lambda s: s.gates.subscore_minimum,
+    ),
+    (
+        Text(zh="总得分的最低要求", en="Minimum of the overall score"),
+        "score",
+        lambda s: s.gates.overall_minimum,
     ),
     (
         Text(zh="同一部分允许的严重不符合数", en="Major findings that one section may hold"),
@@ -151,6 +177,7 @@ _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] =
         "score",
         lambda s: s.override_sight,
     ),
+    (Text(zh="计点规则", en="Points"), "words", _points),
     (Text(zh="审查范围", en="Items assessed"), "words", lambda s: _CORE_ONLY if s.tier == "core" else None),
 )
 """Everything that decides beside the items' own thresholds, in words and numbers."""

@@ -16,7 +16,7 @@ from audit.criteria.item import (
     Pick,
     ScoreRule,
 )
-from audit.criteria.scheme import Acceptance
+from audit.criteria.scheme import Acceptance, Ground
 from audit.findings.combining import Combine
 from audit.result import Grade, Sufficiency, Verdict
 from audit.text import Text
@@ -203,6 +203,12 @@ def _n(value: float) -> str:
     return f"{value:.6g}"
 
 
+GROUNDS: dict[Ground, Text] = {
+    "law": Text(zh="违反法律法规", en="breach of law"),
+    "own_rules": Text(zh="违反自身规定", en="breach of own rules"),
+    "professional_requirements": Text(zh="违反专业要求", en="breach of professional requirements"),
+    "system": Text(zh="影响服务体系", en="affects the service system"),
+}
 ACCEPTANCE: dict[Acceptance, Text] = {
     "guarded": Text(
         zh="保守接受：区间不利端也须达到 60 分", en="guarded: the unfavourable end too is 60 or more"

@@ -80,7 +80,8 @@ class Concession(Record):
 class ItemFinding(Record):
     """One checklist item, judged. ``counts`` is false where a score is shown and does not count.
 
-    ``severity`` is set where another one than the item's own is in force.
+    ``severity`` is set where another one than the item's own is in force. ``earned`` is the part of the
+    item's points, 0-100, that counts in a points scheme; elsewhere the score itself counts.
     """
 
     item: str
@@ -90,6 +91,7 @@ class ItemFinding(Record):
     score: Figure | None = None
     low: Figure | None = None
     high: Figure | None = None
+    earned: Figure | None = None
     counts: bool = False
     severity: Grade | None = None
     metric: MetricPart | None = None
@@ -108,7 +110,8 @@ class Score(Record):
 
     ``scope`` is a checklist, a section (``five-gap/A``) or a kind of item (``characteristic``).
     ``score`` is null where nothing was scored or the coverage is under the scheme's minimum for printing
-    a grade; ``lower`` and ``upper`` are null only where nothing is applicable.
+    a grade; ``lower`` and ``upper`` are null only where nothing is applicable. ``steps`` are the arithmetic
+    of a points scheme, with every deduction.
     """
 
     scope: Literal["checklist", "section", "kind", "overall"]
@@ -122,6 +125,7 @@ class Score(Record):
     weight_applicable: Figure
     states: dict[State, int]
     verdicts: dict[Verdict, int]
+    steps: tuple[Step, ...] = ()
 
 
 class Nonconformity(Record):

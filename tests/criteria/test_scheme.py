@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 import yaml
 
+from audit.criteria.checklist import load_checklist, shipped_checklists
+from audit.criteria.instrument import load_instrument
 from audit.criteria.item import ByMeasure
 from audit.criteria.scheme import LoadedScheme, load_scheme
 from audit.errors import UsageError
+from audit.measures.catalogue import MEASURES
+from audit.resources import shipped
 from tests.findings.factory import BY_MEASURE, BY_RATING, SCHEME, checklist, figure, item, judged, measured
 
 
@@ -62,3 +66,61 @@ def test_a_scheme_of_the_core_leaves_extended_items_out_of_the_audit() -> None:
         None,
         ["J-OUT-OF-TIER"],
     )
+
+
+def test_a_scheme_leaves_an_item_out_for_its_reason(tmp_path: Path) -> None:
+    reason = {"zh": "本方案不涉及。", "en": "Not our subject."}
+    scheme = loaded(tmp_path, items={"XX-A01": {"out": reason}}).scheme
+    found = judged(ITEMS[0], measurement=measured(figure(0.7)), scheme=scheme)
+    assert (found.state, found.score) == ("not_assessed", None)
+    assert [one.in_("zh") for one in found.reasons] == ["不属于本方案：本方案不涉及。"]
+
+
+def test_a_scheme_puts_another_requirement_in_the_place_of_an_item(tmp_path: Path) -> None:
+    words = {"zh": "另一项要求。", "en": "Another requirement."}
+    scheme = loaded(tmp_path, items={"XX-A01": {"text": words, "judge": BY_RATING}})
+    first, _ = (one for _, one in scheme.in_force(checklist("one", A=ITEMS)).items())
+    assert first == ITEMS[0].model_copy(update={**words, "judge": ITEMS[1].judge})
+
+
+@pytest.mark.parametrize(
+    ("change", "why"),
+    [
+        ({"out": {"zh": "不涉及。", "en": "Out."}, "weight": 2}, "an item that is left out has nothing else to change"),
+        (
+            {"judge": BY_RATING, "score": {"share": True, "origin": "D"}},
+            "a new judge brings its own score and combination",
+        ),
+    ],
+)  # fmt: skip
+def test_changes_that_contradict_each_other_are_refused(
+    tmp_path: Path, change: dict[str, Any], why: str
+) -> None:
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, items={"XX-A01": change})
+    assert [why in one.in_("en") for one in raised.value.located] == [True]
+
+
+def test_a_points_scheme_has_no_index(tmp_path: Path) -> None:
+    points = {"rated": "all_or_nothing", "sampled": "share", "deduction": 1, "bonus": 1, "most_bonuses": 1}
+    with pytest.raises(UsageError) as raised:
+        loaded(tmp_path, points=points, index={"others": 1.0})
+    assert "a points scheme takes all items together and has no index" in str(raised.value)
+
+
+def test_perception_only_asks_for_nothing_that_its_questionnaire_does_not_ask() -> None:
+    folder = shipped("checklists")
+    facets = set(
+        load_instrument(folder / "instruments" / "servperf-22.yaml", "servperf-22").instrument.facets
+    )
+    path = folder / "schemes" / "perception-only.yaml"
+    scheme = load_scheme(path, path.name)
+    in_force = [scheme.in_force(load_checklist(folder / name, name)) for name in shipped_checklists()]
+    unanswerable = [
+        item.id
+        for one in in_force
+        for _, item in one.items()
+        if scheme.scheme.leaves_out(item.id) is None and item.pick
+        if not facets.issuperset(MEASURES[item.pick.id].facets)
+    ]
+    assert (facets, unanswerable) == ({"perceived"}, [])
