@@ -74,7 +74,8 @@ Scalar = str | int | float | bool | dt.date | dt.datetime | None
 class Entry(BaseModel):
     """What stands in audit.yaml: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # Only the outermost model is ever checked against a file: the others need no schema of their own.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 class OrganisationEntry(Entry):

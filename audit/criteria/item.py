@@ -18,7 +18,8 @@ Share = Annotated[float, Field(ge=0, le=1)]
 class Criterion(BaseModel):
     """What stands in checklists and schemes: immutable, unknown keys refused."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Most commands need few of the models: each is built when it is first used.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Texts(Criterion):

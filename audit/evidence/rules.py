@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import operator
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -35,6 +35,12 @@ _SCHEMA_OPTIONS = (
     "strict", "unique_column_names",
 )  # fmt: skip
 _COLUMN_OPTIONS = ("coerce", "default", "drop_invalid_rows", "parsers")
+
+_BY_VALUE = frozenset((
+    "equal_to", "not_equal_to", "greater_than", "greater_than_or_equal_to", "less_than",
+    "less_than_or_equal_to", "in_range", "isin", "notin", "str_matches",
+))  # fmt: skip
+"""Built-in checks that look at one value at a time: what they say holds for every column of a type."""
 
 
 class UnsupportedSchema(TypeError):
@@ -124,7 +130,8 @@ def matching(table: ir.Table, column: pa.Column) -> tuple[str, ...]:
 
 
 def _bound(check: pa.Check, table: ir.Table, column: str | None) -> RowRule | TableRule:
-    answer = _answer(check, table, column)
+    shared = None if column is None else _shared(check, table[column])
+    answer = _answer(check, table, column) if shared is None else shared
     columns = (column,) if column else _declared(check) or _read(answer, table)
     kind: Kind = "check" if column else "row_rule"
     rule = Rule(str(check.name), kind, column, columns, check, dict(check.statistics or {}))
@@ -163,6 +170,44 @@ def _answer(check: pa.Check, table: ir.Table, column: str | None) -> ir.Value:
     if isinstance(answer, dict):
         answer = functools.reduce(operator.and_, answer.values())
     return ibis.literal(answer) if isinstance(answer, bool) else answer
+
+
+def _shared(check: pa.Check, column: ir.Column) -> ir.Value | None:
+    """The answer of a built-in check on values, which a survey asks of a hundred columns alike; else None.
+
+    Putting a column in the place of another takes a tenth of the time of the check's own function.
+    """
+    if check._check_fn.__name__ not in _BY_VALUE or check.element_wise or check.groupby is not None:
+        return None
+    asked = tuple((name, _hashable(value)) for name, value in check._check_kwargs.items())
+    try:
+        stand_in, answer = _on_stand_in(_Alike(check._check_fn, asked, column.type(), check))
+    except TypeError:  # a value that cannot be hashed
+        return None
+    moved: ir.Value = answer.op().replace({stand_in: column.op()}).to_expr()
+    return moved
+
+
+@dataclass(frozen=True)
+class _Alike:
+    """A built-in check with its arguments on columns of one type; equal for checks that ask the same."""
+
+    function: Callable[..., Any]
+    asked: tuple[tuple[str, object], ...]
+    dtype: dt.DataType
+    check: pa.Check = field(compare=False)
+
+
+@functools.lru_cache(maxsize=256)
+def _on_stand_in(alike: _Alike) -> tuple[ops.Field, ir.Value]:
+    """A column of a table that there is not, and what the check says of it."""
+    table = ibis.table({"column": alike.dtype}, name="stand_in")
+    return table["column"].op(), _answer(alike.check, table, "column")
+
+
+def _hashable(value: object) -> object:
+    several = value if isinstance(value, (list, tuple, set, frozenset)) else (value,)
+    return type(value), tuple((type(one), one) for one in several)
 
 
 def _declared(check: pa.Check) -> tuple[str, ...]:

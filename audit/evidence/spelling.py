@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import functools
 import unicodedata
 from collections.abc import Iterable
 
@@ -42,6 +43,7 @@ def narrow(text: str) -> str:
     return " ".join(without_invisible(unicodedata.normalize("NFKC", text)).split())
 
 
+@functools.lru_cache(maxsize=20_000)
 def normalised(word: str) -> str:
     """A word without case, width, spaces and punctuation; words equal in this form are one.
 

@@ -20,4 +20,5 @@ Figure = Annotated[float, Field(allow_inf_nan=False), AfterValidator(significant
 class Record(BaseModel):
     """What stands in a result: immutable, and without keys that version 1 does not know."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    # Most commands need few of the models: each is built when it is first used.
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)

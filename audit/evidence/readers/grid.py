@@ -8,7 +8,7 @@ from __future__ import annotations
 import functools
 import re
 import unicodedata
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -116,19 +116,18 @@ class Profile:
 
 def profile(rows: Iterable[Cells]) -> Profile:
     """Look at some records."""
-    kinds: dict[int, Counter[Kind]] = {}
-    longest: dict[int, int] = {}
+    texts: defaultdict[int, list[str]] = defaultdict(list)
     count = 0
     for cells in rows:
         count += 1
         for place in filled(cells):
-            kinds.setdefault(place, Counter())[kind(cells[place])] += 1
-            longest[place] = max(longest.get(place, 0), len(cells[place]))
+            texts[place].append(cells[place])
     prevailing: dict[int, Kind] = {}
-    for place, seen in kinds.items():
-        most, times = seen.most_common(1)[0]
-        prevailing[place] = most if times >= MOSTLY * seen.total() else ""
-    share = {place: seen.total() / count for place, seen in kinds.items()}
+    for place, column in texts.items():
+        most, times = Counter(map(kind, column)).most_common(1)[0]
+        prevailing[place] = most if times >= MOSTLY * len(column) else ""
+    share = {place: len(column) / count for place, column in texts.items()}
+    longest = {place: max(map(len, column)) for place, column in texts.items()}
     return Profile(count, prevailing, share, longest)
 
 
