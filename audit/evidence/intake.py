@@ -143,6 +143,7 @@ def take_in(
             frame.table if frame else None,
             reach=reaches[name],
             personal=screened[name].found,
+            census=name in engagement.census,
         )
         for name, one in usable.items()
     }

@@ -24,17 +24,30 @@ MOST_ERRORS = 0.02
 
 LEAST_RESPONSE = 0.10
 
+_OTHER_SURVEYS = frozenset({"survey_managers", "survey_contact_staff", "survey_recovery"})
+"""Answers of those who chose to answer; nothing handed over says how many were asked."""
+
 DECLARED = message("G-DECLARED", zh="审查员评定：{reason}", en="graded by the reviewer: {reason}")
 LOWERED = message(
     "G-LOWERED",
     zh="{reason}；{share} 的记录有错误，降一级",
     en="{reason}; {share} of the records have errors: one grade less",
 )
+CAPPED = message(
+    "G-CAPPED",
+    zh="审查员评定为 {grade}（{reason}）；在 audit.yaml 中填报的表没有可追溯的导出文件，最高为 C",
+    en="graded {grade} by the reviewer ({reason}); a table stated in audit.yaml has no export to be traced: C at best",
+)
 DEFAULT = message("G-DEFAULT", zh="{reason}", en="{reason}")
 
 NOT_TRACED = Text(zh="系统导出，未经现场追溯", en="export not traced on site")
 STATED = Text(zh="在 audit.yaml 中填报", en="stated in audit.yaml")
 NO_FRAME = Text(zh="未提交抽样框，回收率未知", en="no survey frame: the response is unknown")
+NO_FRAME_OF_ITS_OWN = Text(
+    zh="抽样框只涉及顾客调查，本调查的回收率未知",
+    en="the survey frame is of customers only: the response is unknown",
+)
+CENSUS = Text(zh="审查员确认为普查", en="vouched for as a census by the reviewer")
 NO_INVITATIONS = Text(
     zh="发放数未记录，回收率未知", en="invitations were not recorded: the response is unknown"
 )
@@ -73,10 +86,14 @@ def table_entry(
     *,
     reach: Coverage,
     personal: tuple[PersonalData, ...] = (),
+    census: bool = False,
 ) -> TableEntry:
-    """The record of one table; ``rows`` are those that measures see, ``frame`` is the survey frame."""
+    """The record of one table; ``rows`` are those that measures see, ``frame`` is the survey frame.
+
+    ``census`` says that the reviewer vouches for the table as complete.
+    """
     definition, mapped = read.definition, staged.mapped
-    given, reason = grade(mapped.source, _usual(engine, read, frame), counts)
+    given, reason = grade(mapped.source, _usual(engine, read, frame, census=census), counts)
     collected = mapped.source.collected_at
     return TableEntry(
         table=definition.name,
@@ -133,10 +150,14 @@ def _notes(staged: Staged) -> Iterator[Message]:
         yield problems.TIES(count=staged.selection.ties, case=rule.latest_per, by=rule.by)
 
 
-def _usual(engine: Engine, read: ReadTable, frame: ir.Table | None) -> tuple[EvidenceGrade, Text]:
+def _usual(
+    engine: Engine, read: ReadTable, frame: ir.Table | None, *, census: bool
+) -> tuple[EvidenceGrade, Text]:
     """The grade of a table of which the reviewer says nothing."""
     if not read.sources:
         return "C", STATED
+    if read.definition.name in _OTHER_SURVEYS:
+        return ("B", CENSUS) if census else ("C", NO_FRAME_OF_ITS_OWN)
     if read.definition.name != "survey_customers":
         return "B", NOT_TRACED
     if frame is None:
@@ -176,8 +197,10 @@ def sample_grade(frame: list[dict[str, object]]) -> tuple[EvidenceGrade, Text]:
 def grade(
     source: TableSource, usual: tuple[EvidenceGrade, Text], counts: Counts
 ) -> tuple[EvidenceGrade, Message]:
-    """The evidence grade of a table and its reason; what the reviewer declares goes first."""
+    """The evidence grade of a table and its reason; what the reviewer declares goes first, as far as it can hold."""
     if source.grade is not None and source.grade_reason is not None:
+        if source.rows_inline is not None and source.grade < "C":
+            return "C", CAPPED(grade=source.grade, reason=source.grade_reason)
         return source.grade, DECLARED(reason=source.grade_reason)
     given, reason = usual
     if counts.set_aside > MOST_ERRORS * counts.staged:

@@ -6,6 +6,7 @@ import pytest
 
 from audit.engagement import TableSource
 from audit.evidence.manifest import Counts, grade, sample_grade
+from tests.evidence.conftest import TakeIn
 
 
 def source(**keys):
@@ -24,6 +25,34 @@ def test_the_grade_of_the_reviewer_goes_first_and_is_said():
     declared = source(grade="A", grade_reason={"zh": "现场追溯 10 条", "en": "ten records traced on site"})
     given, reason = grade(declared, sample_grade([]), Counts(100, 50, 50))
     assert (given, reason.in_("zh")) == ("A", "审查员评定：现场追溯 10 条")
+
+
+@pytest.mark.parametrize(("declared", "given"), [("A", "C"), ("B", "C"), ("C", "C"), ("D", "D")])
+def test_a_table_stated_in_audit_yaml_is_worth_a_c_at_best(declared, given):
+    reason = {"zh": "与制度核对", "en": "compared with the policy"}
+    stated = TableSource.model_validate(
+        {"rows_inline": [{"a": 1}], "grade": declared, "grade_reason": reason}
+    )
+    found, said = grade(stated, sample_grade([]), Counts(1, 1, 1))
+    assert found == given
+    lowered = f"审查员评定为 {declared}（与制度核对）；在 audit.yaml 中填报的表没有可追溯的导出文件，最高为 C"
+    assert said.in_("zh") == (lowered if declared < "C" else "审查员评定：与制度核对")
+
+
+@pytest.mark.parametrize(
+    ("census", "grade_and_reason"),
+    [
+        ([], ("C", "the survey frame is of customers only: the response is unknown")),
+        (["survey_contact_staff"], ("B", "vouched for as a census by the reviewer")),
+    ],
+)
+def test_a_survey_without_a_frame_of_its_own_is_worth_a_c_unless_it_is_a_census(
+    census, grade_and_reason, taken_in: TakeIn
+):
+    files = {"s.csv": "staff_resp_id,role\nS1,teller\nS2,teller\n"}
+    intake = taken_in({"survey_contact_staff": {"files": ["s.csv"]}}, files, census=census)
+    entry = intake.manifest.tables[0]
+    assert (entry.grade, entry.grade_reason.in_("en")) == grade_and_reason
 
 
 FRAME = [{"method": "random", "invited": 100, "undeliverable": 20, "completed": 8}]
