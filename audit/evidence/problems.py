@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from audit.evidence.privacy import MASKED, Pii, quoted, shown
+from audit.evidence.privacy import MASKED, Pii, Stray, quoted, shown
 from audit.result.problem import Level, Problem, ProblemGroup
 from audit.text import Scalar, Template, Text, message
 
@@ -432,6 +432,7 @@ class Place:
     their_column: str | None = None
     column: str | None = None
     pii: Pii = "none"
+    among: Stray = "text"
 
 
 def at_place(template: Template, place: Place, value: object = None, **params: Text | Scalar) -> Problem:
@@ -440,7 +441,7 @@ def at_place(template: Template, place: Place, value: object = None, **params: T
     A parameter that repeats the value of a personal column is masked as well, and so is whatever looks
     personal in a header or a label: a file without a header line has somebody's record there.
     """
-    seen = shown(value, place.pii)
+    seen = shown(value, place.pii, place.among)
     if isinstance(seen, Text):
         params = {name: seen if param == value else param for name, param in params.items()}
     params = {name: _harmless(param) for name, param in params.items()}

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import get_args
 
 import duckdb
@@ -21,6 +22,7 @@ from audit.evidence.dates import Order
 from audit.evidence.functions import Local, local_time, name
 from audit.evidence.mapping import MappedTable, as_text
 from audit.evidence.mending import FAULTS, Told, bit_of, mask_of
+from audit.evidence.privacy import Stray
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group
 from audit.evidence.readers.cells import ERRORS
 from audit.evidence.readers.loading import forget
@@ -259,8 +261,17 @@ def _at_level(template: Template, column: ColumnDefinition) -> Template:
 
 
 def _cells(mapped: MappedTable, told: Told, template: Template) -> Iterable[Problem]:
+    column, seen = told.reader.column, Counter(text for _, text, _ in told.cells)
     for row, text, params in told.cells:
-        yield at_place(template, _place(mapped, told.reader.column, told.file, row), text, **params)
+        place = replace(_place(mapped, column, told.file, row), among=_among(column, often=seen[text] > 1))
+        yield at_place(template, place, text, **params)
+
+
+def _among(column: ColumnDefinition, *, often: bool) -> Stray:
+    """What a text stands among that its column does not understand; one that occurs again is no slip."""
+    if column.type in ("enum", "list"):
+        return "text" if often else "label"
+    return "text" if column.type == "string" else "typed"
 
 
 def _shown(mapped: MappedTable, column: ColumnDefinition, one: Evidence) -> ProblemGroup:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from audit.evidence.privacy.names import LATIN_NAME, LONE_NAME
 from audit.evidence.privacy.patterns import masked
 from audit.text import Text
 
@@ -25,20 +26,36 @@ MASKED = Text(zh="‹个人信息›", en="‹personal›")
 LONGEST_SHOWN = 80
 
 
-def shown(value: object, pii: Pii) -> Text | str | None:
+Stray = Literal["text", "label", "typed"]
+"""What a value stands among, where it does not belong: other text, where nothing tells a name from honest words;
+labels, which are seldom names; dates and numbers, among which a name can only have slipped in.
+"""
+
+
+def shown(value: object, pii: Pii, among: Stray = "text") -> Text | str | None:
     """A value as a problem may show it: masked where it is personal, shortened where it is long.
 
     In a column that should hold nothing personal, a value with a telephone number, an identity number, an
-    e-mail address or a card in it is masked as a whole: a name often stands beside it.
+    e-mail address or a card in it is masked as a whole: a name often stands beside it. So is what looks like a
+    name among labels or typed values.
     """
     if value is None:
         return None
     if pii in PERSONAL:
         return MASKED
     words = _plain(value)
+    if isinstance(value, str) and _may_name(words, among):
+        return MASKED
     if isinstance(value, dt.date) or masked(words) == words:
         return words if len(words) <= LONGEST_SHOWN else words[: LONGEST_SHOWN - 1] + "…"
     return MASKED
+
+
+def _may_name(words: str, among: Stray) -> bool:
+    bare = words.strip()
+    if among == "label":
+        return LONE_NAME.fullmatch(bare) is not None
+    return among == "typed" and bool(LONE_NAME.fullmatch(bare) or LATIN_NAME.fullmatch(bare))
 
 
 def quoted(words: str) -> str:

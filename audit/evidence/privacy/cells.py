@@ -13,6 +13,8 @@ from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE
 SHORTEST = 6
 """Characters that the shortest personal value has."""
 
+_FEWEST_IN_SEQUENCE, _DENSEST = 20, 20
+
 _WHOLE = frozenset(
     ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"]
 )
@@ -24,6 +26,23 @@ class Filled:
 
     count: int = 0
     suspected: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Numbering:
+    """How many cells hold such a number, how many different ones there are, and how far these reach."""
+
+    cells: int
+    different: int
+    span: int
+
+    @property
+    def runs(self) -> bool:
+        """Whether the numbers follow each other as those that a system gives out do.
+
+        Telephone numbers of different people lie far apart: a thousand of them in ten billion numbers.
+        """
+        return self.different >= _FEWEST_IN_SEQUENCE and self.span < _DENSEST * self.different
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +99,15 @@ class Cells:
             f"SELECT {text} FROM {self.relation} WHERE {_search(text, ANY_LOOKALIKE)} LIMIT {count}"  # noqa: S608
         )
         return [cell for (cell,) in found.fetchall()]
+
+    def numbering(self, header: str) -> Numbering:
+        """The cells that are nothing but a number of 11 digits that begins with 1."""
+        found = self.con.execute(
+            f"""SELECT count(*), count(DISTINCT n), coalesce(max(n) - min(n), 0) FROM (
+                SELECT CAST({self.texts[header]} AS BIGINT) AS n FROM {self.relation}
+                WHERE regexp_full_match({self.texts[header]}, '1[0-9]{{10}}'))"""  # noqa: S608
+        ).fetchall()[0]
+        return Numbering(*map(int, found))
 
     def suspects(self, header: str) -> Iterator[tuple[str, int]]:
         """Every different cell that may hold something personal, and how often it occurs."""

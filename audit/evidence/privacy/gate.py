@@ -21,7 +21,8 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.mapping import HEADER_UNKNOWN, MappedFile, MappedTable, hint
 from audit.evidence.privacy import quoted
 from audit.evidence.privacy.cells import Cells, Filled
-from audit.evidence.privacy.headers import HAN_NAME, Called, called
+from audit.evidence.privacy.headers import Called, called, numbers_things
+from audit.evidence.privacy.names import HAN_NAME
 from audit.evidence.privacy.patterns import BY_ID, KINDS, kinds_in, refuted
 from audit.evidence.problems import Place, at_place, group
 from audit.result.manifest import PersonalData
@@ -70,6 +71,13 @@ class _Column:
     @property
     def allows_names(self) -> bool:
         return self.ours is not None and self.ours.pii in ("org", "audit", "free")
+
+    @property
+    def numbers_things(self) -> bool:
+        """Whether it should hold the numbers of cases or records, which may look like telephone numbers."""
+        if self.ours is not None:
+            return self.ours.pii == "none" and self.ours.name.endswith("_id")
+        return numbers_things(self.header)
 
     @property
     def is_text(self) -> bool:
@@ -192,6 +200,10 @@ def _by_value(cells: Cells, column: _Column, filled: int) -> list[_Find]:
     for cell, n in cells.suspects(column.header) if counts else ():
         for kind in kinds_in(cell) & held:
             counts[kind] += n
+    if counts.get("mobile") and column.numbers_things:
+        numbered = cells.numbering(column.header)
+        if numbered.runs and numbered.cells >= counts["mobile"]:
+            counts["mobile"] = 0
     filled = max(filled, *counts.values(), 1)  # of a sampled column it is an estimate
     return [
         _Find(BY_ID[kind].title, count, filled, BY_ID[kind].strength == "strong")

@@ -10,6 +10,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from audit.evidence.privacy.names import HAN_NAME, LATIN_FULL_NAME
 from audit.evidence.privacy.patterns import BY_ID
 from audit.evidence.spelling import normalised
 from audit.text import Text
@@ -37,14 +38,6 @@ _MAIL = "邮箱|電郵|电子邮箱|电子邮件|电子邮件地址|邮箱地址
 _CARD = "银行卡|银行卡号|銀行卡號|卡号|信用卡号|借记卡号|银行账号|银行账户|账号|bankcard|cardnumber|cardno|creditcard|creditcardnumber|bankaccount|accountnumber|iban"
 _ADDRESS = "地址|住址|家庭住址|家庭地址|通讯地址|联系地址|收货地址|户籍地址|詳細地址|详细地址|address|homeaddress|postaladdress|streetaddress|mailingaddress"
 
-_LATIN_NAME = "[A-Z][a-z]+(?: [A-Z][a-z]*[.]?)* (?:[a-z]+ )?[A-Z][a-z'’-]+"
-_SURNAMES = (
-    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任卢姚沈钟姜崔谭陆范汪廖石金韦贾夏付方"
-    "邹熊白孟秦邱侯江尹薛闫段雷龙黎史陶贺毛郝顾龚邵万覃武钱戴严莫孔向常汤張劉陳楊黃趙吳孫馬羅鄭謝許韓馮鄧蔣葉蘇呂盧鍾"
-)
-HAN_NAME = f"[{_SURNAMES}][一-龥]{{1,2}}"
-"""A common family name and one or two characters: half of all Chinese names, and some shops."""
-
 
 @dataclass(frozen=True, slots=True)
 class Called:
@@ -64,7 +57,7 @@ _WORDS: Mapping[str, tuple[Text, str, str]] = {
     "person": (
         Text(zh="姓名", en="personal names"),
         _PERSON,
-        f"{HAN_NAME}|{_LATIN_NAME}",
+        f"{HAN_NAME}|{LATIN_FULL_NAME}",
     ),
     "phone": (
         BY_ID["telephone"].title,
@@ -89,6 +82,17 @@ _WORDS: Mapping[str, tuple[Text, str, str]] = {
     ),
 }
 _HEADERS = {kind: re.compile(pattern) for kind, (_, pattern, _) in _WORDS.items()}
+
+
+_NUMBERED = re.compile(
+    "(?:(?:投诉|工单|案件|个案|事件|单据|订单|业务|受理|登记|服务|诉求|保单|流水|記錄|记录|個案|投訴|工單|訂單)(?:编号|编码|单号|号码|号|流水号|編號|單號|號碼|號)"
+    "|编号|单号|工单号|流水号|單號|編號|流水號|(?:ticket|case|complaint|order|request|incident|issue|work ?order)(?:id|no|number|nr|key|ref)?)"
+)
+
+
+def numbers_things(header: str) -> bool:
+    """Whether a header surely speaks of the numbers of cases, orders or records, and of no person."""
+    return _NUMBERED.fullmatch(normalised(header)) is not None
 
 
 def called(header: str, *, of_persons: bool) -> Called | None:

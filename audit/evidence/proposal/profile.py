@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from audit.evidence.privacy.headers import HAN_NAME
+from audit.evidence.privacy.names import HAN_NAME
 from audit.evidence.privacy.patterns import resident_id
 from audit.evidence.proposal.dates import DateForm, date_form
 from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING

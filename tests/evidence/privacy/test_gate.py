@@ -83,6 +83,66 @@ def test_free_text_is_masked_and_what_is_masked_already_or_honest_passes(
     assert found(taken_in, complaints(**columns)) == (expected, False)
 
 
+RUNNING = [str(13_800_001_000 + 3 * n) for n in range(ROWS)]
+
+
+@pytest.mark.parametrize("header", ["complaint_id", "受理编号", "Order no."])
+def test_running_numbers_of_cases_are_no_telephone_numbers(header: str, taken_in: TakeIn) -> None:
+    assert found(taken_in, complaints(**{header: RUNNING})) == ([], False)
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        {"complaint_id": MOBILE},
+        {"工单号": MOBILE},
+        {"complaint_id": [*RUNNING[:-9], *MOBILE[:9]]},
+        {"complaint_id": [*RUNNING[:-9], *(f"{n} 13912345{n:03d}" for n in range(9))]},
+        {"customer_id": RUNNING},
+        {"备用": RUNNING},
+        {"联系电话": RUNNING},
+    ],
+)
+def test_telephone_numbers_do_not_pass_as_numbers_of_cases(
+    columns: dict[str, list[str]], taken_in: TakeIn
+) -> None:
+    said, refused = found(taken_in, complaints(**columns))
+    assert ([one[0] for one in said], refused) == (["E-PERSONAL"], True)
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "quoted"),
+    [
+        ("received_ts", "张伟", None),
+        ("received_ts", "Anna Smith", None),
+        ("transfers", "欧阳小明", None),
+        ("received_ts", "王女士", None),
+        ("channel", "李娜", None),
+        ("channel", "Carrier Pigeon", "Carrier Pigeon"),
+        ("received_ts", "还没有收到", "还没有收到"),
+    ],
+)
+def test_a_name_that_slipped_into_another_column_is_not_quoted(
+    column: str, value: str, quoted: str | None, taken_in: TakeIn
+) -> None:
+    columns = {
+        "received_ts": ["2026-03-04 10:00"] * ROWS,
+        "channel": ["phone"] * ROWS,
+        "transfers": ["1"] * ROWS,
+    }
+    columns[column] = [value, *columns[column][1:]]
+    intake = taken_in({"complaints": {"files": ["c.csv"]}}, complaints(**columns))
+    (told,) = [one.examples[0] for one in intake.groups if one.column == column and one.level == "error"]
+    assert told.shown == (quoted or "‹personal›")
+    assert quoted is not None or value not in told.message.in_("zh") + told.message.in_("en")
+
+
+def test_a_label_that_occurs_again_is_no_slip_and_is_quoted(taken_in: TakeIn) -> None:
+    files = complaints(channel=["万达", "万达", *["phone"] * (ROWS - 2)])
+    intake = taken_in({"complaints": {"files": ["c.csv"]}}, files)
+    assert [one.examples[0].shown for one in intake.groups if one.column == "channel"] == ["万达"]
+
+
 def test_audit_yaml_may_admit_a_column_and_the_manifest_says_why(taken_in: TakeIn) -> None:
     admitted = {
         "columns": ["备用"],
