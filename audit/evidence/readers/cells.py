@@ -87,7 +87,7 @@ def _searched(file: IO[bytes]) -> Contents | None:
             return None
         places = _PLACE.findall(text)
         names.update({name for name, _ in places})
-        found.rows = max(found.rows, max((int(row) for _, row in places), default=0))
+        found.rows = max(found.rows, max(map(int, {row for _, row in places}), default=0))
         if b"hidden=" in text:
             _note_hidden(text, found)
     found.columns = max((column_of(name.decode()) for name in names), default=0)

@@ -67,7 +67,11 @@ def as_text(value: Value) -> str:
 
 
 def _number(value: float) -> str:
-    return str(int(value)) if abs(value) < _MOST and value == int(value) else f"{Decimal(repr(value)):f}"
+    if -_MOST < value < _MOST:
+        text = repr(value or 0.0)  # minus nothing is nothing
+        if "e" not in text:
+            return text.removesuffix(".0")
+    return f"{Decimal(repr(value)):f}"
 
 
 def _duration(value: dt.timedelta) -> str:
@@ -112,7 +116,7 @@ class Grid:
         left, right = self._left, self._right
         written: Mapping[type, Callable[[Any], str]] = {**_AS_TEXT, float: self._number}
         for number, values in enumerate(self._values.iter_rows(), 1):
-            texts = [written[value.__class__](value) for value in values]
+            texts = [value if value.__class__ is str else written[value.__class__](value) for value in values]
             if self._long_seen:
                 self._note_long(number, values)
             if left or right:
@@ -125,7 +129,10 @@ class Grid:
             yield from self._beyond(len(left) + self._values.width + len(right))
 
     def _number(self, value: float) -> str:
-        self._long_seen |= not -_MOST < value < _MOST
+        if -_MOST < value < _MOST:
+            text = repr(value or 0.0)
+            return _number(value) if "e" in text else text.removesuffix(".0")
+        self._long_seen = True
         return _number(value)
 
     def _note_long(self, number: int, values: Sequence[Value]) -> None:
