@@ -243,6 +243,21 @@ class Evidence:
         table = self._con.to_pyarrow(expr)
         return {name: table[name].to_numpy() for name in table.column_names}
 
+    def columns_by(
+        self, column: str, expr: ir.Table
+    ) -> dict[object, dict[str, np.ndarray[Any, np.dtype[Any]]]]:
+        """The other columns as arrays, as ``columns`` gives them, for each value of one; None is a value too."""
+        table = self._con.to_pyarrow(expr)
+        groups = table[column].combine_chunks().dictionary_encode(null_encoding="encode")
+        code = groups.indices.to_numpy()
+        order = np.argsort(code, kind="stable")
+        ends = np.searchsorted(code[order], np.arange(len(groups.dictionary) + 1))
+        arrays = {name: table[name].to_numpy()[order] for name in table.column_names if name != column}
+        return {
+            value: {name: array[start:end] for name, array in arrays.items()}
+            for value, start, end in zip(groups.dictionary.to_pylist(), ends[:-1], ends[1:], strict=True)
+        }
+
     def _items_of(self, facet: FacetName) -> frozenset[str]:
         instrument = self.instrument
         if instrument is None or facet not in instrument.facets or not self.handed_over("survey_customers"):

@@ -20,6 +20,7 @@ from audit.measures import (  # noqa: F401  importing a family registers its mea
     followups,
     gap1,
     gap5,
+    gap_association,
     guarantees,
     importance,
     justice,

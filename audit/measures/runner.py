@@ -6,7 +6,7 @@ import dataclasses as dc
 import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import ibis
 import ibis.expr.types as ir
@@ -25,10 +25,12 @@ from audit.measures.figures import (
     Minimum,
     NotMeasurable,
     Register,
+    Share,
     all_known,
     flagged,
 )
 from audit.measures.population import STAFF, Population, population
+from audit.measures.sensitivity import IF_FAILED, might_have_failed
 from audit.measures.statistics import bootstrap
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.means import cluster_ratio
@@ -77,6 +79,8 @@ CENSUS_FROM = 5
 """A complete file with at least this many cases may be scored below the ordinary minimum."""
 SITES_FOR_CLUSTERS = 10
 """From this many sites on the interval is taken at the level of sites where that is wider."""
+
+Better = Literal["higher", "lower", "none"]
 
 # How a case is kept or left out stands in one column; null means that it counts.
 _LEFT_OUT, _UNKNOWN = "_left_out", "unknown"
@@ -134,7 +138,7 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
             if of not in populations:
                 populations[of] = population(of, ev)
             whole = populations[of]
-            found = list(_Computation(described, ev, rules, whole).estimates())
+            found = list(_Computation(described, ev, rules, whole, _better(measure)).estimates())
             if 1 < whole.sites < SITES_FOR_CLUSTERS and any(one.interval is not None for one in found):
                 narrow.add(whole.sites)
             estimates += found
@@ -148,6 +152,10 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
             "clustered": any(one.sites > 1 for one in populations.values()),
         }
     )
+
+
+def _better(measure: Measure) -> Better:
+    return measure.better if measure.scored else "none"
 
 
 def rows_behind(figure: Figure) -> ir.Table:
@@ -223,6 +231,7 @@ class _Computation:
     ev: Evidence
     rules: Rules
     population: Population
+    better: Better = "none"
 
     def estimates(self) -> Iterator[Estimate]:
         """The total first, then the cells of each breakdown, ordered by value."""
@@ -242,21 +251,28 @@ class _Computation:
             wanted[f"left_out_{reason}"] = (marked[_LEFT_OUT] == reason).sum()
         grouped = marked.group_by(keep) if by else marked
         rows = self.ev.run(grouped.aggregate(**wanted))
-        for row in sorted(rows, key=lambda one: str(one[by] or "")) if by else rows:
+        for row in rows:
             row["n"] = int(row["n"] or 0)
+        frequencies = self._frequencies(marked, known, rows, by)
+        for row in sorted(rows, key=lambda one: str(one[by] or "")) if by else rows:
             if isinstance(self.figure, Computed) and self.figure.matrix:
                 row["matrix"] = self._matrix(_group(marked.filter(known), by, row), row["n"])
             group = {by: str(row[by]) if row[by] is not None else ""} if by else {}
-            for cell in self.figure.cells(row, self._frequencies(marked, known, row, by)):
+            wants = self.figure.wants_frequencies(row)
+            of_group = frequencies.get(row[by] if by else None, {}) if wants else {}
+            for cell in self.figure.cells(row, of_group):
                 yield self._estimate(cell, row, group)
 
     def _frequencies(
-        self, marked: ir.Table, known: ir.BooleanValue, row: Aggregates, by: str | None
-    ) -> Frequencies:
-        if not self.figure.wants_frequencies(row):
+        self, marked: ir.Table, known: ir.BooleanValue, rows: Iterable[Aggregates], by: str | None
+    ) -> Mapping[object, Frequencies]:
+        """The outcomes of the known cases counted, by group: one query for all groups, if any wants them."""
+        if not any(map(self.figure.wants_frequencies, rows)):
             return {}
-        cases = _group(marked.filter(known), by, row)
-        return self.ev.columns(cases.group_by(list(self.figure.outcome())).aggregate(cases=cases.count()))
+        cases, outcome = marked.filter(known), list(self.figure.outcome())
+        if by is None:
+            return {None: self.ev.columns(cases.group_by(outcome).aggregate(cases=cases.count()))}
+        return self.ev.columns_by(by, cases.group_by([by, *outcome]).aggregate(cases=cases.count()))
 
     def _matrix(self, cases: ir.Table, n: int) -> np.ndarray[Any, np.dtype[np.float64]]:
         assert isinstance(self.figure, Computed)
@@ -275,6 +291,10 @@ class _Computation:
         printable = self._printable(cell)
         value = cell.value if printable else None
         beyond = cell.beyond and printable
+        excluded = {reason: int(row[f"left_out_{reason}"] or 0) for reason in figure.rows.excluded}
+        flags = (cell.flags if printable else ()) + flagged(value, cell.n, figure.flags)
+        if sufficiency == "enough" and value is not None and not group:
+            flags += self._if_failed(row, excluded, unknown)
         return Estimate(
             result=cell.result or figure.result,
             key={**figure.key, **cell.key, **group},
@@ -288,11 +308,19 @@ class _Computation:
             interval=self._interval(cell, group) if value is not None or beyond else None,
             weight=figure.weight if cell.weight is None else cell.weight,
             unknown=unknown,
-            excluded={reason: int(row[f"left_out_{reason}"] or 0) for reason in figure.rows.excluded},
+            excluded=excluded,
             declared=dict(figure.declared),
             reason=cell.reason or reason,
-            flags=(cell.flags if printable else ()) + flagged(value, cell.n, figure.flags),
+            flags=flags,
         )
+
+    def _if_failed(self, row: Aggregates, excluded: Mapping[str, int], unknown: int) -> tuple[Message, ...]:
+        """The unfavourable reading of a share of which many cases were left out by rule."""
+        failed = might_have_failed(excluded, row["n"] + unknown)
+        if failed is None or self.better == "none" or not isinstance(self.figure, Share):
+            return ()
+        value = self.figure.with_failures(row, failed, higher_is_better=self.better == "higher")
+        return (IF_FAILED(count=failed, total=failed + row["n"] + unknown, value=f"{value:.1%}"),)
 
     def _sufficiency(
         self, cell: Cell, row: Aggregates, unknown: int, *, broken_down: bool

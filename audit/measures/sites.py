@@ -97,7 +97,7 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
 
 
 def _of_standard(ev: Evidence, share: Share, p: Params) -> Iterator[Described]:
-    table = _by_site(share)
+    table = by_site(share)
     counted = ev.run(table.select("site_id", "n", "met").order_by("site_id"))
     sites = [_Site(**row) for row in counted if row["site_id"] is not None]
     large = [one for one in sites if one.n >= p.cases]
@@ -125,7 +125,7 @@ def _of_standard(ev: Evidence, share: Share, p: Params) -> Iterator[Described]:
             )
 
 
-def _by_site(share: Share) -> ir.Table:
+def by_site(share: Share) -> ir.Table:
     """One row a site: the cases of a share that count there, and those that met the standard."""
     rows = share.rows
     left_out = [condition.fill_null(False) for condition in rows.excluded.values()]

@@ -36,6 +36,11 @@ class Share(Figure):
     def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         return {"sum": (known & cases.hit).sum(), "size": known.sum()}
 
+    def with_failures(self, row: Aggregates, failures: int, *, higher_is_better: bool) -> float:
+        """The share if so many cases more had failed: without a hit where a high share is good, else with one."""
+        hits = (row["hits"] or 0) + (0 if higher_is_better else failures)
+        return float(hits / (row["n"] + failures))
+
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n, hits = row["n"], row["hits"] or 0
         if n:

@@ -12,6 +12,7 @@ none needs the rows themselves; the exception is the joint bootstrap, which need
 `survival`            Kaplan-Meier, its log(-log) band, quantiles of a duration that is partly still open
 `reliability`         Cronbach's alpha, raw and standardised, and Feldt's interval
 `factor`              McDonald's omega of one factor, and its bootstrap
+`association`         Spearman with its permutation test, relative weights of predictors
 `correlation`         the interval of Pearson's correlation
 `agreement`           Cohen's kappa of two coders
 `trend`               log-linear trend of counts with an exposure
