@@ -28,11 +28,6 @@ def tables() -> list[View]:
     return [TABLES[name].view() for name in TABLES]
 
 
-def table_names() -> tuple[str, ...]:
-    """The tables by name; costs nothing, unlike their columns."""
-    return tuple(TABLES)
-
-
 def measures() -> list[View]:
     """Every measure: words, formula, needs, constants with origin, results."""
     return [

@@ -16,6 +16,7 @@ from benchmarks.table import HEADER, Line
 SECTIONS: dict[str, Callable[[argparse.Namespace], Iterable[Line]]] = {
     "startup": lambda given: sections.startup(given.times),
     "reading": lambda given: sections.reading(given.rows),
+    "workbooks": lambda given: sections.workbooks(given.sheet_rows),
     "validation": lambda given: sections.validation(given.rows, given.best_of, given.limit),
     "figures": lambda given: sections.figures(given.rows, given.respondents),
     "report": lambda given: sections.report(),
@@ -26,6 +27,7 @@ def main() -> None:
     """Print the table line by line, as it is measured."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--rows", type=int, default=200_000, help="complaints, and rows of Parquet")
+    parser.add_argument("--sheet-rows", type=int, default=100_000, help="rows of the XLSX file")
     parser.add_argument("--respondents", type=int, default=10_000, help="respondents of the survey")
     parser.add_argument("--times", type=int, default=5, help="runs of which start-up is the median")
     parser.add_argument("--best-of", type=int, default=3, help="runs of which validation is the quickest")

@@ -6,10 +6,12 @@ DuckDB file, for measures.
 
 from __future__ import annotations
 
+import datetime as dt
 from pathlib import Path
 
 import duckdb
 from ibis.backends.sql.datatypes import DuckDBType
+from openpyxl import Workbook
 
 from audit.criteria.instrument import Instrument, load_instrument
 from audit.evidence.catalogue import table_definition
@@ -100,6 +102,32 @@ def engagement(rows: int) -> str:
         con.execute(f"COPY ({_VOLUMES.format(rows=rows)}) TO '{folder}/contacts_volume.csv' (HEADER)")
     (folder / "audit.yaml").write_text(AUDIT_YAML, encoding="utf-8")
     return str(folder)
+
+
+def workbook(rows: int) -> str:
+    """An XLSX file of twenty columns: texts, moments, numbers, truths and empty cells."""
+    path = CACHE / f"workbook-{rows}.xlsx"
+    if path.is_file():
+        return str(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    book = Workbook(write_only=True)
+    sheet = book.create_sheet("Cases")
+    sheet.append([f"Column {place}" for place in range(20)])
+    start = dt.datetime(2025, 1, 1)
+    for row in range(rows):
+        texts = [
+            f"C-{row:06d}",
+            "phone",
+            "upheld",
+            f"what was said of case {row}",
+            f"N{row % 40:02d}",
+            "shop",
+        ]
+        moments = [start + dt.timedelta(minutes=row + 1440 * day) for day in range(2)]
+        numbers = [row % 7, row * 1.5, row, row / 3, 12.25, row % 3, row % 11]
+        sheet.append([*texts, *moments, *numbers, row % 2 == 0, None, "kept", None, "closed"])
+    book.save(started := path.with_suffix(".part"))
+    return str(started.rename(path))
 
 
 def typed(complaints: int, respondents: int) -> str:

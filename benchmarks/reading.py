@@ -10,8 +10,11 @@ import tempfile
 from pathlib import Path
 
 import duckdb
+from python_calamine import CalamineWorkbook
 
 from audit.api import assess, validate
+from audit.evidence.readers.sheet import read_sheet
+from audit.evidence.readers.workbook import opened
 from benchmarks import generated
 
 _MOMENTS = (
@@ -46,6 +49,18 @@ def ours(folder: str) -> dict[str, int]:
     """Codes of the problems with their numbers of rows."""
     found = validate(Path(folder))
     return dict(sorted((one.code, one.count) for one in found.groups if not one.code.startswith("N-")))
+
+
+def sheet(path: str) -> int:
+    """The records of a workbook, read as ``audit`` reads them; a text table in DuckDB."""
+    with duckdb.connect() as con, opened(Path(path), path) as book:
+        return read_sheet(con, book, book.sheets[0], "read").rows
+
+
+def sheet_by_calamine(path: str) -> int:
+    """The same by the library that reads the values, and nothing else; one row is the header."""
+    with CalamineWorkbook.from_path(path) as book:
+        return sum(1 for _ in book.get_sheet_by_index(0).iter_rows()) - 1
 
 
 def assessed(folder: str) -> int:

@@ -37,6 +37,16 @@ def reading(rows: int) -> Iterator[Line]:
     yield Line("read, check, judge", of, "audit assess", work("benchmarks.reading:assessed", folder))
 
 
+def workbooks(rows: int) -> Iterator[Line]:
+    """A sheet of twenty columns read to text, beside the library alone that reads its values."""
+    path, of = work("benchmarks.generated:workbook", rows).answer, f"XLSX, {rows:,} rows x 20"
+    alone = work("benchmarks.reading:sheet_by_calamine", path, times=3)
+    yield Line("read", of, "calamine alone", alone)
+    ours = work("benchmarks.reading:sheet", path, times=3)
+    assert ours.answer == alone.answer, (ours.answer, alone.answer)
+    yield Line("read", of, "audit", ours, alone)
+
+
 def validation(rows: int, times: int, limit: float) -> Iterator[Line]:
     """Nine rules, a unique key and a foreign key: clean and dirty, Parquet and CSV, ours and every peer installed."""
     for form in ("parquet", "csv"):

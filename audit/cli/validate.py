@@ -92,9 +92,7 @@ def command(
     Ends with 3 when a rule of level error is broken, whatever --level and --tables show, 4 when no table
     was handed over, 5 when a file cannot be read.
     """
-    from audit.api import load_validation, validate
-    from audit.catalogues import table_names
-    from audit.result.baseline import new_only
+    from audit.api import load_validation, table_names, validate
 
     chosen = _chosen("--level", levels, LEVELS)
     wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())
@@ -102,6 +100,8 @@ def command(
     with with_progress(voice) as progress:
         result = validate(path, progress, examples=max(max_examples, EXAMPLES))
     if known:
+        from audit.result.baseline import new_only
+
         result = new_only(result, known)
     shown = _narrowed(result, set(chosen), wanted, max_examples)
     text = _rendered(shown, form, wanted, path, voice)

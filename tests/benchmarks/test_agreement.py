@@ -27,6 +27,11 @@ def agree(found: dict[str, float], expected: dict[str, float]) -> None:
     assert {name: found[name] for name in expected} == pytest.approx(expected, rel=1e-9)
 
 
+def test_a_sheet_is_read_to_its_last_row(cache: Path) -> None:
+    path = generated.workbook(300)
+    assert (reading.sheet(path), reading.sheet_by_calamine(path)) == (300, 300)
+
+
 def test_complaints_on_the_calendar_clock(typed: str) -> None:
     measures = ["M-ACK", "M-TTR", "M-OPEN", "M-COMPL-RATE"]
     expected = figures.complaints_by_hand(typed)

@@ -164,6 +164,21 @@ def test_a_check_on_the_whole_column_is_answered_once():
     assert found(staged({"n": ("int64", [9, 2])}), schema) == [("unique_values_eq", "n", 1, [])]
 
 
+def test_alike_checks_are_asked_of_each_column_and_type():
+    kept = pai.Check.in_range(1, 5)
+    columns = {
+        "whole": ("int64", [1, 9]), "broken": ("float64", [0.5, 5.0]),
+        "also_whole": ("int64", [5, 5]), "last": ("int64", [0, 2]),
+    }  # fmt: skip
+    schema = pai.DataFrameSchema(
+        {name: pai.Column(None, [kept, pai.Check.isin([1, 2, 5, 9, 0.5])]) for name in columns}
+    )
+    assert found(staged(columns), schema) == [
+        ("in_range", "whole", 1, [3]), ("in_range", "broken", 1, [2]),
+        ("in_range", "last", 1, [2]), ("isin", "last", 1, [2]),
+    ]  # fmt: skip
+
+
 def test_a_table_without_rows_breaks_nothing():
     schema = pai.DataFrameSchema({"n": pai.Column(int, pai.Check.ge(0), unique=True)}, unique=["n"])
     assert found(staged({"n": ("int64", [])}), schema) == []
