@@ -24,13 +24,14 @@ from audit.evidence.dataset import Evidence
 from audit.evidence.intake import EXAMPLES, Intake, take_in
 from audit.findings.ratings import Ratings, load_ratings
 from audit.measures.catalogue import MEASURES
-from audit.measures.definition import Params
+from audit.measures.definition import Measure, Params
 from audit.measures.figures import Figure, Minimum
 from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
+from audit.measures.second_run import SecondRun
 from audit.resources import shipped
-from audit.result import AffectedItem, AuditResult, Manifest, Measurement, Tool, ValidationResult
+from audit.result import AffectedItem, AuditResult, Manifest, Measurement, ParamValue, Tool, ValidationResult
 from audit.text import Language, Message, Template, Text, message
 
 if TYPE_CHECKING:
@@ -348,6 +349,11 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
         smallest_staff_cell=scheme.suppression.staff,
     )
     declared = intake.evidence.declared
+
+    def constants(measure: Measure) -> dict[str, ParamValue]:
+        return in_force(measure, scheme=scheme.params, declared=declared, engagement=engagement.params)
+
+    second = SecondRun.of(intake.evidence, constants(MEASURES["M-CARELESS"]))
     found = {}
     for name, measure in MEASURES.items():
         if progress:
@@ -357,8 +363,10 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
                     en=MEASURING.en.format(measure=measure.title.en),
                 )
             )
-        params = in_force(measure, scheme=scheme.params, declared=declared, engagement=engagement.params)
+        params = constants(measure)
         found[name] = run(measure, intake.evidence, params, rules)
+        if second is not None:
+            found[name] = second.beside(found[name], measure, params, rules)
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import copy
+import dataclasses as dc
 import datetime as dt
 import functools
 from collections.abc import Callable, Mapping
@@ -91,6 +93,7 @@ class Evidence:
         self._con, self._tables, self._calendar = con, tables, calendar
         self._broken = broken
         self._derived: dict[str, ir.Table] = {}
+        self._variant = ""
         self.instrument = instrument
         self.period, self.cut, self.clock = period, cut, clock
         self.as_of: ir.TimestampScalar = ibis.literal(cut, type="timestamp")
@@ -180,8 +183,19 @@ class Evidence:
     def derived(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
         """A table made from the evidence once and kept, for what several measures stand on."""
         if name not in self._derived:
-            self._derived[name] = self._con.create_table(f"derived_{name}", build(), temp=True)
+            made = f"derived_{self._variant}{name}"
+            self._derived[name] = self._con.create_table(made, build(), temp=True)
         return self._derived[name]
+
+    def with_rows(self, variant: str, table: str, rows: ir.Table) -> Evidence:
+        """The same evidence with other rows of one table, for a second run; ``variant`` names it.
+
+        ``rows`` has the table's columns. Raises KeyError for a table that was not handed over.
+        """
+        other = copy.copy(self)
+        other._tables = {**self._tables, table: dc.replace(self._tables[table], rows=rows)}
+        other._derived, other._variant = {}, f"{variant}_"
+        return other
 
     def answers(self, facet: FacetName) -> dict[str, ir.FloatingColumn]:
         """Item -> its answers in ``survey_customers``, reversed items turned; items not asked are absent."""

@@ -64,6 +64,21 @@ def careless(ev: Evidence, p: Params) -> Iterator[Described]:
         yield Share("hasty", timed, s.hasty)
 
 
+def careful(ev: Evidence, p: Params) -> tuple[int, Evidence] | None:
+    """How many respondents count as careless, and the evidence without them; None where none does, or where no
+    answers were handed over.
+    """
+    if ev.instrument is None or "perceived" not in ev.facets:
+        return None
+    s = marks(ev, p.run, p.seconds)
+    counted = s.careless & (s.answered >= p.answers)
+    n = int(ev.run(s.aggregate(n=counted.sum()))[0]["n"] or 0)
+    if not n:
+        return None
+    kept = s.filter(~counted).select(*ev.survey_customers.columns)
+    return n, ev.with_rows("careful", "survey_customers", kept)
+
+
 def marks(ev: Evidence, run: float, seconds: float) -> ir.Table:
     """The survey with ``answered`` (perceptions given) and the marks ``straight``, ``uniform``, ``hasty``, ``careless``."""
 

@@ -6,7 +6,7 @@ import dataclasses as dc
 import difflib
 import functools
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Literal
+from typing import Any
 
 import ibis
 import ibis.expr.types as ir
@@ -80,8 +80,6 @@ CENSUS_FROM = 5
 SITES_FOR_CLUSTERS = 10
 """From this many sites on the interval is taken at the level of sites where that is wider."""
 
-Better = Literal["higher", "lower", "none"]
-
 # How a case is kept or left out stands in one column; null means that it counts.
 _LEFT_OUT, _UNKNOWN = "_left_out", "unknown"
 _SOURCE = ("_file", "_row")
@@ -126,6 +124,11 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
     notes: list[Message] = []
     populations: dict[tuple[str, ...], Population] = {}
     narrow: set[int] = set()
+    # Of the headline alone it is known which way is good.
+    scored = (
+        measure.headline if measure.scored and measure.better != "none" else None,
+        measure.better == "higher",
+    )
     for described in measure.describe(ev, Params(params)):
         if isinstance(described, Message):
             notes.append(described)
@@ -138,7 +141,7 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
             if of not in populations:
                 populations[of] = population(of, ev)
             whole = populations[of]
-            found = list(_Computation(described, ev, rules, whole, _better(measure)).estimates())
+            found = list(_Computation(described, ev, rules, whole, *scored).estimates())
             if 1 < whole.sites < SITES_FOR_CLUSTERS and any(one.interval is not None for one in found):
                 narrow.add(whole.sites)
             estimates += found
@@ -152,10 +155,6 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
             "clustered": any(one.sites > 1 for one in populations.values()),
         }
     )
-
-
-def _better(measure: Measure) -> Better:
-    return measure.better if measure.scored else "none"
 
 
 def rows_behind(figure: Figure) -> ir.Table:
@@ -231,7 +230,8 @@ class _Computation:
     ev: Evidence
     rules: Rules
     population: Population
-    better: Better = "none"
+    scored: str | None
+    higher_is_better: bool
 
     def estimates(self) -> Iterator[Estimate]:
         """The total first, then the cells of each breakdown, ordered by value."""
@@ -317,9 +317,9 @@ class _Computation:
     def _if_failed(self, row: Aggregates, excluded: Mapping[str, int], unknown: int) -> tuple[Message, ...]:
         """The unfavourable reading of a share of which many cases were left out by rule."""
         failed = might_have_failed(excluded, row["n"] + unknown)
-        if failed is None or self.better == "none" or not isinstance(self.figure, Share):
+        if failed is None or not isinstance(self.figure, Share) or self.figure.result != self.scored:
             return ()
-        value = self.figure.with_failures(row, failed, higher_is_better=self.better == "higher")
+        value = self.figure.with_failures(row, failed, higher_is_better=self.higher_is_better)
         return (IF_FAILED(count=failed, total=failed + row["n"] + unknown, value=f"{value:.1%}"),)
 
     def _sufficiency(
