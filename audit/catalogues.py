@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
 from importlib import import_module
 from pathlib import Path
 from pkgutil import walk_packages
-from typing import Any
+from typing import Any, Literal
 
-from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
-from audit.criteria.lint import Known, KnownMeasure, lint
-from audit.criteria.references import load_concepts, load_standards
+from audit.criteria.checklist import Checklist, ChecklistHead, Section, load_checklist, shipped_checklists
+from audit.criteria.coverage import coverage as reached
+from audit.criteria.item import Criterion
+from audit.criteria.lint import lint
+from audit.criteria.names import Known, KnownMeasure
+from audit.criteria.references import Concepts, load_concepts, load_standards
+from audit.criteria.scheme import Scheme, load_scheme
+from audit.criteria.scheme_lint import lint_scheme
 from audit.errors import Located
 from audit.evidence.catalogue import TABLES
 from audit.evidence.problems import LEVELS, PROBLEMS
@@ -21,6 +27,15 @@ from audit.resources import shipped
 from audit.text import CODES
 
 View = dict[str, Any]
+
+CriteriaKind = Literal["checklist", "section", "scheme"]
+"""A file of criteria: the head of a checklist, a section with its items, a scheme."""
+
+_CRITERIA: Mapping[CriteriaKind, type[Criterion]] = {
+    "checklist": ChecklistHead,
+    "section": Section,
+    "scheme": Scheme,
+}
 
 
 def tables() -> list[View]:
@@ -76,14 +91,68 @@ def problems() -> list[View]:
     ]
 
 
-def lint_checklists(folders: Sequence[Path] = ()) -> list[Located]:
-    """What is wrong with checklists: those in the folders, or those that ship.
+def coverage() -> list[View]:
+    """Every concept with the items and measures that reach it, and where it comes from."""
+    return [
+        {
+            "id": one.concept.id,
+            "text": {"zh": one.concept.zh, "en": one.concept.en},
+            "family": one.concept.family,
+            "sources": {document: list(places) for document, places in one.concept.sources.items()},
+            "literature": one.concept.literature,
+            "items": [asdict(item) for item in one.items],
+            "measures": list(one.measures),
+            "through": one.through,
+            "reached": one.reached,
+        }
+        for one in reached(_concepts(), _shipped())
+    ]
+
+
+def coverage_rows(concepts: Sequence[View]) -> list[tuple[str, ...]]:
+    """The matrix of concepts, items and measures: a header, then a row for each pair that there is.
+
+    A concept that no item names has a row for each measure that it states, and one for the concept through
+    which it is reached.
+    """
+    rows: list[tuple[str, ...]] = [
+        ("concept", "zh", "en", "family", "checklist", "item", "judged_by", "measure", "through")
+    ]
+    for one in concepts:
+        reaching = [
+            (item["checklist"], item["item"], item["judged_by"], item["measure"] or "", "")
+            for item in one["items"]
+        ]
+        reaching += [("", "", "", measure, "") for measure in one["measures"]]
+        if one["through"] or not one["reached"]:
+            reaching.append(("", "", "", "", one["through"] or ""))
+        rows += [(one["id"], one["text"]["zh"], one["text"]["en"], one["family"], *row) for row in reaching]
+    return rows
+
+
+def criteria_schema(kind: CriteriaKind) -> View:
+    """The JSON Schema of a file of criteria, for editors."""
+    return _CRITERIA[kind].model_json_schema(by_alias=True)
+
+
+def lint_criteria(paths: Sequence[Path] = ()) -> list[Located]:
+    """What is wrong with checklists (folders) and schemes (YAML files): those given, or those that ship.
+
+    Schemes are held against the checklists that ship and those given with them.
 
     Raises:
         UsageError: a file has not even the right form.
     """
-    given = [load_checklist(folder, folder.as_posix()) for folder in folders] or _shipped()
-    return lint(given, known_names())
+    known = known_names()
+    own = [load_checklist(path, path.as_posix()) for path in paths if path.is_dir()]
+    schemes = [(path, path.as_posix()) for path in paths if not path.is_dir()] if paths else _schemes()
+    ids = {one.id for one in own}
+    # Our own checklists take time to read: only schemes, or nobody's checklist in particular, need them.
+    ours = [one for one in _shipped() if one.id not in ids] if schemes else []
+    found = lint(own if paths else ours, known)
+    for path, shown in schemes:
+        found += lint_scheme(load_scheme(path, shown), [*own, *ours], known)
+    return found
 
 
 def known_names() -> Known:
@@ -91,21 +160,33 @@ def known_names() -> Known:
     return Known(
         measures={
             name: KnownMeasure(
-                one.results.keys(), () if one.scored else one.results.keys(), one.keys, one.better
+                results=one.results.keys(),
+                unscored=() if one.scored else one.results.keys(),
+                keys=one.keys,
+                params=one.params.keys(),
+                tables=one.needs.keys(),
+                better=one.better,
             )
             for name, one in MEASURES.items()
         },
         flags=[code for code in CODES if code.startswith("M-")],
         tables=tuple(TABLES),
-        concepts=[
-            one.id for one in load_concepts(shipped("checklists") / "concepts.yaml", "concepts.yaml").concepts
-        ],
+        concepts=[one.id for one in _concepts().concepts],
         standards=[
             one.id
             for one in load_standards(shipped("checklists") / "standards.yaml", "standards.yaml").standards
         ],
         document_types=tuple(TABLES["documents"].column("type").labels or ()),
     )
+
+
+def _concepts() -> Concepts:
+    return load_concepts(shipped("checklists") / "concepts.yaml", "concepts.yaml")
+
+
+def _schemes() -> list[tuple[Path, str]]:
+    folder = shipped("checklists") / "schemes"
+    return [(path, f"checklists/schemes/{path.name}") for path in sorted(folder.glob("*.yaml"))]
 
 
 def _shipped() -> list[Checklist]:

@@ -219,7 +219,17 @@ def _longest(file: YamlFile, path: Path_, location: Path_) -> Path_:
     step = (*path, location[0])
     if step not in file.places:
         return without
-    return max(_longest(file, step, location[1:]), without, key=len)
+    within = _longest(file, step, location[1:])
+    # Of two paths that lead as far the first is taken: "by: measure" beside a key that is called "measure".
+    return max((without, within) if _names_a_branch(file, path, location[0]) else (within, without), key=len)
+
+
+def _names_a_branch(file: YamlFile, path: Path_, step: str | int) -> bool:
+    """Whether a key of this name stands beside another whose value is that name."""
+    data = file.data
+    for one in path:
+        data = data[one]
+    return isinstance(data, dict) and step in data.values()
 
 
 def _spelt(file: YamlFile, at: Path_, path: Path_) -> str:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -12,9 +16,20 @@ from audit.cli.explain import RULE, WHY
 from audit.cli.failures import tell_located
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice
+from audit.cli.template import write_all
 from audit.text import Language, Text
 
-CLEAN = Text(zh="检查表没有问题。", en="The checklists are clean.")
+if TYPE_CHECKING:
+    from audit.catalogues import CriteriaKind
+
+CLEAN = Text(zh="检查表和方案没有问题。", en="Checklists and schemes are clean.")
+RATED = Text(zh="（评级）", en="(rated)")
+THROUGH = Text(zh="经由 {concept}", en="through {concept}")
+OUT_OF_REACH = Text(zh="没有检查项或指标涉及", en="nothing reaches it")
+REACHED = Text(
+    zh="{all} 个概念中，{reached} 个有检查项或指标涉及，其中 {by_item} 个由检查项直接涉及",
+    en="{reached} of {all} concepts are reached, {by_item} of them by an item that names them",
+)
 WEIGHT = Text(
     zh="权重 {weight}，{severity}，{kind}，{tier}", en="weight {weight}, {severity}, {kind}, {tier}"
 )
@@ -33,7 +48,7 @@ TIERS = {"core": Text(zh="核心", en="core"), "extended": Text(zh="扩展", en=
 
 @click.group()
 def command() -> None:
-    """The checklists: list, show, lint."""
+    """The checklists: list, show, lint, coverage, schema."""
 
 
 @command.command("list", epilog="Example: audit checklist list --format json")
@@ -63,19 +78,102 @@ def show(item: str, form: str, voice: Voice) -> int:
     return Exit.OK
 
 
-@command.command("lint", epilog="Example: audit checklist lint my-checklist")
-@click.argument("folders", nargs=-1, type=click.Path(path_type=Path, exists=True, file_okay=False))
+@command.command("lint", epilog="Example: audit checklist lint my-checklist my-scheme.yaml")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path, exists=True))
 @with_voice
-def lint(folders: tuple[Path, ...], voice: Voice) -> int:
-    """Check the checklists in FOLDERS, or those that ship; every problem with file and line."""
-    from audit.catalogues import lint_checklists
+def lint(paths: tuple[Path, ...], voice: Voice) -> int:
+    """Check checklists (folders) and schemes (YAML files), or those that ship; every problem with file and line."""
+    from audit.catalogues import lint_criteria
 
-    problems = lint_checklists(folders)
+    problems = lint_criteria(paths)
     for language in voice.languages:
         tell_located(problems, len(problems), language)
         if not problems:
             voice.say(CLEAN.in_(language))
     return Exit.USAGE if problems else Exit.OK
+
+
+@command.command("coverage", epilog="Example: audit checklist coverage --format csv -o coverage.csv")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "json", "csv"]),
+    default="text",
+    show_default=True,
+    help="How to print.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
+)
+@with_voice
+def coverage(form: str, output: Path | None, voice: Voice) -> int:
+    """Which items and measures reach each concept of the subject; 2 when one is out of reach."""
+    from audit.catalogues import coverage as concepts
+
+    found = concepts()
+    told = {"text": _coverage_text, "json": _coverage_json, "csv": _coverage_csv}[form](found, voice)
+    if output is None:
+        click.echo(told, nl=False)
+    else:
+        write_all({output.name: told.encode("utf-8-sig" if form == "csv" else "utf-8")}, output.parent, voice)
+    return Exit.OK if all(one["reached"] for one in found) else Exit.USAGE
+
+
+@command.command("schema", epilog="Example: audit checklist schema --kind scheme -o scheme.schema.json")
+@click.option(
+    "--kind",
+    type=click.Choice(["checklist", "section", "scheme"]),
+    default="section",
+    show_default=True,
+    help="checklist.yaml, a file of items, or a scheme.",
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
+)
+@with_voice
+def schema(kind: CriteriaKind, output: Path | None, voice: Voice) -> int:
+    """The JSON Schema of a file of criteria: editors complete and check such files by it."""
+    from audit.catalogues import criteria_schema
+
+    told = json.dumps(criteria_schema(kind), ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+    if output is None:
+        click.echo(told, nl=False)
+    else:
+        write_all({output.name: told.encode()}, output.parent, voice)
+    return Exit.OK
+
+
+def _coverage_text(concepts: Sequence[View], voice: Voice) -> str:
+    lines = []
+    for language in voice.languages:
+        for one in concepts:
+            lines.append(f"{one['id']:<14} {words(one['text'], language)}")
+            lines.append("  " + (_reaching(one, language) or OUT_OF_REACH.in_(language)))
+        reached = sum(one["reached"] for one in concepts)
+        by_item = sum(bool(one["items"]) for one in concepts)
+        lines.append(REACHED.in_(language).format(reached=reached, all=len(concepts), by_item=by_item))
+    return "\n".join(lines) + "\n"
+
+
+def _reaching(concept: View, language: Language) -> str:
+    """The items with their measures; for a concept without any what it states."""
+    named = [f"{one['item']} {one['measure'] or RATED.in_(language)}" for one in concept["items"]]
+    named += concept["measures"]
+    if concept["through"]:
+        named.append(THROUGH.in_(language).format(concept=concept["through"]))
+    return ("；" if language == "zh" else "; ").join(named)
+
+
+def _coverage_json(concepts: Sequence[View], voice: Voice) -> str:
+    return json.dumps(concepts, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _coverage_csv(concepts: Sequence[View], voice: Voice) -> str:
+    from audit.catalogues import coverage_rows
+
+    written = io.StringIO()
+    csv.writer(written, lineterminator="\n").writerows(coverage_rows(concepts))
+    return written.getvalue()
 
 
 def _line(item: View, language: Language) -> Iterator[str]:

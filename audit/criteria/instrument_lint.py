@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from audit.criteria.contradictions import contradictions
 from audit.criteria.instrument import Anchor, Instrument
-from audit.criteria.lint import Found, pair
+from audit.criteria.names import Found
+from audit.criteria.wording import pair
 from audit.errors import Located
 from audit.text import Text, message
 from audit.yamlfile import Path_, YamlFile, checked

@@ -2,37 +2,17 @@
 
 from __future__ import annotations
 
-import difflib
-import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
+from collections.abc import Iterator, Sequence
 
 from audit.criteria.checklist import Checklist, LoadedSection
+from audit.criteria.circles import references
 from audit.criteria.item import ByBoth, ByMeasure, ByRating, Declared, Item, Pick, ScoreRule
+from audit.criteria.names import Found, Known, name_fault
+from audit.criteria.wording import pair
 from audit.errors import Located
-from audit.text import Message, Text, message
+from audit.text import Text, message
 from audit.yamlfile import Path_, YamlFile
 
-What = Literal["measure", "result", "key", "concept", "standard", "document", "table", "flag"]
-Found = tuple[Path_, Message]
-
-_NAMES: dict[What, Text] = {
-    "measure": Text(zh="指标", en="measure"),
-    "result": Text(zh="结果", en="result"),
-    "key": Text(zh="键", en="key"),
-    "concept": Text(zh="概念", en="concept"),
-    "standard": Text(zh="标准", en="standard"),
-    "document": Text(zh="文件类型", en="document type"),
-    "table": Text(zh="数据表", en="table"),
-    "flag": Text(zh="标记", en="flag"),
-}
-UNKNOWN = message("L-UNKNOWN", zh="没有名为 {name} 的{what}", en="no {what} is called {name}")
-UNKNOWN_NEAR = message(
-    "L-UNKNOWN",
-    zh="没有名为 {name} 的{what}，是否想写 {near}？",
-    en="no {what} is called {name}; did you mean {near}?",
-)
 TWICE = message("L-TWICE", zh="检查项 {item} 重复出现", en="item {item} stands here twice")
 NEVER_SCORED = message(
     "L-UNSCORED",
@@ -52,16 +32,6 @@ TIER = message(
     mend=Text(zh="core 为 2 及以上，extended 为 1", en="core items weigh 2 or more, extended ones 1"),
 )
 NO_CONCEPT = message("L-CONCEPT", zh="检查项未关联任何概念", en="the item stands on no concept")
-HALF_WIDTH = message(
-    "L-PUNCTUATION",
-    zh="中文中有半角标点：“{around}”",
-    en="half-width punctuation in Chinese text: “{around}”",
-    mend=Text(zh="请改用全角标点", en="use full-width punctuation"),
-)
-NOT_CHINESE = message(
-    "L-ZH", zh="中文文字中没有汉字：“{words}”", en="no Chinese in the Chinese text: “{words}”"
-)
-SAME = message("L-SAME", zh="中文与英文相同：“{words}”", en="Chinese and English are the same: “{words}”")
 FLOW = message(
     "L-BLOCK",
     zh="句子应逐条分行书写，不放在方括号中",
@@ -74,35 +44,36 @@ WRONG_WAY = message(
     en="{measure} is better when {better}, and “{function}” rewards the opposite",
     mend=Text(zh="请改用 {instead}", en="write “{instead}”"),
 )
-EMPTY = message("L-EMPTY", zh="文字为空", en="the text is empty")
-
-_HAN = r"[\u3400-\u9fff]"
-_HALF_WIDTH = re.compile(rf"{_HAN}\s*[,;:!?()]|[,;:!?()]\s*{_HAN}|{_HAN}\.(?!\w)")
-
-
-@dataclass(frozen=True, slots=True)
-class KnownMeasure:
-    """A measure's results and those of them that never enter a score.
-
-    ``keys`` are the names in the keys of its rows; None where the measure does not declare them.
-    """
-
-    results: Collection[str]
-    unscored: Collection[str] = ()
-    keys: Collection[str] | None = None
-    better: Literal["higher", "lower", "none"] = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The names that a checklist may use."""
-
-    measures: Mapping[str, KnownMeasure]
-    concepts: Collection[str]
-    standards: Collection[str]
-    document_types: Collection[str]
-    flags: Collection[str]
-    tables: Collection[str]
+NO_SOURCE = message(
+    "L-SOURCE",
+    zh="阈值来源为 {origin}，但没有写明出处（source）",
+    en="the threshold has the origin {origin} and names no source",
+    mend=Text(
+        zh="请写明标准、法律或文献；若是本工具的默认值，来源写 D",
+        en="name the standard, law or literature, or write D for a default",
+    ),
+)
+OUT_OF_REACH = message(
+    "L-REACH",
+    zh="{function} 无法得到 {score} 分",
+    en="“{function}” can never give a score of {score}",
+    mend=Text(
+        zh="请更正数值，使 0 分和 100 分都能达到",
+        en="choose numbers under which 0 and 100 can both be reached",
+    ),
+)
+NO_ANCHORS = message(
+    "L-ANCHORS",
+    zh="需要评级，但没有 0 至 5 级的描述（anchors）",
+    en="the item is rated and says not what the levels 0 to 5 look like (“anchors”)",
+    mend=Text(zh="请以中英文各写六句，每级一句", en="write six sentences in each language, one a level"),
+)
+NO_TABLE = message(
+    "L-TABLE",
+    zh="没有数据表可支持 {measure}：证据目录中没有它所需的数据表",
+    en="no table of the evidence serves {measure}",
+    mend=Text(zh="请改用其他指标，或由审查员评级", en="choose another measure, or judge by rating"),
+)
 
 
 def lint(checklists: Sequence[Checklist], known: Known) -> list[Located]:
@@ -112,7 +83,7 @@ def lint(checklists: Sequence[Checklist], known: Known) -> list[Located]:
     for checklist in checklists:
         for section in checklist.sections:
             found += _section(section, known, seen)
-    return found
+    return found + list(references(checklists))
 
 
 def _section(section: LoadedSection, known: Known, seen: set[str]) -> list[Located]:
@@ -135,18 +106,23 @@ def _item(item: Item, known: Known) -> Iterator[Found]:
     if not item.concepts:
         yield ("concepts",), NO_CONCEPT()
     if item.escalate is not None:
-        yield from _name("flag", item.escalate.when, known.flags, ("escalate", "when"))
+        yield from name_fault("flag", item.escalate.when, known.flags, ("escalate", "when"))
     for index, concept in enumerate(item.concepts):
-        yield from _name("concept", concept, known.concepts, ("concepts", index))
+        yield from name_fault("concept", concept, known.concepts, ("concepts", index))
     for index, reference in enumerate(item.references):
-        yield from _name("standard", reference.standard, known.standards, ("references", index, "standard"))
+        yield from name_fault(
+            "standard", reference.standard, known.standards, ("references", index, "standard")
+        )
     for index, document in enumerate(item.documents):
-        yield from _name("document", document.type, known.document_types, ("documents", index, "type"))
-    yield from _judge(item, known)
+        yield from name_fault("document", document.type, known.document_types, ("documents", index, "type"))
+    yield from judge_faults(item, known)
 
 
-def _judge(item: Item, known: Known) -> Iterator[Found]:
+def judge_faults(item: Item, known: Known) -> Iterator[Found]:
+    """What is wrong with the way in which an item is judged; paths begin at the item."""
     judge = item.judge
+    if judge.anchors is None and not isinstance(judge, ByMeasure):
+        yield ("judge",), NO_ANCHORS()
     if isinstance(judge, ByRating):
         if judge.shows:
             yield from _pick(item, judge.shows, known, ("judge", "shows"))
@@ -155,18 +131,22 @@ def _judge(item: Item, known: Known) -> Iterator[Found]:
     yield from _scored(judge, known)
     yield from _direction(judge, known)
     yield from _declared(judge.score, known)
+    yield from _score_rule(judge.score)
 
 
 def _pick(item: Item, pick: Pick, known: Known, at: Path_) -> Iterator[Found]:
-    yield from _name("measure", pick.id, known.measures, (*at, "id"))
+    yield from name_fault("measure", pick.id, known.measures, (*at, "id"))
     measure = known.measures.get(pick.id)
     if measure is None:
         return
-    yield from _name("result", pick.result, measure.results, (*at, "result"))
+    yield from name_fault("result", pick.result, measure.results, (*at, "result"))
+    if measure.tables is not None and not set(measure.tables) & set(known.tables):
+        yield (*at, "id"), NO_TABLE(measure=pick.id)
     for key, values in pick.where.items():
         if measure.keys is not None:
-            yield from _name("key", key, measure.keys, (*at, "where", key))
-        if values == "this_item" and not item.documents:
+            yield from name_fault("key", key, measure.keys, (*at, "where", key))
+        of_documents = measure.tables is None or "documents" in measure.tables
+        if values == "this_item" and of_documents and not item.documents:
             yield (*at, "where", key), NO_DOCUMENTS()
 
 
@@ -193,17 +173,25 @@ def _direction(judge: ByMeasure | ByBoth, known: Known) -> Iterator[Found]:
 def _declared(rule: ScoreRule, known: Known) -> Iterator[Found]:
     if isinstance(rule.target, Declared):
         table = rule.target.from_.partition(".")[0]
-        yield from _name("table", table, known.tables, ("judge", "score", "target", "from"))
+        yield from name_fault("table", table, known.tables, ("judge", "score", "target", "from"))
 
 
-def _name(what: What, name: str, known: Collection[str], at: Path_) -> Iterator[Found]:
-    if name in known:
-        return
-    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.5)
-    if near:
-        yield at, UNKNOWN_NEAR(what=_NAMES[what], name=name, near=near[0])
-    else:
-        yield at, UNKNOWN(what=_NAMES[what], name=name)
+def _score_rule(rule: ScoreRule) -> Iterator[Found]:
+    """An origin that is not a default names its source; what the organisation declares is one."""
+    at = ("judge", "score")
+    if rule.origin in ("S", "L") and not rule.source and not isinstance(rule.target, Declared):
+        yield (*at, "origin"), NO_SOURCE(origin=rule.origin)
+    ends = [0.0, 100.0]
+    if rule.steps is not None:
+        # Under the first step nothing is earned; a figure that is never negative is never under a step at 0.
+        scores = [earned for _, earned in rule.steps] + [0.0] * (rule.steps[0][0] > 0)
+        ends = [min(scores), max(scores)]
+    required = rule.target.else_ if isinstance(rule.target, Declared) else rule.target
+    if required == 0:
+        ends = [60.0, 100.0]
+    for end, wanted in zip(ends, (0, 100), strict=True):
+        if end != wanted:
+            yield (*at, rule.function), OUT_OF_REACH(function=rule.function, score=wanted)
 
 
 def _words(item: Item) -> Iterator[Found]:
@@ -226,19 +214,3 @@ def _in_brackets(file: YamlFile, item: Path_) -> Iterator[Path_]:
             first = (*path, 0)
             if first in file.places and file.places[first][0] == file.places[path][0]:
                 yield path
-
-
-def pair(at: Path_, zh: str, en: str) -> Iterator[Found]:
-    """A pair of texts that stand at ``at`` under the keys zh and en."""
-    for language, words in (("zh", zh), ("en", en)):
-        if not words.strip():
-            yield (*at, language), EMPTY()
-    if not zh.strip():
-        return
-    if zh == en:
-        yield (*at, "zh"), SAME(words=zh)
-    elif not re.search(_HAN, zh):
-        yield (*at, "zh"), NOT_CHINESE(words=zh)
-    half = _HALF_WIDTH.search(zh)
-    if half:
-        yield (*at, "zh"), HALF_WIDTH(around=zh[max(0, half.start() - 4) : half.end() + 4])

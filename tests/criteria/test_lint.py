@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from audit.criteria.checklist import Checklist, load_checklist
-from audit.criteria.lint import Known, KnownMeasure, lint
+from audit.criteria.lint import lint
+from audit.criteria.names import Known, KnownMeasure
 from audit.errors import UsageError
 
 KNOWN = Known(
@@ -169,8 +170,10 @@ def test_an_escalation_names_a_flag_that_exists(tmp_path: Path) -> None:
 
 def test_a_shown_figure_may_be_one_that_is_never_scored(tmp_path: Path) -> None:
     judge, _, rest = GOOD.partition("    judge:\n")
-    shown = "    judge: {by: rating, method: [document], shows: {id: M-RESP, result: response_rate}}\n"
-    assert faults(tmp_path, judge + shown + rest[rest.index("    documents:") :]) == []
+    anchors = "anchors: {zh: [零, 一, 二, 三, 四, 五], en: [a, b, c, d, e, f]}"
+    shown = f"    judge: {{by: rating, method: [document], {anchors}, shows: {{id: M-RESP, result: response_rate}}}}\n"
+    told = faults(tmp_path, judge + shown + rest[rest.index("    documents:") :])
+    assert [one for one in told if "[L-BLOCK]" not in one] == []
 
 
 def test_a_clause_number_without_quotes_is_refused_when_it_is_read(tmp_path: Path) -> None:
@@ -186,3 +189,18 @@ def test_a_clause_number_without_quotes_is_refused_when_it_is_read(tmp_path: Pat
 
 def test_points_and_colons_between_digits_are_no_fault(tmp_path: Path) -> None:
     assert faults(tmp_path, GOOD.replace("要求已成文。", "达到 0.70 且在 09:30 前完成。")) == []
+
+
+def test_an_item_that_no_table_serves_is_found(tmp_path: Path) -> None:
+    known = replace(
+        KNOWN, measures={"M-DOC": KnownMeasure(("available",), keys=("item_id",), tables=("visits",))}
+    )
+    assert [one.in_("en") for one in lint([load(tmp_path, GOOD)], known)] == [
+        "trial/a.yaml:14:17  no table of the evidence serves M-DOC — choose another measure, or judge by rating   [L-TABLE]"
+    ]
+
+
+def test_an_item_that_a_requirement_names_exists(tmp_path: Path) -> None:
+    assert faults(tmp_path, GOOD.replace("要求已成文。", "要求按 XX-A02 成文。")) == [
+        "trial/a.yaml:4:5  no item is called XX-A02; did you mean XX-A01?   [L-UNKNOWN]"
+    ]

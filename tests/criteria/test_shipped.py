@@ -6,7 +6,8 @@ import pytest
 
 from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
 from audit.criteria.item import ByBoth, ByRating
-from audit.criteria.lint import Known, KnownMeasure, lint
+from audit.criteria.lint import lint
+from audit.criteria.names import Known, KnownMeasure
 from audit.criteria.references import load_concepts, load_standards
 from audit.criteria.scheme import load_scheme
 from audit.evidence.catalogue import TABLES

@@ -1,0 +1,1 @@
+"""A checklist in order, and what people get wrong in one of their own."""
