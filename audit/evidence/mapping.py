@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from audit.engagement import Constant, LoadedEngagement, RowNumber, Scalar, TableSource
 from audit.errors import Located, UsageError
 from audit.evidence import problems
-from audit.evidence.bare_headers import by_form
+from audit.evidence.bare_headers import SECONDS, by_form, unit_of, unit_told
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
 from audit.evidence.labels import spellings
@@ -46,6 +46,7 @@ class TextFile:
 
     A sheet of a workbook has its name, the letters of its columns in the order of ``header``, and the
     date that the number 0 stands for. ``together`` says that other sheets of its file hold the table, too.
+    ``units`` is what a row of units under the header says, by header.
     """
 
     shown: str
@@ -56,6 +57,7 @@ class TextFile:
     letters: tuple[str, ...] = ()
     day_zero: dt.date | None = None
     together: bool = False
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def mark(self) -> str:
@@ -89,7 +91,8 @@ class MappedTable:
 
     ``constants`` holds the text of columns that are the same in every row, ``numbered`` the columns
     filled with the record's number, ``answered`` are those whose values stand in a file of answers in long
-    form. ``columns`` are all of ours that were handed over.
+    form. ``in_units`` are the units of time, by column, in which the files give them where these are not ours.
+    ``columns`` are all of ours that were handed over.
     """
 
     definition: TableDefinition
@@ -100,6 +103,7 @@ class MappedTable:
     unknown: tuple[str, ...]
     problems: tuple[Problem, ...]
     answered: frozenset[str] = frozenset()
+    in_units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> frozenset[str]:
@@ -150,6 +154,8 @@ def map_table(
         rules = {name: header for name in ruled if (header := _rule_header(name, file, headers)) is not None}
         mapped.append(MappedFile(file, headers, rules))
         said += ambiguous
+    mapped, in_units, of_units = in_told_units(definition, mapped)
+    said += of_units
     constants = {
         ours: as_text(one.constant) for ours, one in source.columns.items() if isinstance(one, Constant)
     }
@@ -161,7 +167,45 @@ def map_table(
     for one, headers_left in zip(mapped, unknown, strict=True):
         said += (_unknown_header(definition, one.file, header) for header in headers_left)
     names = tuple(dict.fromkeys(header for headers_left in unknown for header in headers_left))
-    return MappedTable(definition, source, tuple(mapped), constants, numbered, names, tuple(said))
+    return MappedTable(
+        definition, source, tuple(mapped), constants, numbered, names, tuple(said), in_units=in_units
+    )
+
+
+def in_told_units(
+    definition: TableDefinition, files: Sequence[MappedFile]
+) -> tuple[list[MappedFile], dict[str, str], list[Problem]]:
+    """The files without columns in units that cannot be converted, the units of the others that are not ours, and
+    what is to be said of both.
+    """
+    in_units, said, refused = dict[str, str](), list[Problem](), set[str]()
+    for column in definition.columns:
+        if column.unit not in SECONDS or column.type != "number":
+            continue
+        found = [(one, header) for one in files if (header := one.headers.get(column.name)) is not None]
+        told = [(one, header, _told_unit(one.file, header) or str(column.unit)) for one, header in found]
+        units = {unit for _, _, unit in told}
+        if units <= {column.unit}:
+            continue
+        convertible = len(units) == 1 and units <= SECONDS.keys()
+        template = problems.UNIT_CONVERTED if convertible else problems.UNIT_APART
+        if convertible:
+            in_units[column.name] = units.pop()
+        else:
+            refused.add(column.name)
+        for one, header, unit in told:
+            place = _place(definition, one.file, their_column=header, column=column.name)
+            said.append(at_place(template, place, told=unit, unit=str(column.unit)))
+    kept = [
+        replace(one, headers={ours: theirs for ours, theirs in one.headers.items() if ours not in refused})
+        for one in files
+    ]
+    return kept, in_units, said
+
+
+def _told_unit(file: TextFile, header: str) -> str | None:
+    """The unit of time that the header, or the row of units under it, names."""
+    return unit_told(header) or unit_of(file.units.get(header, ""))
 
 
 def hint(name: str, known: Iterable[str]) -> Text:

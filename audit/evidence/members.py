@@ -53,6 +53,11 @@ RELATION_OF_NO_DATABASE = message(
     en="a table “{name}” is named, but no file of the table is a SQLite database",
 )
 _MOST_NAMED = 20
+_TABLES = (
+    ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".jsonl", ".ndjson",
+    ".sqlite", ".sqlite3", ".db", ".csv.gz", ".tsv.gz",
+)  # fmt: skip
+"""Endings of names that only tables have; .txt and .json may be words as well."""
 
 
 def parts_of(loaded: LoadedEngagement, table: str, path: Path, shown: str, folder: Path) -> Iterator[Part]:
@@ -123,9 +128,28 @@ def _only(
     members: Sequence[Member],
     folder: Path,
 ) -> Part:
-    """The only member that can be read; a single one is told what is wrong with it."""
-    if len(members) == 1:
-        return member_part(path, shown, members[0], folder)
+    """The only member that can be read; a single one is told what is wrong with it.
+
+    Where names tell which members are tables, nothing else is unpacked.
+    """
+    named = [one for one in members if one.name.lower().endswith(_TABLES)] or members
+    if len(named) == 1:
+        return member_part(path, shown, named[0], folder)
+    if named is not members:
+        names = [one.name for one in named]
+        raise _refused(loaded, (table, "files"), MEMBERS_SEVERAL(file=shown, names=_listed(names)))
+    return _by_content(loaded, table, path, shown, members, folder)
+
+
+def _by_content(
+    loaded: LoadedEngagement,
+    table: str,
+    path: Path,
+    shown: str,
+    members: Sequence[Member],
+    folder: Path,
+) -> Part:
+    """The only member that can be read, where no name tells it."""
     readable = list[Part]()
     for member in members[:_MOST_NAMED]:
         try:

@@ -378,6 +378,20 @@ PERIOD_GAP = problem(
         zh="请补交这些月份的记录，或说明为何没有", en="hand over these months, or say why there is nothing"
     ),
 )
+UNIT_CONVERTED = problem(
+    "N-UNIT-CONVERTED",
+    zh="按文件所写的单位“{told}”读取，并换算为“{unit}”",
+    en="read in {told}, as the file says, and converted to {unit}",
+)
+UNIT_APART = problem(
+    "E-UNIT-APART",
+    zh="文件写明的单位“{told}”不能换算为本列的“{unit}”，或与其他文件不一；该列未采用",
+    en="the file says {told}, which cannot be converted to {unit}, or other files say otherwise; the column is not used",
+    mend=Text(
+        zh="请按“{unit}”重新导出，或改正表头中的单位",
+        en="export it in {unit}, or correct the unit in the header",
+    ),
+)
 NO_RECORDS = problem(
     "N-NO-RECORDS",
     zh="只有表头，没有记录",

@@ -147,10 +147,23 @@ def _read(
             one.source.letters,
             one.source.day_zero,
             one.together,
+            units=_units(one.source),
         )
         for one in found
     )
     return ReadTable(definition, files, tuple(one.source for one in found))
+
+
+def _units(source: Source) -> dict[str, str]:
+    """What a row of units under the header says, by header."""
+    layout = source.layout
+    if layout is None or not layout.units or len(layout.columns) != len(source.header):
+        return {}
+    return {
+        header: layout.units[place]
+        for place, header in zip(layout.columns, source.header, strict=True)
+        if place in layout.units
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from audit.engagement import LoadedEngagement
 from audit.engines import Engine
 from audit.errors import Located, UsageError
+from audit.evidence.bare_headers import SECONDS
 from audit.evidence.calendar import Calendar
 from audit.evidence.casting import Conventions, Reader
 from audit.evidence.catalogue.definition import ColumnDefinition
@@ -109,6 +110,9 @@ def stage(
         order=[one.name for one in definition.columns],
         examples=examples,
     )
+    for column, told in mapped.in_units.items():
+        factor = SECONDS[told] / SECONDS[str(definition.column(column).unit)]
+        con.execute(f"UPDATE {name(table)} SET {name(column)} = {name(column)} * {factor!r}")  # noqa: S608 - our names
     groups = (*_groups(mapped, outcome), *_groups(mapped, unordered), *notes(engine, mapped))
     for one in mapped.files:  # the text is as large as all that is typed
         forget(con, one.file.relation)
@@ -128,7 +132,7 @@ def _reader(
     form = _form(mapped, column.name)
     values = source.values.get(column.name, {})
     return Reader(
-        column,
+        replace(column, unit=mapped.in_units.get(column.name, column.unit)),
         calendar,
         code=column.refers is not None or column.name in definition.key or column.name.endswith("_id"),
         conventions=Conventions(order=_order(form), decimal=source.decimal),

@@ -150,6 +150,11 @@ def test_a_pattern_takes_several_members_as_one_table(taken_in: TakeIn):
     assert [row[:3] for row in rows(intake)] == [("c.zip/a/jan.csv", 2, "C1"), ("c.zip/b/feb.csv", 2, "C2")]
 
 
+def test_the_only_member_that_is_called_a_table_is_taken(taken_in: TakeIn):
+    data = archive(**{"columns.txt": b"a,b\n1,2\n", "about.json": b'[{"a": 1}]', "c.CSV": CSV})
+    assert rows(taken_in({"complaints": {"files": ["c.zip"]}}, {"c.zip": data}))[0][:2] == ("c.zip/c.CSV", 2)
+
+
 def test_the_only_member_that_can_be_read_is_taken(taken_in: TakeIn):
     data = archive(**{"scan.pdf": b"%PDF-1.7", "c.csv": CSV})
     assert rows(taken_in({"complaints": {"files": ["c.zip"]}}, {"c.zip": data}))[0][:2] == ("c.zip/c.csv", 2)
