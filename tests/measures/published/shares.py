@@ -8,6 +8,7 @@ from functools import partial
 
 from scipy import stats
 
+from audit.measures.statistics.bounds import normal_deviate
 from audit.measures.statistics.funnel import low_outliers
 from audit.measures.statistics.proportions import clopper_pearson, goodman
 from tests.measures.evidence import evidence_of, instrument, measured, the, times
@@ -98,6 +99,9 @@ WILSON = [
 ]
 
 ENTRIES = [
+    Published(
+        "Wilson", "z of 95 %", DEFINITION, (1.959963984540054,), 0.0, ours=lambda: (normal_deviate(0.95),)
+    ),
     *(
         Published("Wilson", f"{x} of {n}", source, (low, high), 5.1e-7, ours=partial(right_first_time, x, n))
         for x, n, low, high, source in WILSON
