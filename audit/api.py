@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, replace
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeVar
 
 from pydantic import ValidationError
 
-from audit import __version__, assembly
+from audit import __version__, assembly, spark
 from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
 from audit.criteria.instrument import LoadedInstrument, load_instrument
 from audit.criteria.scheme import LoadedScheme, load_scheme
@@ -216,7 +217,8 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
     from audit.findings.snapshots import checklist_snapshot, scheme_snapshot  # noqa: PLC0415
 
     prepared = prepare(Path(path))
-    with _evidence(prepared, progress) as intake:
+    spark.require(prepared.loaded.engagement.engine)
+    with _evidence(prepared, progress, measuring=True) as intake:
         measurements = _measured(prepared, intake, progress)
         labels = assembly.labels(measurements.values(), intake.evidence)
         checked = _validation(prepared, intake)
@@ -234,7 +236,7 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         scale=instrument.instrument.scale if instrument else None,
     )
     return AuditResult(
-        tool=Tool(name="service-gap-audit", version=__version__, engine=f"duckdb {version('duckdb')}"),
+        tool=Tool(name="service-gap-audit", version=__version__, engine=_versions(engagement.engine)),
         as_of=engagement.cut.isoformat(),
         seed=engagement.seed,
         engagement=assembly.engagement_snapshot(prepared.loaded, prepared.ratings.sha256 or None),
@@ -296,7 +298,10 @@ def render_validation(
 
 
 @contextmanager
-def _evidence(prepared: Prepared, progress: Progress | None, examples: int = EXAMPLES) -> Iterator[Intake]:
+def _evidence(
+    prepared: Prepared, progress: Progress | None, examples: int = EXAMPLES, *, measuring: bool = False
+) -> Iterator[Intake]:
+    """The evidence as long as it is needed; ``measuring`` asks for it on the engine that audit.yaml names."""
     required = {
         item.id: item.documents
         for checklist in prepared.checklists
@@ -304,7 +309,8 @@ def _evidence(prepared: Prepared, progress: Progress | None, examples: int = EXA
         if item.documents
     }
     instrument = prepared.instrument.instrument if prepared.instrument else None
-    with connect(prepared.loaded.engagement.engine) as engine:
+    master = spark.master_of(prepared.loaded.engagement.engine)
+    with connect() as engine, ExitStack() as after:
         intake = take_in(
             prepared.loaded,
             instrument,
@@ -314,7 +320,17 @@ def _evidence(prepared: Prepared, progress: Progress | None, examples: int = EXA
             examples=examples,
         )
         engine.seal()
+        if master is not None and measuring:
+            session = after.enter_context(spark.start(master))
+            evidence = intake.evidence.moved(session, partial(session.take, engine))
+            intake = replace(intake, evidence=evidence)
         yield intake
+
+
+def _versions(engine: str) -> str:
+    """What read the evidence, and what measured it where that is something else."""
+    read = f"duckdb {version('duckdb')}"
+    return read if spark.master_of(engine) is None else f"{read}, spark {version('pyspark')}"
 
 
 def _validation(prepared: Prepared, intake: Intake) -> ValidationResult:

@@ -7,29 +7,26 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
-
-from audit.errors import Located, UsageError
-from audit.text import Text, message
+from typing import TYPE_CHECKING, Protocol, Self
 
 if TYPE_CHECKING:
     import ibis.expr.types as ir
+    import pyarrow as pa
     from ibis.backends.duckdb import Backend
-
-DUCKDB_ONLY = message(
-    "A-ENGINE",
-    zh="不支持引擎“{engine}”：本版本只在 DuckDB 上运行",
-    en="the engine “{engine}” is not supported: this version runs on DuckDB only",
-    mend=Text(
-        zh="请写 engine: duckdb；它随工具一同安装，无须另装",
-        en="write engine: duckdb; it is installed with the toolkit",
-    ),
-)
-
 
 READING = "1GB"
 """Memory of the engine while files are read and checked: beyond it, text and typed rows lie on disk. Ten million
 complaints would otherwise take 3 GB."""
+
+
+class Measuring(Protocol):
+    """What measures ask of an engine. Expressions stand on the engine's own tables."""
+
+    def fetch(self, rows: ir.Expr) -> pa.Table:
+        """The rows of an expression, in the types that it declares."""
+
+    def keep(self, name: str, rows: ir.Table) -> ir.Table:
+        """The rows of an expression as a table that lives as long as the engine, computed once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +49,14 @@ class Engine:
         kind = "TEMP TABLE" if temporary else "TABLE"
         self.run_sql(f'CREATE OR REPLACE {kind} "{name}" AS {self.con.compile(rows)}')
         return self.con.table(name)
+
+    def fetch(self, rows: ir.Expr) -> pa.Table:
+        """See ``Measuring``."""
+        return self.con.to_pyarrow(rows)
+
+    def keep(self, name: str, rows: ir.Table) -> ir.Table:
+        """See ``Measuring``."""
+        return self.store(name, rows, temporary=True)
 
     def seal(self) -> None:
         """Shut the engine off from files and network; what is staged stays. Cannot be undone.
@@ -78,17 +83,12 @@ class Engine:
         self.close()
 
 
-def connect(engine: str = "duckdb", *, threads: int | None = None) -> Engine:
-    """Open the engine that audit.yaml names; ``threads`` defaults to all cores.
+def connect(*, threads: int | None = None) -> Engine:
+    """Open the engine that files are read and checked on; ``threads`` defaults to all cores.
 
     The database is a file in a temporary folder, so that tables larger than memory spill to disk. No
     extension is ever downloaded, and rows keep the order of their files.
-
-    Raises:
-        UsageError: an engine that this version does not run on.
     """
-    if engine != "duckdb":
-        raise UsageError([Located(file="audit.yaml", message=DUCKDB_ONLY(engine=engine))])
     import ibis  # noqa: PLC0415 - half a second that `audit --help` does not need
 
     folder = Path(tempfile.mkdtemp(prefix="service-gap-audit-"))

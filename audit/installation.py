@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ctypes.util
-import shutil
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
 
 from packaging.requirements import Requirement
 
+from audit import spark
 from audit.resources import shipped
 from audit.text import Text
 
@@ -41,8 +41,18 @@ def checks() -> list[Check]:
         Check(
             "java",
             Text(zh="Java（仅 Spark 需要）", en="Java (only for Spark)"),
-            shutil.which("java") is not None,
+            spark.java() is not None,
             _package("default-jre-headless"),
+            required=False,
+        ),
+        Check(
+            "pyspark",
+            Text(zh="PySpark（仅 Spark 需要）", en="PySpark (only for Spark)"),
+            spark.installed(),
+            Text(
+                zh="请运行 pip install 'service-gap-audit[spark]'",
+                en="run pip install 'service-gap-audit[spark]'",
+            ),
             required=False,
         ),
     ]

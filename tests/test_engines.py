@@ -6,7 +6,6 @@ import duckdb
 import pytest
 
 from audit.engines import connect
-from audit.errors import UsageError
 
 
 def test_the_temporary_files_are_deleted():
@@ -36,16 +35,6 @@ def test_extensions_are_never_fetched_and_time_is_utc():
             engine.con.con.execute("SELECT current_setting(?)", [name]).fetchone()[0] for name in names
         ]
     assert settings == [False, False, "UTC", 1]
-
-
-def test_another_engine_is_refused_with_what_there_is():
-    with pytest.raises(UsageError) as caught:
-        connect("spark://host")
-    (only,) = caught.value.located
-    assert only.in_("en") == (
-        "audit.yaml  the engine “spark://host” is not supported: this version runs on DuckDB only — "
-        "write engine: duckdb; it is installed with the toolkit   [A-ENGINE]"
-    )
 
 
 def test_reading_is_given_little_memory_and_measuring_what_there_is():

@@ -14,11 +14,11 @@ from typing import Any, Literal
 import ibis
 import ibis.expr.types as ir
 import numpy as np
-from ibis.backends.duckdb import Backend
 
 from audit.criteria.instrument import FacetName, Instrument
 from audit.criteria.item import RequiredDocument
 from audit.engagement import ImportantItems
+from audit.engines import Measuring
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import TABLES
 from audit.text import Message, Text, message
@@ -72,7 +72,7 @@ class Evidence:
 
     def __init__(
         self,
-        con: Backend,
+        engine: Measuring,
         tables: Mapping[str, HandedOver],
         *,
         instrument: Instrument | None,
@@ -90,7 +90,7 @@ class Evidence:
         satisfaction_scale: tuple[float, float] = (1, 7),
         important_items: ImportantItems | None = None,
     ) -> None:
-        self._con, self._tables, self._calendar = con, tables, calendar
+        self._engine, self._tables, self._calendar = engine, tables, calendar
         self._broken = broken
         self._derived: dict[str, ir.Table] = {}
         self._variant = ""
@@ -106,6 +106,20 @@ class Evidence:
         self.facets = frozenset(
             facet for facet in (instrument.facets if instrument else ()) if self._items_of(facet)
         )
+
+    def moved(self, to: Measuring, hand_over: Callable[[str, ir.Table], ir.Table]) -> Evidence:
+        """The same evidence on another engine, to which ``hand_over`` takes the rows of a table under a name."""
+        there = copy.copy(self)
+        there._engine, there._derived = to, {}
+        there._tables = {
+            name: dc.replace(
+                one,
+                rows=hand_over(name, one.rows),
+                history=None if one.history is None else hand_over(f"{name}_history", one.history),
+            )
+            for name, one in self._tables.items()
+        }
+        return there
 
     @property
     def survey(self) -> Instrument:
@@ -183,8 +197,7 @@ class Evidence:
     def derived(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
         """A table made from the evidence once and kept, for what several measures stand on."""
         if name not in self._derived:
-            made = f"derived_{self._variant}{name}"
-            self._derived[name] = self._con.create_table(made, build(), temp=True)
+            self._derived[name] = self._engine.keep(f"derived_{self._variant}{name}", build())
         return self._derived[name]
 
     def with_rows(self, variant: str, table: str, rows: ir.Table) -> Evidence:
@@ -249,19 +262,19 @@ class Evidence:
 
     def run(self, expr: ir.Expr) -> list[dict[str, Any]]:
         """Execute a table expression: its rows as dicts of Python values."""
-        rows: list[dict[str, Any]] = self._con.to_pyarrow(expr).to_pylist()
+        rows: list[dict[str, Any]] = self._engine.fetch(expr).to_pylist()
         return rows
 
     def columns(self, expr: ir.Table) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
         """Execute a table expression of numbers without nulls: its columns as arrays."""
-        table = self._con.to_pyarrow(expr)
+        table = self._engine.fetch(expr)
         return {name: table[name].to_numpy() for name in table.column_names}
 
     def columns_by(
         self, column: str, expr: ir.Table
     ) -> dict[object, dict[str, np.ndarray[Any, np.dtype[Any]]]]:
         """The other columns as arrays, as ``columns`` gives them, for each value of one; None is a value too."""
-        table = self._con.to_pyarrow(expr)
+        table = self._engine.fetch(expr)
         groups = table[column].combine_chunks().dictionary_encode(null_encoding="encode")
         code = groups.indices.to_numpy()
         order = np.argsort(code, kind="stable")

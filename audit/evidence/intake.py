@@ -158,7 +158,7 @@ def take_in(
         if staged[name].mapped.incomplete or one.counts.nothing_left or screened[name].refused
     )
     evidence = Evidence(
-        engine.con,
+        engine,
         {
             name: HandedOver(one.rows, staged[name].mapped.columns, entries[name].sha256, one.history)
             for name, one in usable.items()

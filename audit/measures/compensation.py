@@ -429,8 +429,9 @@ def _compensation_by_band(ev: Evidence) -> Computed:
         {"ratio": f.ratio, "low": f.value_band == "low"},
         lambda t, known: {
             "lows": t.low.sum(),
-            "low": t.ratio.median(where=t.low),
-            "high": t.ratio.median(where=~t.low),
+            # Spark knows no median of some of the rows; it leaves out those without a value.
+            "low": ibis.ifelse(t.low, t.ratio, None).median(),
+            "high": ibis.ifelse(t.low, None, t.ratio).median(),
         },
         compute,
         kind_of_cells="ratio",

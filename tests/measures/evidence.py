@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import ibis
@@ -16,6 +17,7 @@ from scipy import stats
 from audit.criteria.instrument import Dimension, Facet, Instrument, InstrumentItem
 from audit.criteria.item import RequiredDocument
 from audit.engagement import ImportantItems
+from audit.engines import Engine
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import table_definition
 from audit.evidence.dataset import Evidence, FailureScheme, HandedOver
@@ -97,7 +99,7 @@ def evidence_of(
 
     ``history`` holds rows outside the period; those of ``tables`` are taken to lie within.
     """
-    con = ibis.duckdb.connect()
+    engine = Engine(ibis.duckdb.connect(), Path("in-memory"))
     handed_over = {}
 
     def stored_as(name: str, table: str, rows: Sequence[Row]) -> ir.Table:
@@ -108,7 +110,7 @@ def evidence_of(
         }
         content["_file"] = pa.array([f"{name}.csv"] * len(rows), pa.string())
         content["_row"] = pa.array(range(1, len(rows) + 1), pa.int64())
-        return con.create_table(table, pa.table(content))
+        return engine.con.create_table(table, pa.table(content))
 
     for name, rows in tables.items():
         there = frozenset().union(*rows, (columns or {}).get(name, ()))
@@ -122,7 +124,7 @@ def evidence_of(
             None if earlier is None else stored_as(name, f"{name}_history", [*earlier, *rows]),
         )
     return Evidence(
-        con,
+        engine,
         handed_over,
         instrument=of,
         period=period,
