@@ -151,7 +151,7 @@ def _gap_entries(teller: Teller) -> tuple[Entry, ...]:
 
 def _other_entries(teller: Teller, view: OtherChapter) -> tuple[Entry, ...]:
     times = [Entry("others-times", teller.w.others.times)] if view.times else []
-    return (*times, *(Entry(f"measure-{one.measure}", one.title) for one in view.tables))
+    return (*times, *(Entry(one.id, one.title) for one in view.groups))
 
 
 def _item_entries(teller: Teller, view: ItemChapter) -> tuple[Entry, ...]:
@@ -161,14 +161,6 @@ def _item_entries(teller: Teller, view: ItemChapter) -> tuple[Entry, ...]:
 
 
 def _finding_entries(teller: Teller, view: FindingChapter) -> tuple[Entry, ...]:
-    forms = [
-        Entry(
-            one.id,
-            teller.said(
-                teller.w.findings.form, id=one.id, item=f"{one.item}{teller.w.join.clause}{one.grade}"
-            ),
-        )
-        for one in view.forms
-    ]
+    forms = [Entry("findings-nonconformities", teller.w.findings.nonconformities)] if view.forms else []
     observed = [Entry("findings-observations", teller.w.findings.observations)] if view.observations else []
     return (*forms, *observed)

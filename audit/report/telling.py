@@ -186,8 +186,15 @@ class Teller:
 
     def source(self, measurement: Measurement, n: int | None = None) -> str:
         """The source line of a chart: the files that were read, and n."""
+        line = self.files(measurement.tables)
+        if n is not None:
+            line += f"{self.w.join.clause}n = {number(n)}"
+        return line if not measurement.census else line + self.w.join.clause + self.w.source.census
+
+    def files(self, tables: Iterable[str]) -> str:
+        """The files that some tables were read from, each once."""
         names: list[str] = []
-        for table in measurement.tables:
+        for table in tables:
             entry = self.result.manifest.table(table)
             if entry is None:
                 names.append(table)
@@ -196,10 +203,7 @@ class Teller:
             else:
                 names += [one.path for one in entry.files]
         listed = self.listed(dict.fromkeys(names)) or self.w.figures.none
-        line = said(self.w.source.files, files=listed)
-        if n is not None:
-            line += f"{self.w.join.clause}n = {number(n)}"
-        return line if not measurement.census else line + self.w.join.clause + self.w.source.census
+        return said(self.w.source.files, files=listed)
 
 
 def _is_share(estimate: Estimate) -> bool:

@@ -22,6 +22,7 @@ class Formula:
     title: str
     formula: str
     inclusion: str
+    constants: str
     source: str
 
 
@@ -52,7 +53,6 @@ class AnnexChapter:
     scheme_title: str
     bands: str
     thresholds: tuple[Threshold, ...]
-    constants: tuple[Threshold, ...]
     digests: tuple[Digest, ...]
     hidden_digests: int
     tool: str
@@ -73,7 +73,6 @@ def annex_chapter(teller: Teller) -> AnnexChapter:
         scheme_title=f"{teller.text(scheme.title)} {scheme.version}",
         bands=teller.clauses(bands),
         thresholds=tuple(row for one in result.items if (row := _threshold(teller, one))),
-        constants=tuple(_constants(teller)),
         digests=digests,
         hidden_digests=hidden,
         tool=f"{result.tool.name} {result.tool.version}{teller.w.join.clause}{result.tool.engine}",
@@ -82,15 +81,26 @@ def annex_chapter(teller: Teller) -> AnnexChapter:
 
 
 def _formulas(teller: Teller) -> list[Formula]:
-    """The definitions of the measures that have figures in this report."""
-    used = {one.measure for one in teller.result.measurements if is_measured(one)}
+    """The definitions of the measures that have figures in this report, with their constants in force."""
+    used = {one.measure: one for one in teller.result.measurements if is_measured(one)}
     return [
         Formula(
-            one.id, teller.text(one.title), teller.text(one.formula), teller.text(one.inclusion), one.source
+            id=one.id,
+            title=teller.text(one.title),
+            formula=teller.text(one.formula),
+            inclusion=teller.text(one.inclusion),
+            constants=teller.clauses(_constant(teller, *each) for each in used[one.id].params.items()),
+            source=one.source,
         )
         for one in teller.result.definitions
         if one.id in used
     ]
+
+
+def _constant(teller: Teller, name: str, param: ParamValue) -> str:
+    shown = figure(param.value, 4).rstrip("0").rstrip(".")
+    value = shown if param.unit == "1" else f"{shown} {teller.unit(param.unit)}"
+    return f"{name} = {value} ({param.origin})"
 
 
 def _scheme(teller: Teller) -> list[Threshold]:
@@ -118,20 +128,6 @@ def _threshold(teller: Teller, finding: ItemFinding) -> Threshold | None:
     function = teller.word("function", metric.function)
     value = f"{function}{teller.w.join.colon}{numbers}" if numbers else function
     return Threshold(finding.item, metric.measure, value, getattr(teller.w.origin, metric.origin))
-
-
-def _constants(teller: Teller) -> list[Threshold]:
-    return [
-        Threshold(one.measure, name, _param(teller, param), getattr(teller.w.origin, param.origin))
-        for one in teller.result.measurements
-        if is_measured(one)
-        for name, param in one.params.items()
-    ]
-
-
-def _param(teller: Teller, param: ParamValue) -> str:
-    shown = figure(param.value, 4).rstrip("0").rstrip(".")
-    return shown if param.unit == "1" else f"{shown} {teller.unit(param.unit)}"
 
 
 def _digests(teller: Teller) -> list[Digest]:

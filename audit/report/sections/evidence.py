@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from audit.report.telling import Teller, capped
-from audit.report.wording import day, number, percent
+from audit.report.wording import day, number
 from audit.result import MissingTable, PersonalData, Problem, ProblemGroup, SourceFile, TableEntry
 
 MOST_EXAMPLES = 3
@@ -22,6 +22,7 @@ class Received:
 
     title: str
     table: str
+    used: str
     grade: str
     grade_reason: str
     facts: tuple[tuple[str, str], ...]
@@ -95,7 +96,7 @@ def _lead(teller: Teller) -> str:
 
 def _received(teller: Teller, entry: TableEntry) -> Received:
     w = teller.w.evidence
-    facts = [(w.rows, number(entry.rows))]
+    facts = [(w.rows, number(entry.rows))] if entry.rows != entry.used else []
     facts += [
         (teller.said(w.left_out, reason=teller.text(one.reason)), number(one.rows))
         for one in entry.left_out
@@ -104,8 +105,6 @@ def _received(teller: Teller, entry: TableEntry) -> Received:
     for words, count in ((w.set_aside, entry.set_aside), (w.outside_period, entry.outside_period)):
         if count:
             facts.append((words, number(count)))
-    share = f" ({percent(entry.used / entry.rows, 1)})" if entry.rows else ""
-    facts.append((w.used, number(entry.used) + share))
     if entry.first and entry.last:
         span = _covered(teller, entry.first, entry.last)
         covered = teller.said(w.months, span=span, n=entry.months_covered, of=entry.months)
@@ -119,6 +118,7 @@ def _received(teller: Teller, entry: TableEntry) -> Received:
     return Received(
         title=teller.text(entry.title),
         table=entry.table,
+        used=number(entry.used),
         grade=entry.grade,
         grade_reason=teller.say(entry.grade_reason),
         facts=tuple(facts),

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from audit.report.telling import Teller, capped
 from audit.report.wording import number
 from audit.result import Estimate, Measurement
+
+CLUSTERED = "M-CLUSTERED"
+"""A note that holds for many measures, and so is said once below a table, and among the limits."""
 
 MOST_ROWS = 30
 """Rows of one table in the PDF; the attached result holds them all."""
@@ -14,7 +18,9 @@ MOST_ROWS = 30
 
 @dataclass(frozen=True)
 class FigureRow:
-    """One figure: what it is of, value, interval and n as printed; ``firm`` when it may be relied on."""
+    """One figure: what it is of, value, interval and n as printed; ``firm`` when it may be relied on, ``part``
+    when it tells how far a breakdown of the row above spreads.
+    """
 
     label: str
     value: str
@@ -22,18 +28,31 @@ class FigureRow:
     n: str
     remarks: str
     firm: bool
+    part: bool = False
+
+
+@dataclass(frozen=True)
+class Breakdown:
+    """The cells of a total by one column, such as its sites."""
+
+    kind: str
+    total: Estimate
+    cells: tuple[Estimate, ...]
 
 
 @dataclass(frozen=True)
 class FigureTable:
-    """The figures of a measure; ``hidden`` rows are not printed; ``notes`` stand below."""
+    """The figures of a measure; ``said`` stands below, the number of rows that are not printed among it."""
 
     measure: str
     title: str
     rows: tuple[FigureRow, ...]
-    hidden: int
-    notes: tuple[str, ...]
-    source: str
+    said: tuple[str, ...]
+
+    @property
+    def is_single(self) -> bool:
+        """Whether the measure has one figure, whose row then bears its name."""
+        return sum(not row.part for row in self.rows) == 1
 
 
 @dataclass(frozen=True)
@@ -46,16 +65,70 @@ class Unmeasured:
 
 
 def figure_table(teller: Teller, measurement: Measurement) -> FigureTable:
-    """Every estimate of a measure, totals and breakdowns."""
+    """The totals of a measure, a row each, and every breakdown in one row: how far it spreads."""
     names = {one.result for one in measurement.estimates}
-    shown, hidden = capped(measurement.estimates, MOST_ROWS)
+    shown, hidden = capped(tuple(_rows(measurement)), MOST_ROWS)
     return FigureTable(
         measure=measurement.measure,
         title=teller.measure_name(measurement.measure),
-        rows=tuple(_row(teller, measurement.measure, one, named=len(names) > 1) for one in shown),
-        hidden=hidden,
-        notes=notes(teller, measurement),
-        source=teller.source(measurement),
+        rows=tuple(
+            _row(teller, measurement.measure, one, named=len(names) > 1)
+            if isinstance(one, Estimate)
+            else _spread(teller, measurement.measure, one)
+            for one in shown
+        ),
+        said=(
+            *([teller.said(teller.w.figures.hidden, n=hidden)] if hidden else []),
+            *(teller.say(one) for one in measurement.notes if one.code != CLUSTERED),
+        ),
+    )
+
+
+def _rows(measurement: Measurement) -> Iterator[Estimate | Breakdown]:
+    """Each total, followed by the breakdowns of it, in the order of the measurement."""
+    totals = {(one.result, frozenset(one.key.items())) for one in measurement.estimates}
+    parts: dict[tuple[str, frozenset[tuple[str, str]]], dict[str, list[Estimate]]] = {}
+    whole: list[tuple[tuple[str, frozenset[tuple[str, str]]], Estimate]] = []
+    for one in measurement.estimates:
+        key = frozenset(one.key.items())
+        kind = next(
+            (name for name, value in one.key.items() if (one.result, key - {(name, value)}) in totals), None
+        )
+        if kind is None:
+            whole.append(((one.result, key), one))
+        else:
+            of = (one.result, key - {(kind, one.key[kind])})
+            parts.setdefault(of, {}).setdefault(kind, []).append(one)
+    for of, total in whole:
+        yield total
+        for kind, cells in parts.get(of, {}).items():
+            yield Breakdown(kind, total, tuple(cells))
+
+
+def _spread(teller: Teller, measure: str, one: Breakdown) -> FigureRow:
+    w = teller.w.figures
+    told = sorted(
+        (cell for cell in one.cells if cell.value is not None and cell.sufficiency != "suppressed"),
+        key=lambda cell: cell.value or 0.0,
+    )
+    withheld = len(one.cells) - len(told)
+    if len(told) > 1:
+        low, high = told[0], told[-1]
+        value = teller.said(w.spread, low=teller.value(low), high=teller.value(high))
+        names = (teller.label(one.kind, cell.key[one.kind]) or w.blank_key for cell in (low, high))
+        remarks = [teller.said(w.ends, **dict(zip(("low", "high"), names, strict=True)))]
+    else:
+        value = teller.value(told[0]) if told else str(w.none)
+        remarks = []
+    remarks += [teller.said(w.withheld, n=withheld)] if withheld else []
+    return FigureRow(
+        label=teller.said(w.by, kind=teller.word("key", one.kind), n=len(one.cells)),
+        value=value,
+        interval="",
+        n=number(sum(cell.n for cell in told)) if told else "",
+        remarks=teller.clauses(remarks),
+        firm=False,
+        part=True,
     )
 
 
@@ -74,11 +147,16 @@ def _row(teller: Teller, measure: str, one: Estimate, *, named: bool) -> FigureR
     )
 
 
-def notes(teller: Teller, measurement: Measurement) -> tuple[str, ...]:
-    """What a measurement says of itself, and of how its cases hang together."""
-    said = [teller.say(one) for one in measurement.notes]
-    if measurement.census:
-        said.append(teller.w.source.census_note)
+def sources(teller: Teller, measurements: Iterable[Measurement]) -> tuple[str, ...]:
+    """What stands below figures once: their files, and how the intervals of complete and of clustered ones read."""
+    told = list(measurements)
+    said = [teller.files(dict.fromkeys(table for one in told for table in one.tables))]
+    if any(one.census for one in told):
+        said.append(str(teller.w.source.census_note))
+    clustered = dict.fromkeys(
+        teller.say(note) for one in told for note in one.notes if note.code == CLUSTERED
+    )
+    said += [teller.said(teller.w.figures.clustered, said=one) for one in clustered]
     return tuple(said)
 
 

@@ -10,6 +10,7 @@ from audit.report.sections.figures import (
     Unmeasured,
     figure_table,
     is_measured,
+    sources,
     unmeasured,
 )
 from audit.report.sections.panels import Panel, conformity_panel, dimension_panel
@@ -45,6 +46,7 @@ class Gap:
     why_not: str
     panel: Panel | None
     tables: tuple[FigureTable, ...]
+    sources: tuple[str, ...]
     missing: tuple[Unmeasured, ...]
     survey: SurveyTables | None
     items: str
@@ -90,6 +92,7 @@ def _gap(teller: Teller, number: int) -> Gap:
     own = _measurements(teller, number)
     found = [one for one in own if is_measured(one)]
     survey = survey_tables(teller) if number == 5 else None
+    told = [one for one in found if one.measure not in _GENERIC_ELSEWHERE]
     panels = {3: conformity_panel, 5: dimension_panel}
     return Gap(
         number=number,
@@ -97,7 +100,8 @@ def _gap(teller: Teller, number: int) -> Gap:
         meaning=getattr(teller.w.gap, f"meaning{number}"),
         why_not="" if found else _why_not(teller, own),
         panel=panels[number](teller) if number in panels else None,
-        tables=tuple(figure_table(teller, one) for one in found if one.measure not in _GENERIC_ELSEWHERE),
+        tables=tuple(figure_table(teller, one) for one in told),
+        sources=sources(teller, told),
         missing=tuple(unmeasured(teller, one) for one in own if not is_measured(one)) if found else (),
         survey=survey,
         items=_items(teller, number),

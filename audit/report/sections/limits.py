@@ -5,15 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.report.sections.figures import CLUSTERED
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
 from audit.result import Score
 
 MOST = 12
 MEASURED_RATE = "M-COMPL-RATE"
-CLUSTERED = "M-CLUSTERED"
-"""The code of the note that an interval leaves the likeness of cases within a site out."""
-
 SURVEYS = frozenset({"survey_customers"})
 
 

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.report.sections.figures import FigureTable, Unmeasured, figure_table, is_measured, unmeasured
+from audit.report.sections.figures import (
+    FigureTable,
+    Unmeasured,
+    figure_table,
+    is_measured,
+    sources,
+    unmeasured,
+)
 from audit.report.sections.gaps import gap_of
 from audit.report.sections.panels import Panel, Timed, durations, time_panels
 from audit.report.telling import Teller
@@ -31,6 +39,16 @@ class TimeRow:
 
 
 @dataclass(frozen=True)
+class Group:
+    """The figures that the items of one section of a checklist stand on; the rest comes last."""
+
+    id: str
+    title: str
+    tables: tuple[FigureTable, ...]
+    sources: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class OtherChapter:
     """The chapter on times and on the rest."""
 
@@ -38,13 +56,13 @@ class OtherChapter:
     panels: tuple[Panel, ...]
     times: tuple[TimeRow, ...]
     time_notes: tuple[str, ...]
-    tables: tuple[FigureTable, ...]
+    groups: tuple[Group, ...]
     missing: tuple[Unmeasured, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing at all was measured here."""
-        return not self.times and not self.tables
+        return not self.times and not self.groups
 
 
 def other_chapter(teller: Teller) -> OtherChapter:
@@ -60,13 +78,39 @@ def other_chapter(teller: Teller) -> OtherChapter:
         panels=time_panels(teller),
         times=tuple(_time_row(teller, one) for one in timed),
         time_notes=_time_notes(teller, timed),
-        tables=tuple(figure_table(teller, one) for one in found),
+        groups=tuple(_groups(teller, found)),
         missing=tuple(unmeasured(teller, one) for one in rest if not is_measured(one)),
     )
 
 
 def _is_other(measurement: Measurement) -> bool:
     return gap_of(measurement.measure) is None and measurement.measure not in _OF_THE_SURVEY
+
+
+def _groups(teller: Teller, found: Sequence[Measurement]) -> Iterator[Group]:
+    """Measures by the section whose items stand on them, in the order of the checklists."""
+    section = _sections(teller)
+    for place, name in enumerate(dict.fromkeys([*section.values(), ""])):
+        own = [one for one in found if section.get(one.measure, "") == name]
+        if own:
+            yield Group(
+                id=f"figures-{place}",
+                title=name or teller.w.others.further,
+                tables=tuple(figure_table(teller, one) for one in own),
+                sources=sources(teller, own),
+            )
+
+
+def _sections(teller: Teller) -> dict[str, str]:
+    """Measure -> the section of the first item that stands on it."""
+    uses = {one.item: one.metric.measure for one in teller.result.items if one.metric}
+    found: dict[str, str] = {}
+    for checklist in teller.result.criteria:
+        titles = {one.id: teller.text(one.title) for one in checklist.sections}
+        for item in checklist.items:
+            if item.id in uses:
+                found.setdefault(uses[item.id], titles[item.section])
+    return found
 
 
 def _time_row(teller: Teller, one: Timed) -> TimeRow:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.report.scales import figure
-from audit.report.sections.figures import FigureTable, figure_table, is_measured, notes
+from audit.report.sections.figures import FigureTable, figure_table, is_measured, sources
 from audit.report.sections.panels import QUADRANTS, Panel, importance_panel
 from audit.report.telling import Teller, of_result
 from audit.report.wording import number, percent
-from audit.result import Estimate
+from audit.result import Estimate, Measurement
 
 _QUALITY = ("M-RESP", "M-MISS")
 _FACETS = ("perceived", "expected", "gap")
@@ -64,6 +64,7 @@ class SurveyTables:
     rated: tuple[Rated, ...]
     rated_notes: tuple[str, ...]
     quality: tuple[FigureTable, ...]
+    sources: tuple[str, ...]
 
 
 def survey_tables(teller: Teller) -> SurveyTables | None:
@@ -77,12 +78,20 @@ def survey_tables(teller: Teller) -> SurveyTables | None:
         items=_item_gaps(teller),
         reliability=reliability,
         reliability_names=names,
-        reliability_notes=notes(teller, alpha) if alpha else (),
+        reliability_notes=_notes(teller, alpha),
         importance=importance_panel(teller),
         rated=_rated(teller),
-        rated_notes=notes(teller, ipa) if ipa else (),
+        rated_notes=_notes(teller, ipa),
         quality=tuple(_totals(teller, name) for name in _QUALITY if name in measurements),
+        sources=sources(teller, [measurements[name] for name in _QUALITY if name in measurements]),
     )
+
+
+def _notes(teller: Teller, measurement: Measurement | None) -> tuple[str, ...]:
+    """What a measurement says of itself."""
+    if measurement is None:
+        return ()
+    return (*(teller.say(one) for one in measurement.notes), *sources(teller, [measurement]))
 
 
 def _totals(teller: Teller, measure: str) -> FigureTable:
