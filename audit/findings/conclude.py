@@ -96,7 +96,7 @@ def judge(
         scores=scores,
         findings=nonconformities,
         recommendation=recommendation,
-        good_practice=good_practice(judged, scheme.good_practice),
+        good_practice=good_practice(judged, scheme),
         priorities=priorities(judged, nonconformities, recommendation.gates, scheme),
         gap_profile=gap_profile(checklists, judged, scores, minimum=scheme.coverage.section),
     )

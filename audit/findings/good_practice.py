@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from audit.criteria.scheme import GoodPracticeRule
+from audit.criteria.scheme import Scheme
 from audit.findings import messages
 from audit.findings.objective_evidence import objective_evidence
 from audit.findings.scores import Judged
-from audit.result import GoodPractice, ItemFinding
+from audit.result import GoodPractice, ItemFinding, MetricPart
 
 
-def good_practice(judged: Sequence[Judged], rule: GoodPracticeRule) -> tuple[GoodPractice, ...]:
-    """The items that reach the scheme's score, also at their unfavourable end, not on evidence of grade C or D.
+def good_practice(judged: Sequence[Judged], scheme: Scheme) -> tuple[GoodPractice, ...]:
+    """The items that reach the scheme's score, also at their unfavourable end, not on evidence of grade C or D, and not on a
+    handful of cases: a figure without an interval is sure only from the scheme's indicative number on.
 
     GP-01 first: by score, then in the order of the checklists. A binary item is kept or broken, without degrees:
     to keep it is no more than the requirement.
     """
     best = sorted(
-        (one for one in judged if not one.item.binary and _outstanding(one.finding, rule)),
+        (one for one in judged if not one.item.binary and _outstanding(one.finding, scheme)),
         key=lambda one: -(one.finding.score or 0.0),
     )
     return tuple(
@@ -33,8 +34,16 @@ def good_practice(judged: Sequence[Judged], rule: GoodPracticeRule) -> tuple[Goo
     )
 
 
-def _outstanding(finding: ItemFinding, rule: GoodPracticeRule) -> bool:
+def _outstanding(finding: ItemFinding, scheme: Scheme) -> bool:
+    rule = scheme.good_practice
     if not finding.counts or finding.verdict != "conform" or finding.score is None or finding.low is None:
         return False
     sure = finding.evidence_grade not in ("C", "D") and finding.low >= rule.low
-    return sure and finding.score >= rule.score
+    return sure and finding.score >= rule.score and _enough(finding.metric, scheme)
+
+
+def _enough(metric: MetricPart | None, scheme: Scheme) -> bool:
+    if metric is None or metric.score is None:
+        return True
+    least = scheme.minimums.share.indicative
+    return all(one.interval is not None or one.n >= least for one in metric.estimates)

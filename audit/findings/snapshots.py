@@ -31,7 +31,7 @@ def checklist_snapshot(checklist: Checklist) -> ChecklistSnapshot:
         title=checklist.title,
         sha256=checklist.sha256,
         sections=tuple(
-            CriterionSection(id=one.head.id, title=Text(zh=one.head.zh, en=one.head.en))
+            CriterionSection(id=one.head.id, title=Text(zh=one.head.zh, en=one.head.en), gap=one.head.gap)
             for one in checklist.sections
         ),
         items=tuple(_item(section.id, item) for section, item in checklist.items()),

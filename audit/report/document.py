@@ -11,6 +11,7 @@ from audit.report.sections.annex import AnnexChapter, annex_chapter
 from audit.report.sections.conclusion import FindingChapter, finding_chapter, recommendation_chapter
 from audit.report.sections.evidence import EvidenceChapter, evidence
 from audit.report.sections.gaps import gap_chapter
+from audit.report.sections.improvement import ImprovementChapter, improvement_chapter
 from audit.report.sections.items import ItemChapter, item_chapter
 from audit.report.sections.limits import limit_chapter
 from audit.report.sections.others import OtherChapter, other_chapter
@@ -79,7 +80,6 @@ def render(result: AuditResult, language: Language, *, draft: bool = False) -> R
         draft=draft,
         cover=cover(teller),
         chapters=chapters(teller),
-        organisation=name,
         objective=getattr(w.scope.objectives, engagement.type, w.scope.objectives.special),
     )
     styles = shipped("templates") / "report"
@@ -98,7 +98,7 @@ def chapters(teller: Teller) -> tuple[Chapter, ...]:
     """All chapters in their order, numbered; annexes bear letters."""
     w = teller.w
     found, items, annexes = finding_chapter(teller), item_chapter(teller), annex_chapter(teller)
-    received, others = evidence(teller), other_chapter(teller)
+    received, others, improved = evidence(teller), other_chapter(teller), improvement_chapter(teller)
     main: list[tuple[str, object, tuple[Entry, ...], bool]] = [
         ("summary", summary(teller), (), False),
         ("scope", scope(teller), (), False),
@@ -107,6 +107,7 @@ def chapters(teller: Teller) -> tuple[Chapter, ...]:
         ("others", others, _other_entries(teller, others), others.is_empty),
         ("items", items, _item_entries(teller, items), False),
         ("findings", found, _finding_entries(teller, found), False),
+        ("improvement", improved, _improvement_entries(teller, improved), not found.forms),
         ("recommendation", recommendation_chapter(teller), (), not found.forms),
         ("limits", limit_chapter(teller), (), False),
     ]
@@ -164,3 +165,12 @@ def _finding_entries(teller: Teller, view: FindingChapter) -> tuple[Entry, ...]:
     forms = [Entry("findings-nonconformities", teller.w.findings.nonconformities)] if view.forms else []
     observed = [Entry("findings-observations", teller.w.findings.observations)] if view.observations else []
     return (*forms, *observed)
+
+
+def _improvement_entries(teller: Teller, view: ImprovementChapter) -> tuple[Entry, ...]:
+    w = teller.w.improvement
+    entries = [
+        ("improvement-practices", w.practices, view.practices),
+        ("improvement-steps", w.steps, view.steps),
+    ]
+    return tuple(Entry(one, title) for one, title, there in entries if there)

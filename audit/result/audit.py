@@ -93,10 +93,11 @@ class CriterionItem(Record):
 
 
 class CriterionSection(Record):
-    """A section of a checklist."""
+    """A section of a checklist; ``gap`` is the one of the five gaps that it tells, if any."""
 
     id: str
     title: Text
+    gap: Literal[1, 2, 3, 4, 5] | None = None
 
 
 class ChecklistSnapshot(Record):

@@ -12,7 +12,7 @@ from tests.findings.factory import BY_RATING, SCHEME, checklist, figure, item, j
 
 def named(*findings: ItemFinding, **changes: Any) -> tuple[GoodPractice, ...]:
     items = [item(one.item, **changes) for one in findings]
-    return good_practice(placed([checklist("trial", A=items)], findings), SCHEME.good_practice)
+    return good_practice(placed([checklist("trial", A=items)], findings), SCHEME)
 
 
 def by_figure(name: str, value: float, low: float) -> ItemFinding:
@@ -42,3 +42,10 @@ def test_neither_weak_evidence_nor_what_is_kept_or_broken_makes_good_practice() 
     assert named(firm.model_copy(update={"evidence_grade": "C"})) == ()
     assert named(firm.model_copy(update={"counts": False})) == ()
     assert named(firm, binary=True) == ()
+
+
+def test_a_handful_of_cases_without_an_interval_is_no_good_practice() -> None:
+    def counted(n: int) -> ItemFinding:
+        return judged(item("XX-A01"), measurement=measured(figure(1.0, bounded=False, n=n)))
+
+    assert [len(named(counted(n))) for n in (1, 4, 5)] == [0, 0, 1]

@@ -49,7 +49,7 @@ def text(content: bytes) -> str:
     [
         "In1of2dimensionsperceptionfallsshortofexpectation,mostinReliability(−0.90points)",
         "1of3itemsisimportantandperformsbelowaverage:tobeimprovedfirst",
-        "Overallgap−0.44points[−0.60,−0.28]120",
+        "Overallgap,unweightedM-G5-UNW−0.44points[−0.60,−0.28]120",
         "01Question01Reliability−0.90[−1.20,−0.60]120<0.001",
         "Reliability0.86[0.80,0.90]120",
         "Gap3:delivery",
@@ -74,7 +74,7 @@ def test_an_english_report_says(sentence: str) -> None:
     [
         "2个维度中有1个的感知低于期望，以可靠性为甚（−0.90分）",
         "3个题项中有1个重要而绩效低于平均，应优先改进",
-        "总差距−0.44分[−0.60,−0.28]120",
+        "服务质量总差距（未加权）M-G5-UNW−0.44分[−0.60,−0.28]120",
         "差距三：交付差距",
         "本次审查未测量：没有提交“服务交付记录”。",
         "“顾客调查”的证据等级为C：方便抽样。",
@@ -130,14 +130,14 @@ def test_with_nothing_measured_there_is_still_a_report() -> None:
         "Nothingcouldbemeasuredontheevidencehandedover.",
         "Noevidencewashandedoverthatcouldberead.",
         "Noneofthefivegapscouldbemeasured",
-        "Noneofthe14itemscouldbejudged.",
+        f"Noneofthe{len(RESULTS['empty']().items)}itemscouldbejudged.",
         "Thatisnofindingofconformity.",
     ):
         assert sentence in whole
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "most"), [("survey", 15, 26), ("delivery", 14, 24), ("empty", 11, 18)]
+    ("name", "least", "most"), [("survey", 15, 26), ("delivery", 14, 24), ("empty", 11, 22)]
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_reports_keep_their_length_and_the_layout_has_no_complaint(
@@ -172,14 +172,37 @@ def test_text_from_outside_breaks_nothing() -> None:
 def test_a_long_table_is_capped_and_the_cap_is_said() -> None:
     many = next(one for one in survey_measurements() if one.measure == "M-G5-UNW")
     row = many.estimates[0]
-    rows = tuple(row.model_copy(update={"key": {"channel": f"c{i:03d}"}}) for i in range(45))
+    rows = tuple(row.model_copy(update={"key": {"standard": f"c{i:03d}"}}) for i in range(45))
     measurements = tuple(
-        one.model_copy(update={"estimates": (row, *rows)}) if one.measure == "M-G5-UNW" else one
+        one.model_copy(update={"estimates": rows}) if one.measure == "M-G5-UNW" else one
         for one in survey_measurements()
     )
     whole = text(render_pdf(survey_result().model_copy(update={"measurements": measurements}), "en"))
-    assert "c028" in whole and "c029" not in whole
-    assert "16morerowsareintheattachedresult" in whole
+    assert "c029" in whole and "c030" not in whole
+    assert "15morerowsareintheattachedresult" in whole
+
+
+def test_a_breakdown_takes_one_row_that_says_how_far_it_spreads() -> None:
+    whole = next(one for one in survey_measurements() if one.measure == "M-G5-UNW")
+    total = whole.estimates[0]
+    cells = tuple(
+        total.model_copy(update={"key": {"site_id": f"S-{i}"}, "value": value, "sufficiency": sufficiency})
+        for i, (value, sufficiency) in enumerate(
+            [
+                (-0.9, "enough"),
+                (0.2, "enough"),
+                (-0.4, "indicative"),
+                (None, "insufficient"),
+                (1.0, "suppressed"),
+            ]
+        )
+    )
+    measurements = tuple(
+        one.model_copy(update={"estimates": (total, *cells)}) if one.measure == whole.measure else one
+        for one in survey_measurements()
+    )
+    told = text(render_pdf(survey_result().model_copy(update={"measurements": measurements}), "en"))
+    assert "bysite:5groups−0.90pointsto+0.20pointslowestS-0,highestS-1;2withoutavalue" in told
 
 
 def test_the_result_and_its_moment_travel_inside() -> None:

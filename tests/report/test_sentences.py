@@ -182,7 +182,9 @@ def test_a_withheld_cell_is_not_told_as_a_small_sample() -> None:
 
 
 def test_a_measure_belongs_to_the_gap_in_its_id() -> None:
-    assert [gap_of(name) for name in ("M-G1-DIM", "M-G5-UNW", "M-ACK", "M-GD-PROFILE")] == [1, 5, None, None]
+    teller = Teller(survey_result(), "en")
+    names = ("M-G1-DIM", "M-G5-UNW", "M-ACK", "M-GD-PROFILE")
+    assert [gap_of(teller, name) for name in names] == [1, 5, None, None]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

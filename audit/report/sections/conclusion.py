@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit.report.scales import figure
 from audit.report.sections.items import figure_lines
-from audit.report.telling import Teller
-from audit.result import Nonconformity
+from audit.report.telling import Teller, capped
+from audit.result import ItemFinding, Nonconformity
 
 MOST_EVIDENCE = 6
+MOST_RELATED = 8
 _FIGURE = "J-FIGURE"
 """Evidence that is a figure: printed from the finding itself, in words."""
 
@@ -22,10 +24,11 @@ class Form:
     grade: str
     tone: str
     requirement: str
-    statement: str
+    found: str
     evidence: tuple[str, ...]
     references: str
     also_at: str
+    related: str
     status: str
 
 
@@ -95,15 +98,27 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         grade=teller.word("grade", one.grade),
         tone=one.grade,
         requirement=teller.text(criterion.text),
-        statement=teller.say(one.statement),
+        found=_found(teller, finding),
         evidence=tuple(figures),
         references=teller.clauses(
             f"{_cited(ref.standard)} {ref.clause}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references
         ),
         also_at=teller.listed(one.also_at),
+        related=_some(teller, one.related),
         status=teller.word("status", one.status),
     )
+
+
+def _found(teller: Teller, finding: ItemFinding) -> str:
+    verdict = teller.word("verdict", finding.verdict or "")
+    score = teller.w.figures.none if finding.score is None else figure(finding.score, 1)
+    return teller.said(teller.w.findings.verdict, verdict=verdict, score=score)
+
+
+def _some(teller: Teller, items: tuple[str, ...]) -> str:
+    shown, hidden = capped(items, MOST_RELATED)
+    return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
 
 
 def _cited(standard: str) -> str:

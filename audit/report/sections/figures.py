@@ -122,10 +122,10 @@ def _spread(teller: Teller, measure: str, one: Breakdown) -> FigureRow:
         remarks = []
     remarks += [teller.said(w.withheld, n=withheld)] if withheld else []
     return FigureRow(
-        label=teller.said(w.by, kind=teller.word("key", one.kind), n=len(one.cells)),
+        label=teller.said(w.by, kind=teller.word("grouping", one.kind), n=len(one.cells)),
         value=value,
         interval="",
-        n=number(sum(cell.n for cell in told)) if told else "",
+        n="",
         remarks=teller.clauses(remarks),
         firm=False,
         part=True,

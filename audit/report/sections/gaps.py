@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from audit.report.scales import figure
 from audit.report.sections.figures import (
     FigureTable,
     Unmeasured,
@@ -17,12 +18,12 @@ from audit.report.sections.panels import Panel, conformity_panel, dimension_pane
 from audit.report.sections.survey import SurveyTables, survey_tables
 from audit.report.sections.words import item_state
 from audit.report.telling import Teller, of_result
-from audit.result import Measurement
+from audit.result import CriterionSection, Measurement
 
 GAPS = (1, 2, 3, 4, 5)
 _ID = re.compile(r"^M-G([1-5])-")
-_GENERIC_ELSEWHERE = frozenset({"M-G5-DIM", "M-G5-ITEM"})
-"""Measures with a chart and a table of their own."""
+ELSEWHERE = frozenset({"M-G5-DIM", "M-G5-ITEM", "M-RESP", "M-MISS", "M-ALPHA", "M-IPA"})
+"""Measures with a chart and a table of their own, and those told with the survey."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,8 @@ class Overview:
     number: str
     name: str
     meaning: str
+    score: str
+    grade: str
     found: str
     items: str
 
@@ -61,16 +64,32 @@ class GapChapter:
     gaps: tuple[Gap, ...]
 
 
-def gap_of(measure: str) -> int | None:
-    """The gap that a measure belongs to, by its id; None for one that belongs to none."""
+def gap_of(teller: Teller, measure: str) -> int | None:
+    """The gap that a measure belongs to, by its id or by the section whose items stand on it; else None."""
     found = _ID.match(measure)
-    return int(found.group(1)) if found else None
+    if found:
+        return int(found.group(1))
+    section = sections(teller).get(measure)
+    return section.gap if section else None
+
+
+def sections(teller: Teller) -> dict[str, CriterionSection]:
+    """Measure -> the section of the first item that stands on it."""
+    uses = {one.item: one.metric.measure for one in teller.result.items if one.metric}
+    found: dict[str, CriterionSection] = {}
+    for checklist in teller.result.criteria:
+        by_id = {one.id: one for one in checklist.sections}
+        for item in checklist.items:
+            if item.id in uses:
+                found.setdefault(uses[item.id], by_id[item.section])
+    return found
 
 
 def gap_chapter(teller: Teller) -> GapChapter:
     """The chapter on the gaps."""
     gaps = tuple(_gap(teller, number) for number in GAPS)
-    w = teller.w.gaps
+    w, profile = teller.w.gaps, teller.result.gap_profile
+    weakest = [str(gaps[one - 1].name) for one in profile.weakest] if profile else []
     measured = [str(one.name) for one in gaps if not one.why_not]
     silent = [str(one.name) for one in gaps if one.why_not]
     lead = teller.sentences(
@@ -79,20 +98,21 @@ def gap_chapter(teller: Teller) -> GapChapter:
             teller.said(w.lead_silent, n=len(silent), gaps=teller.listed(silent))
             if measured and silent
             else "",
+            teller.said(w.weakest, n=len(weakest), gaps=teller.listed(weakest)) if weakest else "",
         ]
     )
     return GapChapter(lead, tuple(_overview(teller, one) for one in gaps), gaps)
 
 
 def _measurements(teller: Teller, number: int) -> list[Measurement]:
-    return [one for one in teller.result.measurements if gap_of(one.measure) == number]
+    return [one for one in teller.result.measurements if gap_of(teller, one.measure) == number]
 
 
 def _gap(teller: Teller, number: int) -> Gap:
     own = _measurements(teller, number)
     found = [one for one in own if is_measured(one)]
     survey = survey_tables(teller) if number == 5 else None
-    told = [one for one in found if one.measure not in _GENERIC_ELSEWHERE]
+    told = [one for one in found if one.measure not in ELSEWHERE]
     panels = {3: conformity_panel, 5: dimension_panel}
     return Gap(
         number=number,
@@ -128,7 +148,12 @@ def _items(teller: Teller, number: int) -> str:
 
 
 def _overview(teller: Teller, gap: Gap) -> Overview:
+    profile = teller.result.gap_profile
+    told = next((one for one in profile.gaps if one.gap == gap.number), None) if profile else None
+    none = str(teller.w.figures.none)
     return Overview(
+        score=none if told is None or told.score is None else figure(told.score, 1),
+        grade=(told.grade if told else None) or none,
         number=str(gap.number),
         name=gap.name,
         meaning=gap.meaning,

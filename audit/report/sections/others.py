@@ -13,13 +13,11 @@ from audit.report.sections.figures import (
     sources,
     unmeasured,
 )
-from audit.report.sections.gaps import gap_of
+from audit.report.sections.gaps import ELSEWHERE, gap_of, sections
 from audit.report.sections.panels import Panel, Timed, durations, time_panels
 from audit.report.telling import Teller
 from audit.report.wording import number
 from audit.result import Measurement
-
-_OF_THE_SURVEY = frozenset({"M-RESP", "M-MISS", "M-ALPHA", "M-IPA"})
 
 
 @dataclass(frozen=True)
@@ -67,7 +65,7 @@ class OtherChapter:
 
 def other_chapter(teller: Teller) -> OtherChapter:
     """The chapter on times and on the rest."""
-    rest = [one for one in teller.result.measurements if _is_other(one)]
+    rest = [one for one in teller.result.measurements if _is_other(teller, one)]
     found = [one for one in rest if is_measured(one)]
     timed, w = durations(teller), teller.w.others
     lead = teller.said(w.lead, n=len(found), of=len(rest)) if rest else str(w.lead_none)
@@ -83,13 +81,13 @@ def other_chapter(teller: Teller) -> OtherChapter:
     )
 
 
-def _is_other(measurement: Measurement) -> bool:
-    return gap_of(measurement.measure) is None and measurement.measure not in _OF_THE_SURVEY
+def _is_other(teller: Teller, measurement: Measurement) -> bool:
+    return gap_of(teller, measurement.measure) is None and measurement.measure not in ELSEWHERE
 
 
 def _groups(teller: Teller, found: Sequence[Measurement]) -> Iterator[Group]:
     """Measures by the section whose items stand on them, in the order of the checklists."""
-    section = _sections(teller)
+    section = {measure: teller.text(one.title) for measure, one in sections(teller).items()}
     for place, name in enumerate(dict.fromkeys([*section.values(), ""])):
         own = [one for one in found if section.get(one.measure, "") == name]
         if own:
@@ -99,18 +97,6 @@ def _groups(teller: Teller, found: Sequence[Measurement]) -> Iterator[Group]:
                 tables=tuple(figure_table(teller, one) for one in own),
                 sources=sources(teller, own),
             )
-
-
-def _sections(teller: Teller) -> dict[str, str]:
-    """Measure -> the section of the first item that stands on it."""
-    uses = {one.item: one.metric.measure for one in teller.result.items if one.metric}
-    found: dict[str, str] = {}
-    for checklist in teller.result.criteria:
-        titles = {one.id: teller.text(one.title) for one in checklist.sections}
-        for item in checklist.items:
-            if item.id in uses:
-                found.setdefault(uses[item.id], titles[item.section])
-    return found
 
 
 def _time_row(teller: Teller, one: Timed) -> TimeRow:

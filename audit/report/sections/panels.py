@@ -195,7 +195,7 @@ class Timed:
 
 
 def durations(teller: Teller) -> tuple[Timed, ...]:
-    """Every time of which both a median and a ninetieth percentile were taken."""
+    """Every time of which both a median and a ninetieth percentile were taken; totals, no breakdowns."""
     return tuple(timed for one in teller.result.measurements for timed in _durations(teller, one))
 
 
@@ -206,7 +206,10 @@ def _durations(teller: Teller, measurement: Measurement) -> Iterator[Timed]:
             rest = tuple((kind, key) for kind, key in one.key.items() if kind != "quantile")
             quantiles.setdefault((one.result, rest, one.unit), {})[one.key["quantile"]] = one
     for (result, rest, unit), found in quantiles.items():
-        if {"p50", "p90"} <= found.keys():
+        broken_down = any(
+            (result, tuple(one for one in rest if one != key), unit) in quantiles for key in rest
+        )
+        if {"p50", "p90"} <= found.keys() and not broken_down:
             name = teller.result_name(measurement.measure, result)
             keys = [teller.label(kind, key) for kind, key in rest]
             label = f"{name}{teller.w.join.colon}{teller.listed(keys)}" if keys else name

@@ -153,7 +153,8 @@ def _key(teller: Teller, score: Score, name: str) -> Key:
 
 
 def _top(teller: Teller, one: Nonconformity) -> TopFinding:
-    return TopFinding(one.id, teller.word("grade", one.grade), one.grade, teller.say(one.statement))
+    requirement = teller.text(teller.result.criterion(one.item).text)
+    return TopFinding(one.id, teller.word("grade", one.grade), one.grade, requirement)
 
 
 def _open(teller: Teller) -> str:
