@@ -48,7 +48,7 @@ TIERS = {"core": Text(zh="核心", en="core"), "extended": Text(zh="扩展", en=
 
 @click.group()
 def command() -> None:
-    """The checklists: list, show, lint, coverage, schema."""
+    """The checklists: list, show, lint, coverage, schema, template, import."""
 
 
 @command.command("list", epilog="Example: audit checklist list --format json")
@@ -140,6 +140,37 @@ def schema(kind: CriteriaKind, output: Path | None, voice: Voice) -> int:
         click.echo(told, nl=False)
     else:
         write_all({output.name: told.encode()}, output.parent, voice)
+    return Exit.OK
+
+
+@command.command("template", epilog="Example: audit checklist template -o forms --lang en")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default=".", show_default=True
+)
+@with_voice
+def template(output: Path, voice: Voice) -> int:
+    """Write the form for a checklist of one's own, with an example of each kind, for `audit checklist import`."""
+    from audit.authoring.form import template as forms
+
+    write_all(forms(voice.languages), output, voice)
+    return Exit.OK
+
+
+@command.command("import", epilog="Example: audit checklist import checklist.xlsx -o my-checklist")
+@click.argument("form", type=click.Path(path_type=Path))
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    required=True,
+    help="The folder to write; audit.yaml names it under criteria.",
+)
+@with_voice
+def import_(form: Path, output: Path, voice: Voice) -> int:
+    """Make a checklist from the filled FORM, a file for each section; every problem with its cell."""
+    from audit.authoring.reading import imported
+
+    write_all(imported(form), output, voice)
     return Exit.OK
 
 

@@ -91,6 +91,23 @@ def put(sheet: Worksheet, row: int, column: int, value: Any) -> Cell:
     return cell
 
 
+def write_table(
+    sheet: Worksheet, columns: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[int]
+) -> None:
+    """A header that stays in view, rows under it, and the width of each column."""
+    for place, (name, width) in enumerate(zip(columns, widths, strict=True), 1):
+        head = put(sheet, 1, place, name)
+        head.font, head.fill, head.border = Font(name=FONT, size=10, bold=True, color=PAPER), HEAD, BORDER
+        sheet.column_dimensions[get_column_letter(place)].width = width
+    for number, row in enumerate(rows, 2):
+        for place, value in enumerate(row, 1):
+            cell = put(sheet, number, place, value)
+            cell.font, cell.alignment, cell.border = Font(name=FONT, size=10), TOP, BORDER
+            if isinstance(value, dt.date):
+                cell.number_format = "yyyy-mm-dd"
+    sheet.freeze_panes = "A2"
+
+
 def display_width(words: str) -> int:
     """Columns that a text takes on screen: a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(one) in "WF" else 1 for one in words)

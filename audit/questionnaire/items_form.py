@@ -3,13 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
 
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
-from openpyxl.worksheet.worksheet import Worksheet
-
-from audit.handout.workbook import BORDER, FONT, HEAD, PAPER, TOP, new_workbook, put, saved
+from audit.handout.workbook import new_workbook, saved, write_table
 from audit.questionnaire.items_names import COLUMNS, ENTRIES, SHEETS
 from audit.text import Language, Text
 
@@ -67,24 +62,8 @@ def items_form(language: Language) -> bytes:
     book = new_workbook()
     for part, columns in COLUMNS.items():
         sheet = book.create_sheet(SHEETS[part].in_(language))
-        _write(sheet, columns, _EXAMPLES[part], [_WIDE.get(one, 13) for one in columns])
+        write_table(sheet, columns, _EXAMPLES[part], [_WIDE.get(one, 13) for one in columns])
     sheet = book.create_sheet(SHEETS["about"].in_(language))
     rows = [(name, _ABOUT[name][0], _ABOUT[name][1].in_(language)) for name in ENTRIES]
-    _write(sheet, [one.in_(language) for one in _ENTRY], rows, [20, 46, 70])
+    write_table(sheet, [one.in_(language) for one in _ENTRY], rows, [20, 46, 70])
     return saved(book)
-
-
-def _write(
-    sheet: Worksheet, columns: Sequence[str], rows: Sequence[Sequence[object]], widths: Sequence[int]
-) -> None:
-    for place, (name, width) in enumerate(zip(columns, widths, strict=True), 1):
-        head = put(sheet, 1, place, name)
-        head.font, head.fill, head.border = Font(name=FONT, size=10, bold=True, color=PAPER), HEAD, BORDER
-        sheet.column_dimensions[get_column_letter(place)].width = width
-    for number, row in enumerate(rows, 2):
-        for place, value in enumerate(row, 1):
-            cell = put(sheet, number, place, value)
-            cell.font, cell.alignment, cell.border = Font(name=FONT, size=10), TOP, BORDER
-            if isinstance(value, dt.date):
-                cell.number_format = "yyyy-mm-dd"
-    sheet.freeze_panes = "A2"

@@ -1,0 +1,1 @@
+"""Checklists of one's own: a form to fill in as a spreadsheet, and the YAML files that come of it."""
