@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeVar
 from pydantic import ValidationError
 
 from audit import __version__, assembly, spark
-from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.checklist import Checklist, load_checklist, load_shipped, shipped_checklists
 from audit.criteria.instrument import LoadedInstrument, load_instrument
 from audit.criteria.scheme import LoadedScheme, load_scheme
 from audit.engagement import LoadedEngagement, load_engagement
@@ -388,7 +388,7 @@ def _measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> 
 
 def _checklist(loaded: LoadedEngagement, index: int, name: str) -> Checklist:
     if name in shipped_checklists():
-        return load_checklist(shipped("checklists") / name, f"checklists/{name}")
+        return load_shipped(name)
     own = loaded.folder / name
     if (own / "checklist.yaml").is_file():
         return load_checklist(loaded.path(name, "criteria"), name)

@@ -9,7 +9,7 @@ from typing import Literal
 
 from audit.api import Prepared, prepare, unknown, validate_prepared
 from audit.assembly import dependent_items
-from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.checklist import Checklist, load_shipped, shipped_checklists
 from audit.criteria.instrument import Instrument, load_instrument
 from audit.errors import Located, Unreadable, UsageError
 from audit.evidence.catalogue import TABLES, table_definition
@@ -178,6 +178,4 @@ def _questionnaire(name: str | None, prepared: Prepared | None) -> Instrument | 
 
 
 def _shipped() -> tuple[Checklist, ...]:
-    return tuple(
-        load_checklist(shipped("checklists") / name, f"checklists/{name}") for name in shipped_checklists()
-    )
+    return tuple(load_shipped(name) for name in shipped_checklists())

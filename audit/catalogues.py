@@ -9,9 +9,16 @@ from pathlib import Path
 from pkgutil import walk_packages
 from typing import Any, Literal
 
-from audit.criteria.checklist import Checklist, ChecklistHead, Section, load_checklist, shipped_checklists
+from audit.criteria.checklist import (
+    Checklist,
+    ChecklistHead,
+    Section,
+    load_checklist,
+    load_shipped,
+    shipped_checklists,
+)
 from audit.criteria.coverage import coverage as reached
-from audit.criteria.item import Criterion
+from audit.criteria.item import Criterion, Texts
 from audit.criteria.lint import lint
 from audit.criteria.names import Known, KnownMeasure
 from audit.criteria.references import Concepts, load_concepts, load_standards
@@ -66,8 +73,21 @@ def measures() -> list[View]:
 
 
 def checklists() -> list[View]:
-    """Every checklist that ships, with its items."""
-    return [checklist_snapshot(one).model_dump(mode="json") for one in _shipped()]
+    """Every checklist that ships, with its items and what the reviewer's handbook says of them."""
+    return [_checklist(one) for one in _shipped()]
+
+
+_NO_TEXTS = Texts(zh=(), en=())
+
+
+def _checklist(checklist: Checklist) -> View:
+    """A checklist as a result keeps it; ask, look and anchors, which no result needs, are added."""
+    view = checklist_snapshot(checklist).model_dump(mode="json")
+    for shown, (_, item) in zip(view["items"], checklist.items(), strict=True):
+        lists = {"ask": item.ask, "look": item.look, "anchors": item.judge.anchors}
+        shown["documents"] = [one.model_dump(mode="json") for one in item.documents]
+        shown.update({name: (one or _NO_TEXTS).model_dump(mode="json") for name, one in lists.items()})
+    return view
 
 
 def items() -> list[View]:
@@ -190,6 +210,4 @@ def _schemes() -> list[tuple[Path, str]]:
 
 
 def _shipped() -> list[Checklist]:
-    return [
-        load_checklist(shipped("checklists") / name, f"checklists/{name}") for name in shipped_checklists()
-    ]
+    return [load_shipped(name) for name in shipped_checklists()]

@@ -43,6 +43,12 @@ SEVERITIES = {
     "minor": Text(zh="一般", en="minor"),
     "observation": Text(zh="观察项", en="observation"),
 }
+DOCUMENTS = Text(zh="所需文件", en="Documents")
+DOCUMENT = Text(zh="{name}（{type}）", en="{name} ({type})")
+ASK = Text(zh="询问", en="To ask")
+LOOK = Text(zh="查看", en="To look at")
+LEVELS = Text(zh="评级", en="Levels")
+REFERENCES = Text(zh="参考条款", en="References")
 TIERS = {"core": Text(zh="核心", en="core"), "extended": Text(zh="扩展", en="extended")}
 
 
@@ -67,12 +73,12 @@ def list_(form: str, voice: Voice) -> int:
 @FORMAT
 @with_voice
 def show(item: str, form: str, voice: Voice) -> int:
-    """One ITEM: requirement, why, how it is judged, references; or all items of a checklist."""
+    """One ITEM, or all items of a checklist: requirement, why, how it is judged, what to ask and to look at."""
     from audit.catalogues import items
 
     of_checklist = [one for one in items() if one["checklist"] == item.casefold()]
     if of_checklist:
-        print_all(of_checklist, form, voice, _lines)
+        print_all(of_checklist, form, voice, _apart)
         return Exit.OK
     print_one(items(), item, Text(zh="检查项", en="item"), form, voice, _lines)
     return Exit.OK
@@ -219,8 +225,29 @@ def _lines(item: View, language: Language) -> Iterator[str]:
     yield "  " + WEIGHT.in_(language).format(weight=f"{item['weight']:g}", **filled)
     yield f"  {WHY.in_(language)}{colon}{words(item['why'], language)}"
     yield f"  {RULE.in_(language)}{colon}{words(item['rule'], language)}"
-    references = ", ".join(
-        f"{one['standard']}:{one['clause']}{'' if one['certain'] else '?'}" for one in item["references"]
-    )
-    if references:
-        yield f"  {references}"
+    documents = [DOCUMENT.in_(language).format(name=words(one, language), **one) for one in item["documents"]]
+    for label, listed in (
+        (DOCUMENTS, documents),
+        (ASK, item["ask"][language]),
+        (LOOK, item["look"][language]),
+    ):
+        if listed:
+            yield f"  {label.in_(language)}{colon.rstrip()}"
+            yield from (f"    · {one}" for one in listed)
+    anchors = item["anchors"][language]
+    if anchors:
+        yield f"  {LEVELS.in_(language)}{colon.rstrip()}"
+        yield from (f"    {level}  {one}" for level, one in enumerate(anchors))
+    if item["references"]:
+        yield f"  {REFERENCES.in_(language)}{colon}" + "; ".join(map(_cited, item["references"]))
+
+
+def _apart(item: View, language: Language) -> Iterator[str]:
+    """An item of several, with an empty line after it."""
+    yield from _lines(item, language)
+    yield ""
+
+
+def _cited(reference: View) -> str:
+    clause = f":{reference['clause']}" if reference["clause"] else ""
+    return f"{reference['standard']}{clause}{'' if reference['certain'] else '?'}"

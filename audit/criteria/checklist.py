@@ -68,9 +68,28 @@ class Checklist:
                 yield section.head, item
 
 
+OVERLAYS = "overlays"
+"""The folder of the checklists for one sector, which are assessed beside those for every service."""
+
+
 def shipped_checklists() -> list[str]:
-    """The ids of the checklists that ship with the toolkit."""
-    return sorted(path.parent.name for path in shipped("checklists").glob("*/checklist.yaml"))
+    """The ids of the checklists that ship with the toolkit: those for every service, then the overlays."""
+    return list(_folders())
+
+
+def load_shipped(name: str) -> Checklist:
+    """A checklist that ships, by its id; raises KeyError for one that does not."""
+    folder = _folders()[name]
+    return load_checklist(shipped("checklists") / folder, f"checklists/{folder}")
+
+
+def _folders() -> dict[str, str]:
+    """Where each shipped checklist lies, under the folder of them all."""
+    return {
+        path.parent.name: path.parent.relative_to(shipped("checklists")).as_posix()
+        for pattern in ("*", f"{OVERLAYS}/*")
+        for path in sorted(shipped("checklists").glob(f"{pattern}/checklist.yaml"))
+    }
 
 
 def load_checklist(folder: Path, shown: str) -> Checklist:

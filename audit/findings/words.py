@@ -69,8 +69,11 @@ def function_in_words(rule: ScoreRule) -> Text:
         a, b = rule.down
         return _line(_or_more(b), _n(b - 0.6 * (b - a)), _or_less(a))
     if rule.steps is not None:
-        ladder = [f"≥ {_n(x)}: {_n(earned)}" for x, earned in rule.steps]
-        return Text(zh="分级计分：" + "；".join(ladder), en="by steps: " + "; ".join(ladder))
+        ladder = [Text(zh=f"达到 {_n(x)} 得 {_n(y)} 分", en=f"≥ {_n(x)}: {_n(y)}") for x, y in rule.steps]
+        return Text(
+            zh="分级计分：" + "；".join(one.zh for one in ladder),
+            en="by steps: " + "; ".join(one.en for one in ladder),
+        )
     if rule.target is not None:
         return _target_in_words(rule.target)
     return _PLAIN[rule.function]

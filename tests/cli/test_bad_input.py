@@ -8,12 +8,11 @@ from typing import Any
 
 import pytest
 
-from audit.criteria.checklist import load_checklist
+from audit.criteria.checklist import load_shipped
 from audit.measures.catalogue import MEASURES
-from audit.resources import shipped
 from tests.cli.conftest import AUDIT, HEADER, ROW, Run
 
-RECOVERY = load_checklist(shipped("checklists") / "recovery", "recovery")
+RECOVERY = load_shipped("recovery")
 DEPENDENT = ", ".join(
     sorted(one.id for _, one in RECOVERY.items() if one.pick and "complaints" in MEASURES[one.pick.id].needs)
 )

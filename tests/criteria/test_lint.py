@@ -14,14 +14,15 @@ from audit.errors import UsageError
 
 KNOWN = Known(
     measures={
-        "M-DOC": KnownMeasure(results=("available",), keys=("item_id",)),
+        "M-DOC": KnownMeasure(results=("available",), keys=("item_id",), tables=("documents",)),
+        "M-INT-KNOW": KnownMeasure(results=("points",), keys=("item_id",), tables=("fieldwork",)),
         "M-RESP": KnownMeasure(results=("response_rate",), unscored=("response_rate",)),
     },
     concepts=("GAP-1", "GAP-2"),
     standards=("9001",),
     document_types=("policy", "procedure"),
     flags=("M-STATUTORY",),
-    tables=("service_standards",),
+    tables=("service_standards", "documents", "fieldwork"),
 )
 
 HEAD = "id: trial\nversion: 1.0.0\nzh: 试验\nen: Trial\nsections: [a.yaml]\n"
@@ -143,6 +144,13 @@ def test_a_good_checklist_has_no_faults(tmp_path: Path) -> None:
 def test_a_fault_is_told_with_its_place(tmp_path: Path, old: str, new: str, fault: str) -> None:
     assert old in GOOD
     assert faults(tmp_path, GOOD.replace(old, new)) == [f"trial/a.yaml:{fault}"]
+
+
+def test_an_item_whose_interviews_are_recorded_by_its_id_needs_no_documents(tmp_path: Path) -> None:
+    text = GOOD.replace("id: M-DOC, result: available", "id: M-INT-KNOW, result: points")
+    text = text.replace("    documents:\n      - {type: policy, zh: 方针, en: policy}\n", "")
+    assert "where: {item_id: this_item}" in text
+    assert faults(tmp_path, text) == []
 
 
 def test_an_item_stands_once_in_all_checklists_together(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.checklist import Checklist, load_shipped, shipped_checklists
 from audit.criteria.item import ByBoth, ByRating
 from audit.criteria.lint import lint
 from audit.criteria.names import Known, KnownMeasure
@@ -21,7 +21,37 @@ STANDARDS = load_standards(FOLDER / "standards.yaml", "standards.yaml")
 
 
 def loaded() -> list[Checklist]:
-    return [load_checklist(FOLDER / name, name) for name in shipped_checklists()]
+    return [load_shipped(name) for name in shipped_checklists()]
+
+
+def test_the_checklists_for_every_service_come_first_then_those_of_sectors() -> None:
+    assert shipped_checklists() == ["five-gap", "recovery", "banking", "insurance", "retail"]
+    assert [one.id for one in loaded()] == shipped_checklists()
+    places = {section.file.shown for section in load_shipped("retail").sections}
+    assert places == {"checklists/overlays/retail/r-retail.yaml"}
+
+
+@pytest.mark.parametrize(
+    ("overlay", "weights"),
+    [
+        ("retail", {"RET-01": 2, "RET-02": 1, "RET-03": 4, "RET-04": 3, "RET-05": 2, "RET-06": 2, "RET-07": 1, "RET-08": 1}),
+        ("insurance", {"INS-01": 4, "INS-02": 5, "INS-03": 2, "INS-04": 1, "INS-05": 3, "INS-06": 2, "INS-07": 1, "INS-08": 2}),
+        ("banking", {"BNK-01": 3, "BNK-02": 2, "BNK-03": 4, "BNK-04": 2, "BNK-05": 2, "BNK-06": 3, "BNK-07": 3, "BNK-08": 2}),
+    ],
+)  # fmt: skip
+def test_an_overlay_has_its_eight_items(overlay: str, weights: dict[str, int]) -> None:
+    items = [item for _, item in load_shipped(overlay).items()]
+    assert {item.id: item.weight for item in items} == weights
+    incomplete = [item.id for item in items if not (item.judge.anchors and item.ask and item.look)]
+    assert incomplete == []
+
+
+def test_a_statutory_time_is_broken_by_one_case() -> None:
+    overlays = [item for name in ("banking", "insurance") for _, item in load_shipped(name).items()]
+    assert {item.id: item.severity for item in overlays if item.binary} == {
+        "BNK-03": "critical",
+        "INS-02": "critical",
+    }
 
 
 def test_they_are_without_fault() -> None:
@@ -30,6 +60,9 @@ def test_they_are_without_fault() -> None:
             name: KnownMeasure(
                 results=tuple(one.results),
                 unscored=() if one.scored else tuple(one.results),
+                keys=one.keys,
+                better=one.better,
+                tables=tuple(one.needs),
             )
             for name, one in MEASURES.items()
         },

@@ -91,6 +91,10 @@ def test_a_function_is_told_by_its_thresholds(function: dict[str, Any], words: s
     assert function_in_words(rule(**function)).en == words
 
 
+def test_steps_are_told_without_half_width_punctuation_in_chinese() -> None:
+    assert function_in_words(rule(steps=[[0, 0], [2, 60]])).zh == "分级计分：达到 0 得 0 分；达到 2 得 60 分"
+
+
 def test_a_checklist_keeps_its_sections_and_hash() -> None:
     one = checklist("trial", A=[item("XX-A01", judge=BY_RATING)], B=[item("XX-B01")])
     snapshot = checklist_snapshot(one)

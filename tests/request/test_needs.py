@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from audit.criteria.checklist import Checklist, load_checklist, shipped_checklists
+from audit.criteria.checklist import Checklist, load_shipped, shipped_checklists
 from audit.criteria.instrument import Instrument
 from audit.evidence.catalogue import table_definition
 from audit.measures.catalogue import MEASURES
 from audit.request.needs import HandedOver, Request, WantedTable, compile_request, needed
-from audit.resources import shipped
 from audit.result import Manifest, ValidationResult
 from audit.result.manifest import TableEntry
 from audit.text import Message, Text
@@ -17,7 +16,7 @@ WORDS = Text(zh="样例", en="sample")
 
 
 def checklists() -> list[Checklist]:
-    return [load_checklist(shipped("checklists") / name, name) for name in shipped_checklists()]
+    return [load_shipped(name) for name in shipped_checklists()]
 
 
 def asked(there: HandedOver, instrument: Instrument | None = None) -> Request:

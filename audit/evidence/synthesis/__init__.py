@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pyarrow as pa
 
-from audit.criteria.checklist import load_checklist, shipped_checklists
+from audit.criteria.checklist import load_shipped
 from audit.criteria.instrument import load_instrument
 from audit.errors import Located, UsageError
 from audit.evidence.mapping import TABLE_UNKNOWN, hint
@@ -27,6 +27,7 @@ from audit.resources import shipped
 from audit.text import Text, message
 
 INSTRUMENT = "servqual-22"
+CRITERIA = ("five-gap", "recovery")
 EVIDENCE = "evidence"
 WRITING = Text(zh="生成{table}", en="Making up {table}")
 
@@ -109,9 +110,7 @@ def synthesise(
 def found(seed: int, size: str | int) -> Organisation:
     """The made-up organisation of a seed and size, which ``batches`` of ``tables`` take."""
     path = shipped("checklists") / "instruments" / f"{INSTRUMENT}.yaml"
-    checklists = tuple(
-        load_checklist(shipped("checklists") / name, f"checklists/{name}") for name in shipped_checklists()
-    )
+    checklists = tuple(load_shipped(name) for name in CRITERIA)
     return organisation(seed, parsed_size(size), load_instrument(path, path.name).instrument, checklists)
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from audit.report.scales import figure
 from audit.report.sections.items import figure_lines
 from audit.report.telling import Teller, capped
-from audit.result import ItemFinding, Nonconformity
+from audit.result import ItemFinding, Nonconformity, Reference
 
 MOST_EVIDENCE = 6
 MOST_RELATED = 8
@@ -101,7 +101,7 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         found=_found(teller, finding),
         evidence=tuple(figures),
         references=teller.clauses(
-            f"{_cited(ref.standard)} {ref.clause}{'' if ref.certain else teller.w.findings.uncertain}"
+            f"{_cited(ref)}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references
         ),
         also_at=teller.listed(one.also_at),
@@ -121,9 +121,10 @@ def _some(teller: Teller, items: tuple[str, ...]) -> str:
     return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
 
 
-def _cited(standard: str) -> str:
-    """Checklists write an ISO standard by its number alone."""
-    return f"ISO {standard}" if standard.isdigit() else standard
+def _cited(ref: Reference) -> str:
+    """The standard, an ISO one written by its number alone in checklists, and the clause where one is named."""
+    standard = f"ISO {ref.standard}" if ref.standard.isdigit() else ref.standard
+    return f"{standard} {ref.clause}".rstrip()
 
 
 def recommendation_chapter(teller: Teller) -> RecommendationChapter:
