@@ -134,7 +134,7 @@ def test_the_form_is_a_checklist_as_it_stands_in_either_language() -> None:
         ([item("binary", "maybe")], ["items!L2  binary is not written as it should be: “maybe” — expected: yes or no   [K-CELL]"]),
         (
             [item("look_en", "One.\nTwo.")],
-            ["items!AM2  “items.OWN-A01.look” is not allowed: 1 in Chinese and 2 in English; they must match one by one   [Y-INVALID]"],
+            ["items!AM2  “items.OWN-A01.look”: {'zh': ['抽取十起，与台账时间相对照。'], 'en': ['One.', 'Two.']} is not allowed: 1 in Chinese and 2 in English; they must match one by one   [Y-INVALID]"],
         ),
         ([put("sections", "A3", "A")], ["sections!A3  the section A stands here twice   [K-SECTION-TWICE]", "items!A3  there is no section B; the sheet of sections has A, A   [K-SECTION]", "items!A4  there is no section B; the sheet of sections has A, A   [K-SECTION]"]),
         ([put("checklist", "B2", None)], ["checklist!B2  id must not be empty   [K-EMPTY]"]),
