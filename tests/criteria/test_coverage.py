@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from audit.criteria.checklist import load_shipped, shipped_checklists
 from audit.criteria.coverage import Reaching, coverage
 from audit.criteria.references import Concepts, load_concepts
 from audit.errors import UsageError
@@ -16,6 +17,7 @@ from tests.findings.factory import BY_MEASURE, BY_RATING, checklist, item
 
 FOLDER = shipped("checklists")
 CONCEPTS = load_concepts(FOLDER / "concepts.yaml", "concepts.yaml")
+REACHES = coverage(CONCEPTS, [load_shipped(name) for name in shipped_checklists()])
 
 
 def concepts(*entries: dict[str, Any]) -> Concepts:
@@ -28,6 +30,18 @@ def concepts(*entries: dict[str, Any]) -> Concepts:
             "concepts": [{**words, **one} for one in entries],
         }
     )
+
+
+def test_every_concept_reaches_an_item_or_what_it_states() -> None:
+    assert (len(REACHES), [one.concept.id for one in REACHES if not one.reached]) == (191, [])
+
+
+def test_the_concepts_that_no_item_names_are_known() -> None:
+    assert {one.concept.id for one in REACHES if not one.items} == {
+        "DEF-REC", "DEF-REC-NARROW", "DEF-SAT", "DEF-VALUE", "CHAR-1", "CHAR-4", "THEO-EQU", "THEO-REICH",
+        "JUST-DISC", "MODEL-FITZ", "MODEL-PRE", "MODEL-IMM", "CONS-WOM", "CONS-SPIRAL", "RISK-PROFIT",
+        "PRACT-REDES", "PRACT-PROD", "OUT-IMAGE", "OUT-COMPET",
+    }  # fmt: skip
 
 
 def test_the_measures_that_concepts_state_exist() -> None:
