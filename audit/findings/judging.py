@@ -74,11 +74,11 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     rating = rated(evidence.ratings, evidence.as_of)
     match item.judge:
         case ByMeasure() as judge:
-            outcome = _by_measure(_metric(item, judge, evidence), rating)
+            outcome = _by_measure(item, _metric(item, judge, evidence), rating)
         case ByRating() as judge:
             outcome = _by_rating(item, judge, evidence, rating)
         case ByBoth() as judge:
-            outcome = _by_both(judge, _metric(item, judge, evidence), rating)
+            outcome = _by_both(item, judge, _metric(item, judge, evidence), rating)
     return _escalated(item, evidence, _finding(item, evidence, outcome, rating))
 
 
@@ -133,11 +133,14 @@ def _metric(item: Item, judge: ByMeasure | ByBoth, evidence: Evidence) -> Metric
     return metric_of(item, judge.score, judge.measure, measurement, manifest, evidence.scheme, evidence.scale)
 
 
-def _by_measure(metric: Metric, rating: Rated) -> Outcome:
-    """The figure decides. Where it may not be scored, a rating stands in; an indicative one is shown."""
-    if metric.usable:
-        beside = (messages.RATING_BESIDE(),) if rating.part else ()
-        return _on_metric(metric, (*rating.reasons, *beside))
+def _by_measure(item: Item, metric: Metric, rating: Rated) -> Outcome:
+    """The figure decides. Where it may not be scored, a rating stands in; an indicative one is shown.
+
+    A case against a binary item stands in a small file too, and no rating takes its place.
+    """
+    if metric.usable or _case(item, metric):
+        said = messages.RATING_BESIDE() if metric.usable else messages.CASE_STANDS()
+        return _on_metric(metric, (*rating.reasons, *([said] if rating.part else [])))
     if rating.part:
         return _standing_in(metric, rating)
     return _on_metric(metric, rating.reasons)
@@ -151,22 +154,26 @@ def _by_rating(item: Item, judge: ByRating, evidence: Evidence, rating: Rated) -
     return replace(_on_rating(rating), part=part)
 
 
-def _by_both(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
+def _by_both(item: Item, judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
     """Metric and rating together, by the item's combination.
 
     Where the metric may not be scored, the rating stands in for both. Where the rating is missing, a
-    metric that a rating could only lower is taken as it is; otherwise the item is not evidenced.
+    metric that a rating could only lower is taken as it is; otherwise the item is not evidenced. A rating
+    on talk alone takes nothing away from a metric that counts without it.
     """
-    if judge.combine == "measure_else_rating":
-        outcome = _by_measure(metric, rating)
+    if judge.combine == "measure_else_rating" or (_case(item, metric) and not metric.usable):
+        outcome = _by_measure(item, metric, rating)
         missing = outcome.score is None and rating.part is None
         return replace(outcome, reasons=(*outcome.reasons, _missing(judge))) if missing else outcome
     if not metric.usable:
         if rating.part:
             return _capped(judge, _standing_in(metric, rating))
         return _capped(judge, _on_metric(metric, (*rating.reasons, _missing(judge))))
+    alone = _without_rating(judge, metric, rating)
     if rating.part is None:
-        return _without_rating(judge, metric, rating)
+        return alone
+    if rating.grade == "D" and alone.score is not None:
+        return alone
     return _on_both(judge, metric, rating, rating.part.level)
 
 
@@ -182,12 +189,18 @@ def _on_both(judge: ByBoth, metric: Metric, rating: Rated, level: int) -> Outcom
 
 
 def _without_rating(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
-    outcome = _on_metric(metric, (*rating.reasons, _missing(judge)))
+    said = messages.ORAL_ADDS_NOTHING() if rating.part else _missing(judge)
+    outcome = _on_metric(metric, (*rating.reasons, said))
     if isinstance(judge.combine, CapUnless):
         return _capped(judge, outcome)
     if judge.combine == "lower" and _clearly_missed(metric):
         return replace(outcome, reasons=(*outcome.reasons, messages.ONLY_LOWER()))
     return replace(outcome, score=None, deciding=None, metric=None)
+
+
+def _case(item: Item, metric: Metric) -> bool:
+    """Whether the figures hold a case against a binary item."""
+    return item.binary and metric.score is not None and metric.score.score < 100
 
 
 def _clearly_missed(metric: Metric) -> bool:

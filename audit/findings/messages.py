@@ -177,6 +177,11 @@ RATING_BESIDE = message(
     zh="测量结果充分，评级仅列示；如需改变得分，请登记为 overrides",
     en="the figure is sufficient and decides; the rating is shown only. An override would change the score",
 )
+CASE_STANDS = message(
+    "J-CASE-STANDS",
+    zh="文件中已有一起不符合情形，评级不能抵消；评级仅列示",
+    en="the file holds a case against it, which no rating takes away; the rating is shown only",
+)
 RATING_STANDS_IN = message(
     "J-STANDS-IN",
     zh="{measure} 不能计分，以评级为准",
@@ -191,6 +196,11 @@ ORAL_ONLY = message(
     "J-ORAL",
     zh="证据等级为 D（仅口头），得分列示但不计入",
     en="the evidence is oral only (grade D): the score is shown and does not count",
+)
+ORAL_ADDS_NOTHING = message(
+    "J-ORAL-UNUSED",
+    zh="评级仅凭访谈、未附证据（证据等级 D），不参与计算",
+    en="the rating rests on talk alone (grade D): it is shown and takes no part in the score",
 )
 NEEDS_SIGHT = message(
     "J-SIGHT",

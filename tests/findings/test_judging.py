@@ -468,3 +468,21 @@ def test_an_override_decides_a_binary_item_too() -> None:
     broken = measured(figure(2 / 3, n=3), census=True)
     assert judged(BINARY, measurement=broken, override=override(60)).verdict == "conform"
     assert judged(BINARY, measurement=broken, override=override(59)).verdict == "nonconform"
+
+
+def test_a_rating_on_talk_alone_takes_nothing_away_from_a_metric_that_counts_without_it() -> None:
+    talk = rating(5, method="interview", evidence=[])
+    either = item(judge=by_both({"cap": 59, "unless_rating": 3}, method=["document", "interview"]))
+    found = judged(either, measurement=measured(figure(0.9, 0.8, 1.0)), ratings=(talk,))
+    assert (found.score, found.counts, found.evidence_grade) == (59.0, True, "B")
+    assert codes(found.reasons) == ["J-ORAL-UNUSED"]
+    assert found.rating is not None
+    assert found.rating.level == 5
+
+
+@pytest.mark.parametrize("judge", [BY_MEASURE, by_both("lower"), by_both({"cap": 59, "unless_rating": 3})])
+def test_a_case_in_a_small_file_is_not_rated_away(judge: dict[str, Any]) -> None:
+    few = figure(0.9, 0.6, 1.0, n=10, sufficiency="indicative")
+    found = judged(item(binary=True, judge=judge), measurement=measured(few), ratings=(rating(5),))
+    assert (found.verdict, found.proposed, found.counts) == ("nonconform", "major", False)
+    assert codes(found.reasons)[-1] == "J-CASE-STANDS"
