@@ -17,6 +17,7 @@ from audit import __version__, assembly, spark
 from audit.criteria.checklist import Checklist, load_checklist, load_shipped, shipped_checklists
 from audit.criteria.instrument import LoadedInstrument, load_instrument
 from audit.criteria.scheme import LoadedScheme, load_scheme
+from audit.criteria.scheme_lint import unknown_names
 from audit.engagement import LoadedEngagement, load_engagement
 from audit.engines import connect
 from audit.errors import Located, Unreadable, UsageError
@@ -154,6 +155,7 @@ def prepare(path: Path) -> Prepared:
     instrument = _instrument(loaded)
     _check_important_items(loaded, instrument)
     scheme = load_scheme(_named(loaded, "scheme", engagement.scheme, "schemes", _SCHEME), engagement.scheme)
+    _check_scheme(scheme, checklists)
     checklists = tuple(scheme.in_force(one) for one in checklists)
     ratings = Ratings()
     if engagement.ratings is not None:
@@ -411,6 +413,17 @@ def _named(loaded: LoadedEngagement, key: str, name: str, folder: str, kind: Tex
     if name not in known:
         raise UsageError([loaded.file.at((key,), unknown(kind, name, sorted(known)))])
     return known[name]
+
+
+def _check_scheme(scheme: LoadedScheme, checklists: tuple[Checklist, ...]) -> None:
+    """Items, measures and constants that the scheme names exist; its items may be of any checklist that ships."""
+    items = {item.id for checklist in checklists for _, item in checklist.items()}
+    if not items.issuperset(scheme.scheme.items):
+        ours = (load_shipped(name) for name in shipped_checklists())
+        items |= {item.id for checklist in ours for _, item in checklist.items()}
+    wrong = unknown_names(scheme, items, {name: one.params for name, one in MEASURES.items()})
+    if wrong:
+        raise UsageError(wrong)
 
 
 def _check_names(loaded: LoadedEngagement, checklists: tuple[Checklist, ...]) -> None:

@@ -9,6 +9,7 @@ import pytest
 from pydantic import BaseModel, ConfigDict, Field
 
 from audit.errors import Unreadable, UsageError
+from audit.resources import shipped
 from audit.yamlfile import YamlFile, checked, read_yaml
 
 
@@ -116,3 +117,12 @@ def test_the_branch_of_a_union_is_not_taken_for_a_key_of_the_same_name(tmp_path:
             "string as a number   [Y-INVALID]"
         )
     ]
+
+
+def test_the_fast_loader_reads_values_and_places_as_the_careful_one_does(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    paths = sorted(shipped("checklists").rglob("*.yaml"))
+    fast = [read_yaml(path, path.name) for path in paths]
+    monkeypatch.setattr("audit.yamlfile._DEEPEST", 0)
+    assert fast == [read_yaml(path, path.name) for path in paths]

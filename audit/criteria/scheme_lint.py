@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from audit.criteria.checklist import Checklist
 from audit.criteria.item import Item
@@ -36,6 +36,19 @@ NOTHING_CHANGED = message(
 )
 
 
+def unknown_names(
+    loaded: LoadedScheme, items: Collection[str], params: Mapping[str, Collection[str]]
+) -> list[Located]:
+    """The items, measures and constants that a scheme names and that are not there.
+
+    Args:
+        loaded: the scheme.
+        items: the ids of all items that it may name.
+        params: measure -> the names of its constants.
+    """
+    return [loaded.file.at(path, said) for path, said in _names(loaded.scheme, items, params)]
+
+
 def lint_scheme(loaded: LoadedScheme, checklists: Sequence[Checklist], known: Known) -> list[Located]:
     """Everything that is wrong in a scheme, in order of place.
 
@@ -50,8 +63,8 @@ def lint_scheme(loaded: LoadedScheme, checklists: Sequence[Checklist], known: Kn
         *pair((), scheme.zh, scheme.en),
         *_order(scheme),
         *_index(scheme, [one.id for one in checklists]),
-        *_params(scheme, known),
-        *_items(scheme, items, known),
+        *_names(scheme, items, {name: one.params for name, one in known.measures.items()}),
+        *_items(scheme),
     ]
     located = [file.at(path, said) for path, said in found]
     for checklist in checklists:
@@ -90,16 +103,17 @@ def _index(scheme: Scheme, checklists: Collection[str]) -> Iterator[Found]:
         yield ("index",), INDEX(total=f"{total:g}")
 
 
-def _params(scheme: Scheme, known: Known) -> Iterator[Found]:
-    for measure, values in scheme.params.items():
-        yield from name_fault("measure", measure, known.measures, ("params", measure))
-        for param in values if measure in known.measures else ():
-            yield from name_fault("param", param, known.measures[measure].params, ("params", measure, param))
-
-
-def _items(scheme: Scheme, items: Collection[str], known: Known) -> Iterator[Found]:
-    for name, change in scheme.items.items():
+def _names(scheme: Scheme, items: Collection[str], params: Mapping[str, Collection[str]]) -> Iterator[Found]:
+    for name in scheme.items:
         yield from name_fault("item", name, items, ("items", name))
+    for measure, values in scheme.params.items():
+        yield from name_fault("measure", measure, params, ("params", measure))
+        for param in values if measure in params else ():
+            yield from name_fault("param", param, params[measure], ("params", measure, param))
+
+
+def _items(scheme: Scheme) -> Iterator[Found]:
+    for name, change in scheme.items.items():
         if change == ItemChange():
             yield ("items", name), NOTHING_CHANGED(item=name)
         for key in ("out", "text"):

@@ -195,7 +195,10 @@ def test_show_of_an_unknown_name_gives_the_nearest(run: Run) -> None:
 
 
 def test_the_shipped_checklists_are_clean(run: Run) -> None:
-    assert (run("checklist", "lint").code, run("checklist", "lint").err) == (0, ["Checklists and schemes are clean."])
+    assert (run("checklist", "lint").code, run("checklist", "lint").err) == (
+        0,
+        ["Checklists and schemes are clean."],
+    )
 
 
 def test_doctor_finds_this_installation_sound(run: Run) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,10 @@ import yaml
 from jsonschema import Draft202012Validator
 
 from audit.resources import shipped
-from tests.cli.conftest import Run
+from tests.cli.conftest import AUDIT, Run
 
 FOLDER = shipped("checklists")
+Engagement = Callable[..., Path]
 
 
 def test_coverage_tells_what_reaches_every_concept(run: Run) -> None:
@@ -63,6 +65,21 @@ def test_a_filled_form_becomes_a_checklist_that_lints(
     ]
     linted = run("checklist", "lint", "own", FOLDER / "schemes" / "default.yaml", "--lang", "en")
     assert (linted.code, linted.err) == (0, ["Checklists and schemes are clean."])
+
+
+def test_what_a_scheme_names_and_nobody_knows_stops_an_audit(run: Run, engagement: Engagement) -> None:
+    default = (FOLDER / "schemes" / "default.yaml").read_text("utf-8")
+    own = default + "items: {RC-X01: {weight: 3}, FG-F01: {weight: 4}}\nparams: {M-ACK: {targett: 3}}\n"
+    folder = engagement(audit=AUDIT + "scheme: own.yaml\n", others={"own.yaml": own})
+    line = default.count("\n") + 1
+    ended = run("validate", folder, "--lang", "en")
+    assert (ended.code, ended.err[:2]) == (
+        2,
+        [
+            f"own.yaml:{line}:9  no item is called RC-X01; did you mean RC-K01?   [L-UNKNOWN]",
+            f"own.yaml:{line + 1}:18  no constant is called targett; did you mean target?   [L-UNKNOWN]",
+        ],
+    )
 
 
 def test_a_score_is_explained_with_its_coverage(run: Run) -> None:
