@@ -125,7 +125,10 @@ def test_findings_at_or_above_the_level_end_with_1(run: Run, tmp_path: Path) -> 
     from audit.api import load_result
     from audit.cli.assess import exit_code
 
-    clean = load_result(RESULT).model_copy(update={"problems": ()})
+    golden = load_result(RESULT)
+    whole = {"graded": True, "score": 80.0}
+    scores = [one.model_copy(update=whole) if one.scope == "overall" else one for one in golden.scores]
+    clean = golden.model_copy(update={"problems": (), "scores": tuple(scores)})
     assert exit_code(clean, "critical", None) == 1
     only_minor = [one for one in clean.findings if one.grade in ("minor", "observation")]
     mild = clean.model_copy(update={"findings": tuple(only_minor)})
