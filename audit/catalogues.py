@@ -150,6 +150,16 @@ def coverage_rows(concepts: Sequence[View]) -> list[tuple[str, ...]]:
     return rows
 
 
+def coverage_book(concepts: Sequence[View]) -> bytes:
+    """The matrix as a workbook of one sheet."""
+    from audit.handout.workbook import new_workbook, saved, write_table  # noqa: PLC0415  openpyxl, for this alone
+
+    book = new_workbook()
+    header, *rows = coverage_rows(concepts)
+    write_table(book.create_sheet("coverage"), header, rows, [16, 34, 40, 14, 12, 10, 10, 16, 14])
+    return saved(book)
+
+
 def criteria_schema(kind: CriteriaKind) -> View:
     """The JSON Schema of a file of criteria, for editors."""
     return _CRITERIA[kind].model_json_schema(by_alias=True)

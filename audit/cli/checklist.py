@@ -103,7 +103,7 @@ def lint(paths: tuple[Path, ...], voice: Voice) -> int:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["text", "json", "csv"]),
+    type=click.Choice(["text", "json", "csv", "xlsx"]),
     default="text",
     show_default=True,
     help="How to print.",
@@ -115,8 +115,14 @@ def lint(paths: tuple[Path, ...], voice: Voice) -> int:
 def coverage(form: str, output: Path | None, voice: Voice) -> int:
     """Which items and measures reach each concept of the subject; 2 when one is out of reach."""
     from audit.catalogues import coverage as concepts
+    from audit.catalogues import coverage_book
 
+    if form == "xlsx" and output is None:
+        raise click.UsageError("--format xlsx needs -o, the workbook to write")
     found = concepts()
+    if form == "xlsx" and output is not None:
+        write_all({output.name: coverage_book(found)}, output.parent, voice)
+        return Exit.OK if all(one["reached"] for one in found) else Exit.USAGE
     told = {"text": _coverage_text, "json": _coverage_json, "csv": _coverage_csv}[form](found, voice)
     if output is None:
         click.echo(told, nl=False)

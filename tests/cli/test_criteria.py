@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 import yaml
 from jsonschema import Draft202012Validator
+from openpyxl import load_workbook
 
 from audit.resources import shipped
 from tests.cli.conftest import AUDIT, Run
@@ -33,6 +34,12 @@ def test_coverage_as_data_has_a_row_for_each_item_and_measure(run: Run, tmp_path
     with (tmp_path / "c.csv").open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert {(row["concept"], row["item"]) for row in rows if row["item"]} == pairs
+    assert run("checklist", "coverage", "--format", "xlsx").code == 2
+    assert run("checklist", "coverage", "--format", "xlsx", "-o", tmp_path / "c.xlsx").code == 0
+    sheet = load_workbook(tmp_path / "c.xlsx")["coverage"]
+    assert [tuple(cell or "" for cell in one) for one in sheet.iter_rows(min_row=2, values_only=True)] == [
+        tuple(row.values()) for row in rows
+    ]
     assert [row["measure"] for row in rows if row["concept"] == "PRACT-REDES"] == ["M-CA-CLOSE", "M-REDES"]
     (spiral,) = (row for row in rows if row["concept"] == "CONS-SPIRAL")
     assert (spiral["item"], spiral["measure"], spiral["through"]) == ("", "", "CONS-WOM")
