@@ -4,13 +4,14 @@ PYTHON_ENV := .venv/bin/python
 LOCK := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-annotate --quiet
 
-.PHONY: help setup demo test test-slow lint format bench docs lock wheel clean
+.PHONY: help setup demo test test-slow mutants lint format bench docs lock wheel clean
 .NOTPARALLEL:
 
 help:
 	@echo "make demo       audit the examples and print where their reports are"
 	@echo "make test       style, types, layers and all quick tests"
 	@echo "make test-slow  the tests that need Java, a browser or patience"
+	@echo "make mutants    break the arithmetic in one place at a time and list what no test sees (hours)"
 	@echo "make lint       style, types and layers only"
 	@echo "make format     put the sources into the house style"
 	@echo "make bench      measure speed and memory"
@@ -39,6 +40,11 @@ test-slow: setup
 	@DEBIAN_FRONTEND=noninteractive sh scripts/slow_tools.sh </dev/null || echo "test-slow: some tools are missing"
 	$(PYTHON_ENV) -m pytest -m slow || [ $$? -eq 5 ]
 
+# MUTANTS='audit.findings.verdicts*' takes one module; without it, a run that was stopped goes on where it was.
+mutants: setup
+	nice -n 15 .venv/bin/mutmut run --max-children 2 $(MUTANTS)
+	.venv/bin/mutmut results
+
 format: setup
 	$(PYTHON_ENV) -m ruff check --fix-only .
 	$(PYTHON_ENV) -m ruff format .
@@ -58,5 +64,5 @@ wheel: setup
 	@ls dist/*.whl
 
 clean:
-	rm -rf .venv .cache build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .venv .cache build dist out .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +

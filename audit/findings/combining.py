@@ -8,17 +8,19 @@ from typing import Literal
 from audit.criteria.item import CapUnless, MeanOf
 from audit.findings.scoring import Bounded, rounded
 
-Combine = Literal["lower", "measure_else_rating"] | MeanOf | CapUnless
+Joint = Literal["lower"] | MeanOf | CapUnless
+"""The combinations that take both parts; ``measure_else_rating`` never does."""
+Combine = Joint | Literal["measure_else_rating"]
 
 
-def combined(combine: Combine, metric: Bounded, rating: Bounded, level: int) -> Bounded:
-    """Both parts at hand: the lower one, their weighted mean, the metric under a cap, or the metric."""
+def combined(combine: Joint, metric: Bounded, rating: Bounded, level: int) -> Bounded:
+    """Both parts at hand: the lower one, their weighted mean, or the metric under a cap."""
     if isinstance(combine, CapUnless):
         return capped(combine, metric, level)
     if isinstance(combine, MeanOf):
         a, b = combine.mean
         return _each(metric, rating, lambda one, other: rounded(a * one + b * other))
-    return _each(metric, rating, min) if combine == "lower" else metric
+    return _each(metric, rating, min)
 
 
 def capped(combine: CapUnless, score: Bounded, level: int | None) -> Bounded:

@@ -9,7 +9,7 @@ from audit.criteria.item import ByBoth, ByMeasure, ByRating, CapUnless, Item
 from audit.criteria.scheme import Scheme
 from audit.engagement import NotApplicable
 from audit.findings import messages
-from audit.findings.combining import capped, combined
+from audit.findings.combining import Joint, capped, combined
 from audit.findings.metric import Metric, metric_of, shown_beside
 from audit.findings.pooling import choose, pool
 from audit.findings.rated import Rated, rated
@@ -174,15 +174,13 @@ def _by_both(item: Item, judge: ByBoth, metric: Metric, rating: Rated) -> Outcom
         return alone
     if rating.grade == "D" and alone.score is not None:
         return alone
-    return _on_both(judge, metric, rating, rating.part.level)
+    return _on_both(judge, judge.combine, metric, rating, rating.part.level)
 
 
-def _on_both(judge: ByBoth, metric: Metric, rating: Rated, level: int) -> Outcome:
+def _on_both(judge: ByBoth, combine: Joint, metric: Metric, rating: Rated, level: int) -> Outcome:
     if metric.score is None or metric.deciding is None or rating.score is None:
         raise ValueError("metric and rating are combined only where both have a score")
-    score, deciding = (
-        combined(judge.combine, one, rating.score, level) for one in (metric.score, metric.deciding)
-    )
+    score, deciding = (combined(combine, one, rating.score, level) for one in (metric.score, metric.deciding))
     steps = (*metric.steps, *rating.steps, _combination(judge, score))
     outcome = _on_metric(metric, rating.reasons)
     return replace(outcome, score=score, deciding=deciding, level=level, steps=steps)

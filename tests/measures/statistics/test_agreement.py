@@ -29,6 +29,18 @@ def test_kappa_and_its_error_are_those_of_statsmodels(table: list[list[int]]) ->
     assert found.bounds == pytest.approx((low, high), abs=1e-6)
 
 
+def test_two_coders_of_fifty_cases() -> None:
+    found = cohen_kappa([[20, 5], [10, 15]])
+    assert (found.kappa, found.observed, found.expected) == pytest.approx((0.4, 0.7, 0.5))
+
+
+@pytest.mark.parametrize(
+    ("table", "ends"), [([[9, 1], [0, 1]], (-0.0351757, 1.0)), ([[0, 3], [2, 1]], (-1.0, -0.1043772))]
+)
+def test_an_interval_ends_where_agreement_does(table: list[list[int]], ends: tuple[float, float]) -> None:
+    assert cohen_kappa(table).bounds == pytest.approx(ends, abs=1e-7)
+
+
 def test_one_code_for_everything_is_no_agreement_beyond_chance() -> None:
     assert cohen_kappa([[50, 0], [0, 0]]) == (None, 1.0, 1.0, NOT_ESTIMABLE)
 

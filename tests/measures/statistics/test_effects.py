@@ -13,6 +13,7 @@ from statsmodels.stats.outliers_influence import variance_inflation_factor
 from audit.measures.statistics.effects import (
     difference_bounds,
     equivalence,
+    satterthwaite,
     standardised_difference,
     standardised_regression,
 )
@@ -45,6 +46,25 @@ def test_far_out_the_interval_goes_on_without_a_step() -> None:
 @pytest.mark.parametrize("groups", [(1.0, 0.0, 5, 2.0, 0.0, 5), (1.0, 1.0, 1, 2.0, 1.0, 5)])
 def test_without_spread_or_with_one_unit_there_is_no_effect_size(groups: tuple[float, ...]) -> None:
     assert standardised_difference(*groups) == (None, None, (None, None), (None, None))  # type: ignore[arg-type]
+
+
+def test_a_weighted_sum_of_two_means_has_welchs_interval() -> None:
+    one, other = [4, 5, 7, 3, 6, 6, 2], [1, 5, 9, 2]
+    peer = stats.ttest_ind(one, other, equal_var=False)
+    parts = [(weight, np.var(x, ddof=1) / len(x), len(x)) for weight, x in ((1.0, one), (-1.0, other))]
+    for level in (0.95, 0.8):
+        found = satterthwaite(np.mean(one) - np.mean(other), parts, level)
+        assert found == pytest.approx(tuple(peer.confidence_interval(level)))
+
+
+def test_a_weight_widens_by_its_own_size() -> None:
+    (_, high), (_, doubled) = (satterthwaite(0, [(weight, 0.3, 9)]) for weight in (1, -2))
+    assert high == pytest.approx(stats.t.ppf(0.975, 8) * np.sqrt(0.3))
+    assert doubled == pytest.approx(2 * stats.t.ppf(0.975, 8) * np.sqrt(0.3))
+
+
+def test_a_sum_of_means_without_variance_has_no_interval() -> None:
+    assert satterthwaite(1.5, [(1, 0.0, 9), (-1, 0.0, 5)]) == (None, None)
 
 
 def test_the_regression_is_that_of_statsmodels() -> None:

@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.multitest import multipletests
+from statsmodels.stats.oneway import anova_oneway
 
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.means import (
@@ -23,6 +24,7 @@ from audit.measures.statistics.means import (
     one_sample_p,
     student,
     welch,
+    welch_anova,
 )
 
 SAMPLES = st.lists(st.integers(-40, 40), min_size=2, max_size=60).filter(lambda xs: len(set(xs)) > 1)
@@ -80,6 +82,22 @@ def test_welch_agrees_with_scipy(one: list[int], other: list[int], level: float)
     got = welch(*moments(one), *moments(other), level)
     assert got.bounds == pytest.approx((expected.low, expected.high), rel=1e-9, abs=1e-8)
     assert (got.t, got.df, got.p_value) == pytest.approx((peer.statistic, peer.df, peer.pvalue), rel=1e-8)
+
+
+@given(st.lists(SAMPLES, min_size=2, max_size=5))
+def test_several_means_are_compared_as_statsmodels_does(groups: list[list[int]]) -> None:
+    means, sds, sizes = zip(*map(moments, groups), strict=True)
+    assert welch_anova(means, sds, sizes) == pytest.approx(anova_oneway(groups, use_var="unequal").pvalue)
+
+
+def test_several_means_need_spread_and_two_units_in_each_group() -> None:
+    assert welch_anova([4.0, 5.0], [1.0, 0.0], [9, 9]) is None
+    assert welch_anova([4.0, 5.0], [1.0, 1.0], [9, 1]) is None
+    assert welch_anova([4.0, 5.0], [1.0, 1.0], [2, 2]) == pytest.approx(
+        stats.ttest_ind_from_stats(4.0, 1.0, 2, 5.0, 1.0, 2, equal_var=False).pvalue
+    )
+    with pytest.raises(ValueError, match="two groups or more"):
+        welch_anova([4.0], [1.0], [9])
 
 
 @given(SAMPLES, LEVELS, LEVELS)
