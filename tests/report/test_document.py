@@ -11,8 +11,8 @@ import pypdfium2
 import pytest
 
 from audit.report.document import render, render_pdf
-from audit.result import AuditResult
-from audit.text import Language, Text
+from audit.result import AuditResult, Step
+from audit.text import Language, Text, message
 from tests.report.rendered import RESULTS, report
 from tests.report.results import (
     DIMENSIONS,
@@ -247,3 +247,12 @@ def test_the_same_result_gives_the_same_bytes_in_another_process() -> None:
         check=True,
     )
     assert done.stdout == hashlib.sha256(rendered("delivery", "en")).hexdigest()
+
+
+def test_the_arithmetic_of_a_points_scheme_stands_beside_its_score() -> None:
+    found = survey_result()
+    step = Step(message=message("J-TRIAL", zh="扣 1 分：试验", en="less 1 point: a trial")(), value=-1.0)
+    scores = tuple(
+        one.model_copy(update={"steps": (step,)}) if one.scope == "overall" else one for one in found.scores
+    )
+    assert "less1point:atrial" in text(render_pdf(found.model_copy(update={"scores": scores}), "en"))

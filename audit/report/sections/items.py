@@ -16,13 +16,16 @@ MOST_FIGURES = 3
 
 @dataclass(frozen=True)
 class ScoreRow:
-    """A score with its bounds, its coverage and how many items are in which state."""
+    """A score with its bounds, its coverage and how many items are in which state; ``steps`` where more than
+    a weighted mean led to it, such as the deductions of a points scheme.
+    """
 
     name: str
     score: str
     bounds: str
     coverage: str
     states: str
+    steps: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -139,6 +142,7 @@ def _score(teller: Teller, score: Score) -> ScoreRow:
         bounds=bounds_words(score.lower, score.upper),
         coverage=teller.w.figures.none if score.coverage is None else percent(score.coverage, 1),
         states=teller.listed(states),
+        steps=tuple(teller.say(one.message) for one in score.steps),
     )
 
 
