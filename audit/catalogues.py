@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from importlib import import_module
@@ -24,11 +25,13 @@ from audit.criteria.names import Known, KnownMeasure
 from audit.criteria.references import Concepts, load_concepts, load_standards
 from audit.criteria.scheme import Scheme, load_scheme
 from audit.criteria.scheme_lint import lint_scheme
+from audit.criteria.worked_example import worked_example
 from audit.errors import Located
 from audit.evidence.catalogue import TABLES
 from audit.evidence.problems import LEVELS, PROBLEMS
 from audit.findings.snapshots import checklist_snapshot
 from audit.measures.catalogue import MEASURES
+from audit.measures.families import family_of
 from audit.measures.units import UNITS
 from audit.resources import shipped
 from audit.text import CODES
@@ -55,6 +58,9 @@ def measures() -> list[View]:
     return [
         {
             **measure.in_words().model_dump(mode="json"),
+            "tex": measure.tex,
+            "family": {"id": family_of(measure).id, "title": family_of(measure).title.model_dump()},
+            "keys": list(measure.keys),
             "scored": measure.scored,
             "facets": list(measure.facets),
             "params": {
@@ -70,6 +76,12 @@ def measures() -> list[View]:
         }
         for measure in MEASURES.values()
     ]
+
+
+def with_example(measure: View) -> View:
+    """A measure of ``measures`` with the items that stand on it, and worked through by hand."""
+    example = worked_example(measure["id"]).model_dump(mode="json", exclude_defaults=True)
+    return {**measure, "items": _items_by_measure().get(measure["id"], []), "example": example}
 
 
 def checklists() -> list[View]:
@@ -217,6 +229,20 @@ def _concepts() -> Concepts:
 def _schemes() -> list[tuple[Path, str]]:
     folder = shipped("checklists") / "schemes"
     return [(path, f"checklists/schemes/{path.name}") for path in sorted(folder.glob("*.yaml"))]
+
+
+@functools.cache
+def _items_by_measure() -> dict[str, list[View]]:
+    """Measure -> the items that stand on it, with their words and how they are judged."""
+    used: dict[str, list[View]] = {}
+    for checklist in _shipped():
+        rules = {item.id: item for item in checklist_snapshot(checklist).items}
+        for _, item in checklist.items():
+            if item.pick is not None:
+                told = rules[item.id].model_dump(mode="json")
+                view = {"id": item.id, "text": told["text"], "rule": told["rule"]}
+                used.setdefault(item.pick.id, []).append(view)
+    return used
 
 
 def _shipped() -> list[Checklist]:

@@ -15,6 +15,9 @@ from audit.text import Language, Text
 
 NEEDS = Text(zh="需要", en="Needs")
 RESULTS = Text(zh="结果", en="Results")
+ITEMS = Text(zh="检查项", en="Items")
+EXAMPLE = Text(zh="算例", en="Worked example")
+BEFORE = Text(zh="（周期之前）", en=" (before the period)")
 
 
 @click.group()
@@ -38,10 +41,11 @@ def list_(form: str, voice: Voice) -> int:
 @FORMAT
 @with_voice
 def show(measure: str, form: str, voice: Voice) -> int:
-    """One MEASURE: formula, who counts, needs, constants with origin, source."""
-    from audit.catalogues import measures
+    """One MEASURE: formula, who counts, needs, constants with origin, source, and an example to follow by hand."""
+    from audit.catalogues import measures, with_example
 
-    print_one(measures(), measure, Text(zh="指标", en="measure"), form, voice, _lines)
+    entries = [with_example(one) if one["id"].casefold() == measure.casefold() else one for one in measures()]
+    print_one(entries, measure, Text(zh="指标", en="measure"), form, voice, _lines)
     return Exit.OK
 
 
@@ -67,4 +71,21 @@ def _lines(measure: View, language: Language) -> Iterator[str]:
             for name, p in measure["params"].items()
         )
         yield f"  {CONSTANTS.in_(language)}{colon}{'; '.join(values)}"
+    if measure["items"]:
+        yield f"  {ITEMS.in_(language)}{colon}{', '.join(item['id'] for item in measure['items'])}"
     yield f"  {SOURCE.in_(language)}{colon}{measure['source']}"
+    yield f"  {EXAMPLE.in_(language)}{colon}"
+    yield from (f"    {line}".rstrip() for line in _worked(measure["example"], language))
+
+
+def _worked(example: View, language: Language) -> Iterator[str]:
+    """The rows as they would stand in files, the arithmetic, and what comes out."""
+    for title, tables in (("", example["tables"]), (BEFORE.in_(language), example.get("before", {}))):
+        for name, rows in tables.items():
+            yield f"{name}{title}"
+            yield from (f"  {','.join(row)}" for row in (rows["header"], *rows["rows"]))
+    yield from (f"{place}. {step}" for place, step in enumerate(example["steps"][language], start=1))
+    for one in example["outcome"]:
+        key = " ".join(f"{kind}={value}" for kind, value in one.get("key", {}).items())
+        found = " ".join(filter(None, (one.get("category"), one["value"]))) or "—"
+        yield f"{' '.join(filter(None, (one['result'], key)))} = {found}  n = {one['n']}"

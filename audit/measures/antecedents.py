@@ -45,6 +45,8 @@ _SOURCE = "Zeithaml, Berry & Parasuraman (1988), J. Marketing 52(2):35; Student 
         en="Per manager the mean of research orientation, upward communication and (8 − levels of management), from 1-7 to "
         "0-100; then the mean over managers.",
     ),
+    tex=r"A_1 = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}\left( \frac{x^{research}_i + x^{upcom}_i + (8 "
+    r"- x^{levels}_i)}{3} \right)",
     inclusion=Text(
         zh="三题均已作答的管理者，至少 5 人；不少于 30 人时另列 Cronbach α。",
         en="Managers who answered all three, at least 5; Cronbach's alpha beside it from 30 on.",
@@ -78,6 +80,8 @@ def knowing(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per manager the mean of commitment, goal setting, task standardisation and perceived feasibility, from 1-7 to "
         "0-100; then the mean over managers.",
     ),
+    tex=r"A_2 = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}\left( \frac{1}{|Q_i|} \sum_{q \in Q_i} x_{iq} "
+    r"\right), \qquad |Q_i| \ge 3",
     inclusion=Text(
         zh="四题中至少答了三题的管理者，至少 5 人。",
         en="Managers who answered at least three of the four, at least 5 managers.",
@@ -102,6 +106,8 @@ def setting(ev: Evidence, p: Params) -> Iterator[Described]:
         en="The mean of each of the seven aspects, from 1-7 to 0-100 (role conflict and ambiguity as 8 − x); the index is the "
         "mean of the seven means.",
     ),
+    tex=r"A_3 = \frac{1}{7} \sum_{a=1}^{7} \operatorname{RS}(\bar{x}_a), \qquad x^{conflict}_i, "
+    r"x^{ambig}_i \text{ as } 8 - x",
     inclusion=Text(
         zh="对该方面作答的一线员工；指数计入至少答了一个方面者。至少 10 人；不足 5 人的组不列示。",
         en="Contact staff who answered on the aspect; for the index those who answered on at least one. At least 10; groups "
@@ -145,6 +151,7 @@ def delivering(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per contact employee the mean over the dimensions of the rated ability to meet the standards (1-7), as 0-100; then "
         "the mean over staff. Also by dimension.",
     ),
+    tex=r"B = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{|D_i|} \sum_{d \in D_i} \operatorname{RS}(b_{id})",
     inclusion=Text(
         zh="至少评价了一个维度的一线员工，至少 10 人；宜与交付达标率对照，判断员工是乐观还是悲观。",
         en="Contact staff who rated at least one dimension, at least 10; to be read beside the delivery conformity, as "
@@ -174,6 +181,8 @@ def ability(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per person the mean of horizontal communication and (8 − propensity to overpromise), from 1-7 to 0-100; the mean of "
         "managers and of contact staff each; the index is the lower of the two.",
     ),
+    tex=r"A_4 = \min_g \frac{1}{n_g} \sum_{i \in g} \operatorname{RS}\left( \frac{x^{horiz}_i + (8 - "
+    r"x^{overprom}_i)}{2} \right)",
     inclusion=Text(
         zh="两题均已作答者；管理者至少 5 人，一线员工至少 10 人。只有一组作答（或只有一组达到人数）的，指数即该组的均值，并予注明。",
         en="Those who answered both; at least 5 managers and 10 contact staff. Where one group alone answered, or is large "

@@ -34,6 +34,8 @@ ROLES_WITHOUT = message(
         zh="已规定补救权限的一线岗位所占比例，按在岗人数加权。",
         en="Share of front-line roles with authority to recover, weighted by the staff in post.",
     ),
+    tex=r"d = \frac{\sum_{r \in R} n_r}{\sum_r n_r}, \qquad R = \lbrace r : \text{limit}_r \gt 0 \text{ or "
+    r"actions}_r \ne \emptyset \rbrace",
     inclusion=Text(
         zh="周期末在岗的一线员工的岗位；权限指周期末已生效的授权金额或可自行采取的措施；金额为零且未列措施的不算。",
         en="Roles of the front-line staff in post at the end of the period; authority is a limit or a list of actions in "
@@ -72,6 +74,8 @@ def authority(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="金额在岗位权限之内、却仍须上级批准的份额；另列金额与权限之比的中位数。",
         en="Share of cases within the limit of the role that still went to somebody above; median of amount over limit.",
     ),
+    tex=r"u = \frac{\sum_i \mathbf{1}[\text{approved above}_i] \mathbf{1}[m_i \le L_i]}{\sum_i "
+    r"\mathbf{1}[m_i \le L_i]}",
     inclusion=Text(
         zh="已登记金额、且办理岗位当时有权限的补救；同一事项同一岗位的多笔合并计算。未登记是否经批准的计为结果不明。",
         en="Recovery with an amount by a role that had a limit at the time; several actions of a role in one case are "
@@ -110,6 +114,7 @@ def authority_used(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="合计金额超出岗位权限、且未经上级批准的份额。",
         en="Share of cases whose sum exceeds the limit of the role without approval from above.",
     ),
+    tex=r"b = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[m_i \gt L_i] \mathbf{1}[\text{not approved above}_i]",
     inclusion=Text(
         zh="办理岗位当时有权限的全部补救事项；未登记金额的，以“是否在权限内”为准，两者均无的计为结果不明。",
         en="All cases of roles that had a limit at the time; where no amount is recorded, the log's own mark decides; "
@@ -142,6 +147,8 @@ def authority_exceeded(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="须上级批准的补救等待批准的小时数：中位数与 P90（7 型）。",
         en="Hours that recovery waited for approval from above: median and P90 (type 7).",
     ),
+    tex=r"Q_q = x_{(k)} + (h - k) (x_{(k+1)} - x_{(k)}), \qquad h = 1 + (n - 1) q, \quad k = \lfloor h "
+    r"\rfloor",
     inclusion=Text(
         zh="经上级批准的全部补救措施，按日历小时计；未登记等待时长的计为结果不明。",
         en="All actions approved above, in calendar hours; where no time is recorded it is unknown.",

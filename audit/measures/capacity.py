@@ -34,6 +34,7 @@ WORST_CHANNEL = message(
         zh="放弃量之和 ÷ 联系量之和；另按渠道、场所和月份列示，注明最高的月份和渠道。",
         en="Sum of abandoned contacts ÷ sum of contacts; also by channel, site and month, with the worst month and channel.",
     ),
+    tex=r"a = \frac{\sum_k \text{abandoned}_k}{\sum_k \text{contacts}_k}",
     inclusion=Text(
         zh="联系量与放弃量均有记录的行，即有排队的渠道；联系量为全部呼入（含放弃）。没有此类渠道的不适用。",
         en="Rows with both contacts and abandoned contacts, that is channels with a queue; contacts are those offered, the "

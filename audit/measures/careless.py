@@ -23,6 +23,8 @@ MUCH_CARELESS = message("M-CARELESS-MUCH", zh="敷衍作答的答卷较多", en=
         en="Share of respondents with any of these: a run of equal answers in the perceptions of 80 % of those given; all "
         "answers equal; fewer than 2 seconds an answer.",
     ),
+    tex=r"c = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\ell_i \ge 0.8 m_i \lor \min_j x_{ij} = \max_j x_{ij} "
+    r"\lor \tau_i \lt 2 q_i], \qquad m_i \ge 8",
     inclusion=Text(
         zh="感知部分至少回答 8 题的答卷；按题项次序、以反向题转换之前的原始答案判断；只作标记，不予删除；没有作答用时的，不用该项判断。",
         en="Respondents with 8 perceptions or more, by the raw answers in the order in which they were asked, before reversed "

@@ -53,6 +53,8 @@ _DIGITS = 9
         en="Failures with compensation of 0.8 to 1.5 times the loss ÷ failures with a loss; compensation is the sum over the "
         "recovery acts of the case. Median, P10, P90 and coefficient of variation of the ratio by severity.",
     ),
+    tex=r"f = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}\left[ 0.8 \le \frac{\sum_{a \in A_i} m_a}{\ell_i} \le "
+    r"1.5 \right]",
     inclusion=Text(
         zh="周期内原因在组织、损失大于零的失误；没有补救的比值为 0；有物质补救而未登记金额的计为结果不明。免费纠正、全额更换按其价值登记。",
         en="Failures of the period with a loss above zero whose cause lies with the organisation; without any act the ratio is "
@@ -111,6 +113,8 @@ def _variation(mean: float | None, sd: float | None) -> float | None:
         "coefficient of variation of compensation over loss is at most 0.5 (or all is 0) and the most frequent set of action "
         "types covers 60 % of its failures.",
     ),
+    tex=r"C = \frac{\sum_k n_k \mathbf{1}[V_k \le 0.5] \mathbf{1}[a_k \ge 0.6]}{\sum_k n_k}, \qquad V_k = "
+    r"\frac{s_k}{\bar{\rho}_k}",
     inclusion=Text(
         zh="周期内归类且评定了严重程度的失误，每组至少 5 起，至少 5 组；组内没有损失金额的，以补偿金额的变异系数代之；补偿金额不明的不计入变异系数。",
         en="Failures of the period with a class and a severity, 5 or more in a cell, 5 cells or more; where no loss is "
@@ -204,6 +208,7 @@ def _weighed(judged: list[tuple[int, bool]], n: int) -> Iterator[Cell]:
         zh="补救金额之和 ÷ 服务次数 × 1000；同一批失误的补救金额之和 ÷ 损失金额之和。",
         en="Sum of the amounts of recovery ÷ episodes × 1,000; sum of the amounts ÷ sum of the losses of the same failures.",
     ),
+    tex=r"c = 1000 \frac{\sum_i m_i}{\sum_m e_m}, \qquad \kappa = \frac{\sum_i m_i}{\sum_i \ell_i}",
     inclusion=Text(
         zh="周期内有补救的案件；有物质补救而未登记金额的金额不明，不作零计。成本高低不说明好坏，本项不计分。",
         en="Cases of the period with a recovery act; tangible repair without an amount is unknown, not 0. More or less cost is "
@@ -288,6 +293,8 @@ def _of_loss(rows: Rows, seed: int) -> Computed:
         en="At equal severity (1-2, 3, 4-5): median time to resolution of the low band ÷ that of the high band (Kaplan-Meier), "
         "averaged by the complaints of the low band. The ratio of the median compensation over loss beside it.",
     ),
+    tex=r"r = \frac{\sum_k n_{k,low} \rho_k}{\sum_k n_{k,low}}, \qquad \rho_k = "
+    r"\frac{\operatorname{median}(w_i : i \in k, low)}{\operatorname{median}(w_i : i \in k, high)}",
     inclusion=Text(
         zh="对应失误评定了严重程度、顾客价值层级已知的投诉；某组两个层级不足 30 件的不计。低价值顾客未达到中位数而高价值顾客达到的，比值计为 2.25；反之计为 1；均未达到的该组不计。",
         en="Complaints whose failure has a severity and whose customer has a value band; groups with fewer than 30 in either "

@@ -50,6 +50,8 @@ _MATURE = Text(
         en="Complaints acknowledged within the target ÷ complaints whose target had passed by the cut-off; an earlier "
         "first response acknowledges too. Median and P90 of the time by Kaplan-Meier.",
     ),
+    tex=r"a = \frac{\sum_i \mathbf{1}[\min(t^{ack}_i, t^{resp}_i) - t^{rec}_i \le h] \mathbf{1}[t^{rec}_i "
+    r"+ h \le T]}{\sum_i \mathbf{1}[t^{rec}_i + h \le T]}",
     inclusion=_MATURE,
     source="ISO 10002:2018 7.4 asks for prompt acknowledgement without a number; Wilson (1927); Kaplan & Meier (1958)",
     needs={"complaints": ("received_ts", "acknowledged_ts")},
@@ -77,6 +79,8 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Complaints resolved by their due time ÷ complaints due by the cut-off; due is the recorded due time, else "
         "receipt plus the target. Median and P90 of the time by Kaplan-Meier.",
     ),
+    tex=r"r = \frac{\sum_i \mathbf{1}[t^{res}_i \le d_i] \mathbf{1}[d_i \le T]}{\sum_i \mathbf{1}[d_i \le "
+    r"T]}, \qquad d_i = t^{due}_i \text{ or else } t^{rec}_i + h",
     inclusion=Text(
         zh="截止时已到期的全部投诉，未结、重开、撤回者均计入；生存曲线以办结为事件，未结者在截止时删失，撤回者在结案时删失。",
         en="All complaints due by the cut-off: open, reopened and withdrawn ones included. In the curve a resolution is "
@@ -121,6 +125,8 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Complaints with neither a first response nor a resolution within twice the response target ÷ complaints "
         "that had been open so long by the cut-off.",
     ),
+    tex=r"o = \frac{\sum_i \mathbf{1}[\min(t^{resp}_i, t^{res}_i) - t^{rec}_i \gt 2h] \mathbf{1}[t^{rec}_i "
+    r"+ 2h \le T]}{\sum_i \mathbf{1}[t^{rec}_i + 2h \le T]}",
     inclusion=Text(
         zh="截止时已满两倍答复时限的全部投诉；此后才答复的仍计为未获答复。另列由顾客自身或外部原因引起的投诉。",
         en="All complaints received at least twice the response target before the cut-off; a later answer does not "
@@ -155,6 +161,7 @@ def _silent(c: ir.Table, limit: float, **named: Any) -> Share:
     "M-COMPL-RATE",
     title=Text(zh="投诉率", en="Complaint rate"),
     formula=Text(zh="受理的投诉数 ÷ 服务次数 × 1000。", en="Complaints received ÷ service episodes × 1,000."),
+    tex=r"\lambda = 1000 \frac{x}{\sum_m e_m}",
     inclusion=Text(
         zh="周期内受理的全部投诉。投诉少不等于服务好，本项不计分。",
         en="All complaints received in the period. Fewer complaints are not better: never scored.",

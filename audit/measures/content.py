@@ -56,6 +56,9 @@ _CASES = Text(
         en="The mean over cases of: with a loss, both repairs 100 and one of them 50; without a loss, psychological repair 100 "
         "and tangible alone 50; neither 0. The shares of the four combinations beside it.",
     ),
+    tex=r"\bar{p} = \frac{1}{n} \sum_{i=1}^{n} p_i, \qquad p_i = \begin{cases} 100 & M_i \wedge Y_i \text{ "
+    r"or } (Y_i \wedge \ell_i = 0) \cr 50 & \text{else if } M_i \vee Y_i \cr 0 & \text{else} "
+    r"\end{cases}",
     inclusion=Text(
         zh=f"周期内原因在组织或不明的案件。{_CASES.zh}损失未登记的按有损失计，并予注明；日志未标明性质的补救按类型推定。",
         en=f"Cases of the period whose cause lies with the organisation or is unknown. {_CASES.en} An unrecorded loss "
@@ -131,6 +134,8 @@ def _mean_points(rows: Rows, points: ir.FloatingValue, seed: int) -> Computed:
         en="Of the cases whose cause lies with the organisation, the share with an apology and the share with an explanation; "
         "separately those explained without any tangible repair.",
     ),
+    tex=r"a_x = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[x \in A_i], \qquad x \in \lbrace \text{apology}, "
+    r"\text{explanation} \rbrace",
     inclusion=Text(
         zh="周期内原因在组织的失误；没有任何补救的计为“否”。",
         en="Failures of the period whose cause lies with the organisation; without any action the answer is no.",
@@ -163,6 +168,8 @@ def words(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Cases whose last action is an unsatisfactory correction, an escalation or nothing, or that have no action ÷ all "
         "cases; the shares of the twelve types beside it.",
     ),
+    tex=r"w = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{last}_i \in \lbrace \text{unsatisfactory}, "
+    r"\text{escalation}, \text{nothing} \rbrace \lor A_i = \emptyset]",
     inclusion=Text(
         zh=f"周期内的全部案件。{_CASES.zh}同一时刻有多项措施的，任一为上述方式即计入；解释和替代服务不属 12 种方式，不计入份额。",
         en=f"All cases of the period. {_CASES.en} Of actions at the same time any one decides; explanation and substitute are "
@@ -195,6 +202,8 @@ def types(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="至少一次给予顾客选择的案件 ÷ 登记了是否给予选择的案件。",
         en="Cases in which a choice was offered at least once ÷ cases in which it is recorded whether one was.",
     ),
+    tex=r"c = \frac{\sum_i \max_{a \in A_i} \mathbf{1}[\text{offered}_a]}{\sum_i "
+    r"\mathbf{1}[\text{recorded}_i]}",
     inclusion=Text(
         zh="周期内有补救措施的案件；各项措施均未登记的计为结果不明。",
         en="Cases of the period with an action; where no action says so the outcome is unknown.",
@@ -218,6 +227,8 @@ def choice(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="提供了替代服务的失误 ÷ 能够替代的失误。",
         en="Failures for which a substitute was given ÷ failures for which one was possible.",
     ),
+    tex=r"s = \frac{\sum_i \mathbf{1}[\text{substitute given}_i] \mathbf{1}[\text{possible}_i]}{\sum_i "
+    r"\mathbf{1}[\text{possible}_i]}",
     inclusion=Text(
         zh="周期内判定能够替代的失误；未判定的计为结果不明；措施类型或策略为替代服务即算。不足 10 起不计算。",
         en="Failures of the period coded as open to a substitute; those not coded are unknown; an action of that type or "
@@ -247,6 +258,8 @@ def substitute(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Cases whose first recovery act follows a systematic, early or substitute strategy ÷ cases whose strategy is "
         "recorded; the case-by-case share beside it.",
     ),
+    tex=r"p = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{strategy}(a_{i1}) \in \lbrace \text{systematic}, "
+    r"\text{early}, \text{substitute} \rbrace]",
     inclusion=Text(
         zh="周期内有补救的案件；首项补救未登记策略的计为结果不明，超过 20% 时不计分。",
         en="Cases of the period with a recovery act; where the first has no strategy the outcome is unknown, and nothing is "
@@ -277,6 +290,8 @@ def strategy(ev: Evidence, p: Params) -> Iterator[Described]:
         en="External failures of which customers were told within 30 minutes of detection ÷ external failures that affected "
         "10 persons or more.",
     ),
+    tex=r"x = \frac{\sum_i \mathbf{1}[t^{notice}_i - t^{det}_i \le 30 min] \mathbf{1}[N_i \ge 10]}{\sum_i "
+    r"\mathbf{1}[N_i \ge 10]}",
     inclusion=Text(
         zh="周期内原因在外部、影响 10 人及以上的失误，按时限所用的时钟计；未告知的计为“否”；受影响人数未登记的计为结果不明；截止时未满 30 分钟的不计。",
         en="Failures of the period from outside that affected 10 persons or more, on the clock of the targets; without a "

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import inspect
 import json
+import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from types import CodeType, FunctionType
@@ -59,11 +61,14 @@ class Measure:
     """The definition of a measure. ``needs`` maps tables to the columns without which there is nothing to
     measure, of all of them or, if ``one_suffices``, of one; the first table holds the cases, unless a figure
     says otherwise. ``facets`` likewise for the survey. ``keys`` are the kinds of key that tell its rows apart.
+    ``tex`` is the formula in mathematical notation (LaTeX, of what both KaTeX and GitHub typeset): ``formula``
+    tells it in words.
     """
 
     id: str
     title: Text
     formula: Text
+    tex: str
     inclusion: Text
     source: str
     needs: Mapping[str, tuple[str, ...]]
@@ -96,10 +101,12 @@ class Measure:
     def sha256(self) -> str:
         """The hash of the definition: its words, its constants and the code that describes its figures.
 
-        The kinds of figure and the statistics behind them are not in it; they go with the tool's version.
+        The kinds of figure and the statistics behind them are not in it; they go with the tool's version. Nor
+        is the typesetting of the formula, which changes no figure.
         """
         params = {name: [p.value, p.unit, p.origin, p.declared] for name, p in self.params.items()}
-        told = [self.in_words().model_dump(mode="json"), params, _code(self.describe)]
+        rest = [self.scored, self.one_suffices, self.keys, self.facets]
+        told = [self.in_words().model_dump(mode="json"), params, rest, _code(self.describe)]
         return hashlib.sha256(json.dumps(told, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
@@ -114,13 +121,20 @@ def _code(describe: Describe) -> dict[str, str]:
         one = waiting.pop()
         if not isinstance(one, FunctionType) or _full_name(one) in found:
             continue
-        found[_full_name(one)] = inspect.getsource(one)
+        found[_full_name(one)] = _source(one)
         used = {name: one.__globals__[name] for name in _names(one.__code__) if name in one.__globals__}
         found |= {f"{one.__module__}.{name}": repr(value) for name, value in used.items() if name.isupper()}
         waiting += (
             value for value in used.values() if str(getattr(value, "__module__", "")).startswith(_MEASURES)
         )
     return found
+
+
+def _source(function: FunctionType) -> str:
+    """The source of a function without its decorators: what they say is hashed as what it comes to."""
+    source = textwrap.dedent(inspect.getsource(function))
+    (statement,) = ast.parse(source).body
+    return "\n".join(source.splitlines()[statement.lineno - 1 :])
 
 
 def _full_name(function: FunctionType) -> str:
@@ -142,6 +156,7 @@ def measure(
     *,
     title: Text,
     formula: Text,
+    tex: str,
     inclusion: Text,
     source: str,
     needs: Mapping[str, tuple[str, ...]],
@@ -171,6 +186,7 @@ def measure(
             id=id,
             title=title,
             formula=formula,
+            tex=tex,
             inclusion=inclusion,
             source=source,
             needs=needs,

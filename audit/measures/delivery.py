@@ -56,6 +56,9 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         en="Per standard: met ÷ (met + failed). A due time decides where there is one; otherwise the time taken (or "
         "the measured value) against the standard's target; where neither is known, the source's own mark.",
     ),
+    tex=r"c_s = \frac{\sum_i \mathbf{1}[\text{met}_i] \mathbf{1}[d_i \le T]}{\sum_i \mathbf{1}[d_i \le "
+    r"T]}, \qquad \text{met}_i = \mathbf{1}[t^{end}_i \le d_i], \quad d_i = t^{due}_i \text{ or else } "
+    r"t^{start}_i + h_s",
     inclusion=Text(
         zh="截止时已到期的全部记录，未完成者计为未达标；尚未到期者不计，即使已提前完成。",
         en="All rows due by the cut-off, whatever their state: those not done are failures. Rows not yet due are left "
@@ -114,6 +117,8 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Time standards: median, P90 and the quantile at the required share of the time taken (Kaplan-Meier), and "
         "the last minus the target; other units: the quantile of the measured value.",
     ),
+    tex=r"\ell_s = \min \lbrace t : \hat{S}_s(t) \le 1 - R_s \rbrace - h_s, \qquad \hat{S}(t) = \prod_{t_i "
+    r"\le t} \left( 1 - \frac{d_i}{n_i} \right)",
     inclusion=Text(
         zh="全部记录，缺时刻者用实测值；截止时未完成者在截止时删失，已结案而无完成时刻者在结案时删失。",
         en="All rows, by the measured value where a time is missing; those not done are censored at the cut-off, or "
@@ -159,6 +164,8 @@ def level(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Of the episodes that ended in the period, those marked right first time on every row that carries a mark "
         "÷ those with at least one mark.",
     ),
+    tex=r"r = \frac{\sum_e \prod_{i \in e, \text{marked}} \mathbf{1}[\text{right}_i]}{\sum_e \mathbf{1}[e "
+    r"\text{ ended, with a mark}]}",
     inclusion=Text(
         zh="以服务过程（episode_id）为单位；全无标记者为结果不明。返工须有书面定义，否则只列示、不计分。",
         en="Counted by episode; those without any mark are unknown. Without a written definition of re-work the figure "

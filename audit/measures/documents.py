@@ -18,6 +18,8 @@ from audit.text import Text
         zh="对每一检查项：已登记且符合条件的必备文件数 ÷ 必备文件数。",
         en="Per checklist item: required documents that are registered and in order ÷ required documents.",
     ),
+    tex=r"d = \frac{1}{|R|} \sum_{r \in R} \mathbf{1}[\exists x_r : t^{appr}_x \le t_{end} \le "
+    r"t^{review}_x, \text{owner}_x, \text{file}_x]",
     inclusion=Text(
         zh="符合条件指：登记为支持该检查项，批准日期不晚于周期末，复审期未过，有责任人，有文件。缺少的必备文件计为零。",
         en="In order means: registered for the item, approved by the end of the period, not overdue for review, with an "

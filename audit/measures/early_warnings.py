@@ -43,6 +43,8 @@ _OLD_ENOUGH = Param(90, "d", "D")
         zh="从信号到首次波及顾客的小时数的中位数（Kaplan-Meier）。",
         en="Median of the hours from the signal to the first customer hit, by Kaplan-Meier.",
     ),
+    tex=r"\tilde{\ell} = \min \lbrace t : \hat{S}(t) \le 0.5 \rbrace, \qquad \ell_i = \max(0, t^{hit}_i - "
+    r"t^{signal}_i)",
     inclusion=Text(
         zh="周期内的全部信号；截止时尚未波及顾客的在截止时删失；信号晚于波及的，提前量为零。",
         en="All signals of the period; those that hit no customer by the cut-off are censored there; a signal after the "
@@ -88,6 +90,8 @@ def lead_time(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="信号发出后在规定时限内采取首次行动的份额。",
         en="Share of signals with a first action within the time allowed.",
     ),
+    tex=r"a = \frac{\sum_i \mathbf{1}[t^{act}_i - t^{signal}_i \le h_i] \mathbf{1}[t^{signal}_i + h_i \le "
+    r"T]}{\sum_i \mathbf{1}[t^{signal}_i + h_i \le T]}",
     inclusion=Text(
         zh="截止时已满时限的全部信号；未登记时限的按 24 小时计；未采取行动的计为未处置。",
         en="All signals whose time had passed by the cut-off; 24 hours where none is recorded; no action is a failure.",
@@ -120,6 +124,9 @@ def acted_on(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Of the serious failures, the share that a warning preceded (recall); separately, of the warnings 90 days old, "
         "the share with a failure behind it or one prevented (precision).",
     ),
+    tex=r"R = \frac{\sum_i \mathbf{1}[t^{signal}_i \lt t^{det}_i] \mathbf{1}[s_i \ge 3]}{\sum_i "
+    r"\mathbf{1}[s_i \ge 3]}, \qquad P = \frac{\sum_w \mathbf{1}[w \text{ justified}] \mathbf{1}[T - "
+    r"t^{signal}_w \gt 90d]}{\sum_w \mathbf{1}[T - t^{signal}_w \gt 90d]}",
     inclusion=Text(
         zh="周期内发现的严重程度 3 级及以上的失误；预警须早于失误被发现。严重程度不详者计为结果不明。",
         en="Failures of severity 3 or more detected in the period; the signal must come before the detection. Where the "
@@ -165,6 +172,7 @@ def recall(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="有依据的已避免次数 ÷（已避免次数 + 同类失误次数）。",
         en="Failures prevented, with evidence ÷ (those + failures of the classes that were warned of).",
     ),
+    tex=r"v = \frac{p}{p + x}",
     inclusion=Text(
         zh="周期内标记为已避免并写明依据的预警；同类失误指所预警类别在周期内发生的失误。",
         en="Warnings of the period marked as prevented with the evidence for it; failures of the period whose class was "
@@ -201,6 +209,8 @@ def prevented(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="按严重程度合计排在前列的失误类别中，已有获批准的应急预案或失效分析文件的份额。",
         en="Of the classes with the highest total severity, the share with an approved contingency plan or failure analysis.",
     ),
+    tex=r"f = \frac{1}{|K|} \sum_{k \in K} \mathbf{1}[\exists \text{ approved plan covering } k], \qquad K "
+    r"= \text{the } \min(10, C) \text{ classes of largest } \sum_{i \in k} s_i",
     inclusion=Text(
         zh="周期内失误所属的采用类别，取前 10 类（不足 10 类取全部）；严重程度不详的按 3 级计；并列时依次按次数、代码排序。",
         en="The adopted classes of the period's failures, the first ten or all there are; a severity that is not recorded "

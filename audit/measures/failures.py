@@ -78,6 +78,7 @@ _CLASSES: tuple[FailureScheme, ...] = get_args(FailureScheme)
     formula=Text(
         zh="周期内发现的失误数 ÷ 服务次数 × 1000。", en="Failures detected in the period ÷ episodes × 1,000."
     ),
+    tex=r"\lambda = 1000 \frac{\sum_m x_m \mathbf{1}[e_m \gt 0]}{\sum_m e_m}",
     inclusion=Text(
         zh="有服务次数的月份；没有服务次数的月份，失误与次数均不计。发现得多不等于服务差，本项不计分。",
         en="Months with episodes on record; the others leave both sides. More detection is not worse service: never scored.",
@@ -109,6 +110,7 @@ def failure_rate(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="已归入采用类别、且不是“其他”的失误 ÷ 全部失误；另按各分类方案列示。",
         en="Failures with a class of the adopted typology other than “other” ÷ all failures; also by typology.",
     ),
+    tex=r"c = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{class}_i \text{ given, not other}]",
     inclusion=_ALL,
     source="Bitner, Booms & Tetreault (1990), J. Marketing 54:71; Kelley, Hoffman & Davis (1993), J. Retailing 69:429; "
     "Wilson (1927)",
@@ -140,6 +142,8 @@ def classified(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="两名编码员的未加权 Cohen κ =（观察一致率 − 机遇一致率）÷（1 − 机遇一致率）；另列观察一致率。",
         en="Unweighted Cohen's kappa of two coders: (agreement observed − expected) ÷ (1 − expected); agreement observed.",
     ),
+    tex=r"\kappa = \frac{p_o - p_e}{1 - p_e}, \qquad p_o = \sum_c p_{cc}, \quad p_e = \sum_c p_{c \cdot} "
+    r"p_{\cdot c}",
     inclusion=Text(
         zh="随机抽取并由两人独立编码的失误，按分类方案分别计算；至少 50 例。",
         en="Failures drawn at random and coded twice independently, each typology for itself; 50 cases or more.",
@@ -195,6 +199,7 @@ def _kappa(cases: ir.Table, table: np.ndarray, scheme: str) -> Computed:
         zh="原因归于组织、顾客、外部和不明的失误各占的份额。",
         en="Shares of the failures whose cause lies with the organisation, the customer, the outside, or is unknown.",
     ),
+    tex=r"p_\ell = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{locus}_i = \ell]",
     inclusion=Text(
         zh="周期内发现的全部失误；未登记归属的计为不明。",
         en="All failures detected in the period; where no locus is recorded it is unknown.",
@@ -224,6 +229,7 @@ def locus(ev: Evidence, p: Params) -> Iterator[Described]:
     formula=Text(
         zh="已评定严重程度（1–5）的失误 ÷ 全部失误。", en="Failures with a severity (1-5) ÷ all failures."
     ),
+    tex=r"s = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{severity}_i \in \lbrace 1, \dots, 5 \rbrace]",
     inclusion=_ALL,
     source="domain default; Wilson (1927)",
     needs={"failures": ("severity",)},
@@ -249,6 +255,8 @@ def severity_assessed(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="由员工、系统或检查发现的失误 ÷ 全部失误。",
         en="Failures detected by staff, a system or an audit ÷ all failures.",
     ),
+    tex=r"d = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{by}_i \in \lbrace \text{staff}, \text{system}, "
+    r"\text{audit} \rbrace]",
     inclusion=Text(
         zh="周期内发现的全部失误；从未影响顾客的内部发现属于预警，不在此列。",
         en="All failures detected in the period; internal findings that never touched a customer are early warnings.",
@@ -275,6 +283,8 @@ def found_first(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内遭遇失误的顾客中，此前 365 天内已遭遇同类失误者的份额。",
         en="Of the customers with a failure in the period, the share with an earlier one of the same class within 365 days.",
     ),
+    tex=r"r = \frac{1}{|C|} \sum_{c \in C} \mathbf{1}[\exists i, k \in c : \text{class}_i = "
+    r"\text{class}_k, 0 \le t_i - t_k \le 365d]",
     inclusion=Text(
         zh="周期内至少有一次失误且登记了代码的顾客；类别以采用的分类方案为准，“其他”一类不视为同类；更早的失误可在周期之前。",
         en="Customers with a code and one failure or more in the period; by the class of the adopted typology, of which "

@@ -54,6 +54,7 @@ _WHEN = Text(
         en="Per visit: points ÷ maximum points (without points: pass 1, partial 0.5, fail 0 of 1); mean over visits. Also "
         "by checklist item.",
     ),
+    tex=r"m = \frac{1}{V} \sum_{v=1}^{V} \frac{\sum_{i \in v} p_i}{\sum_{i \in v} p^{max}_i}",
     inclusion=_WHEN,
     source="Student (1908); domain default",
     needs=_NEEDS,
@@ -85,6 +86,7 @@ def mystery_visits(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="每一检查项的每次访谈：得分之和 ÷ 满分之和；各次访谈的均值。",
         en="Per checklist item and interview: points ÷ maximum points; mean over interviews.",
     ),
+    tex=r"k_q = \frac{1}{V_q} \sum_{v=1}^{V_q} \frac{\sum_{i \in v, q} p_i}{\sum_{i \in v, q} p^{max}_i}",
     inclusion=_WHEN,
     source="Student (1908); domain default",
     needs=_NEEDS,
@@ -109,6 +111,7 @@ def interviews(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="检查项 FG-E07 的每次访谈：得分之和 ÷ 满分之和；各次访谈的均值。",
         en="Per interview on item FG-E07: points ÷ maximum points; mean over interviews.",
     ),
+    tex=r"w = \frac{1}{V} \sum_{v=1}^{V} \frac{\sum_{i \in v} p_i}{\sum_{i \in v} p^{max}_i}",
     inclusion=_WHEN,
     source="Student (1908); domain default",
     needs=_NEEDS,
@@ -128,6 +131,7 @@ def promises_known(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="检查项 FG-E06 所查的公开表述：（不符合 + 部分符合的一半）÷（符合 + 部分符合 + 不符合）。",
         en="Of the public statements checked for item FG-E06: (fail + half of partial) ÷ (pass + partial + fail).",
     ),
+    tex=r"d = \frac{n_{fail} + 0.5 n_{partial}}{n_{pass} + n_{partial} + n_{fail}}",
     inclusion=_WHEN,
     source="Wilson (1927) on the failures, rounded; domain default",
     needs={"fieldwork": ("kind", "item_id", "result")},
@@ -158,6 +162,7 @@ def drift(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Observations for items RC-B01 and RC-B02, one a check and channel: (pass + half of partial) ÷ (pass + partial + "
         "fail).",
     ),
+    tex=r"c = \frac{n_{pass} + 0.5 n_{partial}}{n_{pass} + n_{partial} + n_{fail}}",
     inclusion=_WHEN,
     source="ISO 10002:2018 4.5, 4.8 (principles); a census of the checks, so without interval; domain default",
     needs={"fieldwork": ("kind", "item_id", "session_id", "result")},
@@ -192,6 +197,7 @@ def channels(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Median steps of test complaints (clicks, fields, transfers) until a case number is given; mean effort that "
         "customers report (1-7).",
     ),
+    tex=r"\tilde{s} = \operatorname{median}_c \sum_{i \in c} s_i",
     inclusion=_WHEN,
     source="Hyndman & Fan (1996), type 7; order statistics (David & Nagaraja 2003, 7.1)",
     needs={"fieldwork": ("kind", "steps", "session_id")},
@@ -225,6 +231,8 @@ def steps(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="在向顾客公布的时限内得到答复的测试投诉 ÷ 截止时已满时限的测试投诉。",
         en="Test complaints answered within the time declared to customers ÷ those whose time had passed by the cut-off.",
     ),
+    tex=r"a = \frac{\sum_i \mathbf{1}[t^{resp}_i - t^{sent}_i \le h_i] \mathbf{1}[t^{sent}_i + h_i \le "
+    r"T]}{\sum_i \mathbf{1}[t^{sent}_i + h_i \le T]}",
     inclusion=Text(
         zh="时限按投诉时钟计，未公布的采用答复时限；自动回执不算答复；截止时未满时限的不计。",
         en="On the clock of complaints, the response target where none is declared to customers; automatic receipts are no "

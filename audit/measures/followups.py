@@ -26,6 +26,8 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         en="Of the complaints resolved 7 days before the cut-off, the share that was followed up, tried at least twice, or "
         "whose customer declined; separately those reached.",
     ),
+    tex=r"f = \frac{\sum_i \mathbf{1}[\text{done}_i \vee a_i \ge 2 \vee \text{refused}_i] "
+    r"\mathbf{1}[t^{res}_i + 7d \le T]}{\sum_i \mathbf{1}[t^{res}_i + 7d \le T]}",
     inclusion=Text(
         zh="周期内受理、截止时办结已满 7 天的投诉；尝试须在不同日期，以台账登记的次数为准。",
         en="Complaints of the period that had been resolved for 7 days at the cut-off; attempts on different days, as the "
@@ -69,6 +71,8 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Of the follow-ups due by the cut-off, the share done in time; due 7 days after the resolution where no time is "
         "recorded.",
     ),
+    tex=r"p = \frac{\sum_i \mathbf{1}[t^{done}_i \le d_i] \mathbf{1}[d_i \le T]}{\sum_i \mathbf{1}[d_i \le "
+    r"T]}, \qquad d_i = t^{due}_i \text{ or else } t^{res}_i + 7d",
     inclusion=Text(
         zh="周期内投诉的全部计划回访；未完成的计为逾期；既无期限又未办结的不计。",
         en="All follow-ups planned for the complaints of the period; not done is late; without a due time and a resolution "
@@ -101,6 +105,8 @@ def timeliness(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="已完成的回访中四个问题均有答案的份额；另列问题已消除的份额。",
         en="Of the follow-ups done, the share with all four questions answered; separately those whose problem is gone.",
     ),
+    tex=r"q = \frac{\sum_i \mathbf{1}[\text{done}_i] \prod_{k=1}^{4} \mathbf{1}[q_{ik} \text{ "
+    r"answered}]}{\sum_i \mathbf{1}[\text{done}_i]}",
     inclusion=Text(
         zh="周期内投诉的已完成回访；四问为：不满是否缓解、处理是否接受、问题是否消除、有无其他影响。",
         en="Follow-ups done for the complaints of the period; the questions: relief, acceptance, problem gone, other effects.",
@@ -132,6 +138,8 @@ def four_questions(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="完成满 14 天的回访中，结果已反馈给员工的份额。",
         en="Of the follow-ups done 14 days before the cut-off, the share whose result went back to the staff.",
     ),
+    tex=r"b = \frac{\sum_i \mathbf{1}[t^{fed}_i \le T] \mathbf{1}[t^{done}_i + 14d \le T]}{\sum_i "
+    r"\mathbf{1}[t^{done}_i + 14d \le T]}",
     inclusion=Text(
         zh="周期内投诉的回访，截止时完成已满 14 天者。",
         en="Follow-ups of the period's complaints that had been done for 14 days at the cut-off.",

@@ -78,6 +78,8 @@ _BOTH = tuple(_NEEDS)
         en="Per dimension: mean of what managers believe customers expect − mean of what customers expect; negative: managers "
         "underestimate.",
     ),
+    tex=r"k_d = \bar{m}_d - \bar{x}_d, \qquad m_{id} = \frac{1}{|J_{id}|} \sum_{j \in J_{id}} B_{ij}, "
+    r"\quad x_{id} = \frac{1}{|J_{id}|} \sum_{j \in J_{id}} E_{ij}",
     inclusion=Text(
         zh="两组均被问到的题项，必答题作答达 75% 的答卷取已作答题项的平均。管理者至少 5 人；在范围内管理者多于 10 人或人数不详时至少 10 人；"
         "顾客至少 100 份。管理者的方差乘以（1 − 作答人数 ÷ 管理者总数）。",
@@ -132,6 +134,8 @@ def knowledge_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         en="The largest absolute difference between managers' and customers' mean weight of a dimension (each respondent's "
         "points rescaled to 100); beside it the difference per dimension and Kendall's tau-b of the two orders.",
     ),
+    tex=r"W = \max_d \left| \bar{w}^{M}_d - \bar{w}^{C}_d \right|, \qquad w_{id} = \frac{100 "
+    r"v_{id}}{\sum_{d} v_{id}}, \quad 90 \le \sum_{d} v_{id} \le 110",
     inclusion=Text(
         zh="权重合计在 90 至 110 之间的答卷；管理者至少 5 人，顾客至少 30 份。区间为差异最大的维度的 Welch 区间，未计入挑选最大者带来的偏差。",
         en="Respondents whose points total 90 to 110; at least 5 managers and 30 customers. The interval is Welch's of the "
@@ -202,6 +206,7 @@ def priorities(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="对每一管理层级：各维度认知差距（管理者 − 顾客）绝对值的平均。",
         en="Per level of management: the mean over the dimensions of the absolute knowledge gap (managers − customers).",
     ),
+    tex=r"D_\ell = \frac{1}{D} \sum_{d=1}^{D} \left| \bar{m}_{\ell d} - \bar{x}_d \right|",
     inclusion=Text(
         zh="作答规则同各维度的认知差距；每一维度至少 3 名该层级管理者作答，否则不列示。仅作描述，不计分。",
         en="Answers count as for the knowledge gap per dimension; at least 3 managers of the level in every dimension, else "
@@ -257,6 +262,7 @@ def distance_by_level(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per service: months (days ÷ 30.4375) from the last completed survey, panel or interview that covers it to the end "
         "of the period; beside it the share of services studied within 24 months, and the median.",
     ),
+    tex=r"a_s = \frac{t_{end} - \max \lbrace t^{comp}_k \le t_{end} : k \text{ covers } s \rbrace}{30.4375}",
     inclusion=Text(
         zh="audit.yaml 所列的每项服务；没有完成日期的调研视为未完成，未写明服务的不涵盖任何服务；从未调研的服务视为无限久。",
         en="Every service that audit.yaml names. A study without a date of completion is not completed, one that names no "
@@ -319,6 +325,8 @@ def cadence(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="截至周期末 24 个月内完成的调研中，至少用于一项决策或措施的份额。",
         en="Of the studies completed in the 24 months to the end of the period, the share used in at least one decision or action.",
     ),
+    tex=r"u = \frac{\sum_k \mathbf{1}[|U_k| \ge 1] \mathbf{1}[t_{end} - 24m \lt t^{comp}_k \le "
+    r"t_{end}]}{\sum_k \mathbf{1}[t_{end} - 24m \lt t^{comp}_k \le t_{end}]}",
     inclusion=Text(
         zh="调查、顾客小组、访谈、投诉分析、流失顾客调研和神秘顾客；“用于何处”须写有决策或措施编号，空白为未应用。至少 3 项调研。",
         en="Surveys, panels, interviews, complaint analyses, lost-customer research and mystery shopping; “used in” must give "
@@ -350,6 +358,8 @@ def research_used(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Of the upward meetings held in the period, the share with a recorded decision; beside it meetings per 100 "
         "front-line staff and month.",
     ),
+    tex=r"s = \frac{1}{n} \sum_{k=1}^{n} \mathbf{1}[\text{decided}_k], \qquad \lambda = 100 \frac{n}{N "
+    r"\cdot \text{months}}",
     inclusion=Text(
         zh="类型为上行沟通会的活动；没有日期的予以排除并计数；未注明是否记录决策的视为没有。至少 5 次。",
         en="Activities of the kind upward meeting; those without a date are left out and counted; where nothing is said of a "

@@ -53,6 +53,7 @@ _PAIRED = Text(
         zh="对每一题项：差距 = 感知 − 期望，先按答卷求差再取平均。",
         en="For every item: gap = perceived − expected, taken per respondent and then averaged.",
     ),
+    tex=r"g_j = \frac{1}{n_j} \sum_{i=1}^{n_j} (P_{ij} - E_{ij})",
     inclusion=Text(
         zh="该题项期望与感知均已作答的答卷。少于 30 份或分布偏斜（|偏度| > 1）时另给自助法区间；p 值按 Holm 法在全部题项间校正。",
         en="Respondents who answered both facets of the item. With fewer than 30, or where skewed (|skewness| > 1), "
@@ -117,6 +118,8 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per respondent the mean of (perceived − expected) over the dimension's items, then the mean over "
         "respondents.",
     ),
+    tex=r"g_d = \frac{1}{n} \sum_{i=1}^{n} g_{id}, \qquad g_{id} = \frac{1}{|J_{id}|} \sum_{j \in J_{id}} "
+    r"(P_{ij} - E_{ij})",
     inclusion=_PAIRED,
     source="Parasuraman, Zeithaml & Berry (1988, 1991)",
     needs={"survey_customers": ()},
@@ -156,6 +159,7 @@ def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per respondent the mean of the dimension gaps (dimensions weigh alike, not items), then the mean over "
         "respondents.",
     ),
+    tex=r"G = \frac{1}{n} \sum_{i=1}^{n} G_i, \qquad G_i = \frac{1}{D} \sum_{d=1}^{D} g_{id}",
     inclusion=Text(zh="每一维度均有差距的答卷。", en="Respondents with a gap in every dimension."),
     source="Parasuraman, Zeithaml & Berry (1988)",
     needs={"survey_customers": ()},
@@ -185,6 +189,8 @@ def overall_gap(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per respondent the sum of the dimension gaps times the respondent's own weights (points ÷ their total), "
         "then the mean over respondents; not divided by the number of dimensions again.",
     ),
+    tex=r"G_w = \frac{1}{n} \sum_{i=1}^{n} \sum_{d} v_{id} g_{id}, \qquad v_{id} = \frac{w_{id}}{\sum_{d} "
+    r"w_{id}}, \quad 90 \le \sum_{d} w_{id} \le 110",
     inclusion=Text(
         zh="权重合计在 90 至 110 之间，且凡权重大于零的维度均有差距的答卷。",
         en="Respondents whose points total 90 to 110 and who have a gap wherever their weight is above zero.",
@@ -259,6 +265,7 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Respondents whose overall gap is below −0.5u ÷ respondents with an overall gap; u is one sixth of the "
         "scale's width (one point of a 7-point scale).",
     ),
+    tex=r"q = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[G_i \lt -0.5 u]",
     inclusion=Text(zh="每一维度均有差距的答卷。", en="Respondents with a gap in every dimension."),
     source="domain default",
     needs={"survey_customers": ()},

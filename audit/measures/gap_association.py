@@ -48,6 +48,8 @@ Scores = Mapping[str, float]
         "30 branches on standardised regression and Johnson's relative weights; with 10-29 Spearman's rho and its p-value by "
         "permutation.",
     ),
+    tex=r"z_{G5} = \beta_1 z_{G1} + \beta_3 z_{G3} + \varepsilon, \qquad \text{part}_g = "
+    r"\frac{\epsilon_g}{R^2}, \quad \sum_g \epsilon_g = R^2",
     inclusion=Text(
         zh="至少有 30 份总差距答卷的场所。Gap 2 与 Gap 4 的证据不分场所，不能纳入；不足 10 个场所的不作分析。不计分，也不得称为原因。",
         en="Branches with 30 overall gaps or more. The evidence of Gaps 2 and 4 does not tell branches apart. Below 10 branches "

@@ -43,6 +43,8 @@ _TEN = Minimum(5, 10)
         zh="符合兑付条件的失误中，至少有一项赔付申请与之对应的份额。",
         en="Of the failures that trigger a guarantee, the share with at least one claim under it.",
     ),
+    tex=r"g = \frac{\sum_i \mathbf{1}[\text{claimed}_i] \mathbf{1}[\text{eligible}_i]}{\sum_i "
+    r"\mathbf{1}[\text{eligible}_i]}",
     inclusion=Text(
         zh="周期内发现、且登记了所触发服务保证的失误；申请在何时提出不论。另列与任何符合条件的失误都对不上的申请。",
         en="Failures detected in the period for which the guarantee triggered is recorded; the claim may be of any date. "
@@ -83,6 +85,8 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="成立的赔付申请中，在应赔付时间之前支付的份额；另列从申请到支付的天数（Kaplan-Meier）。",
         en="Of the valid claims, the share paid by the time payment was due; days from claim to payment by Kaplan-Meier.",
     ),
+    tex=r"p = \frac{\sum_i \mathbf{1}[t^{paid}_i \le d_i] \mathbf{1}[\text{valid}_i] \mathbf{1}[d_i \le "
+    r"T]}{\sum_i \mathbf{1}[\text{valid}_i] \mathbf{1}[d_i \le T]}",
     inclusion=Text(
         zh="经核对成立、且截止时已到应赔付时间的申请。是否成立或应付时间不详者计为结果不明。",
         en="Claims found valid whose payment was due by the cut-off. Where validity or the due time is not recorded, the "
@@ -140,6 +144,8 @@ def payment(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="已支付的赔付中，由企业主动提出的份额。",
         en="Of the claims paid, the share that the provider raised itself.",
     ),
+    tex=r"a = \frac{\sum_i \mathbf{1}[\text{by provider}_i] \mathbf{1}[t^{paid}_i \le T]}{\sum_i "
+    r"\mathbf{1}[t^{paid}_i \le T]}",
     inclusion=Text(
         zh="周期内提出、截止时已支付的赔付；提出方不详者计为结果不明。",
         en="Claims of the period paid by the cut-off; where it is not recorded who raised one, the outcome is unknown.",
@@ -163,6 +169,7 @@ def proactive(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-KNOW",
     title=Text(zh="服务保证知晓率", en="Customers know the guarantee"),
     formula=Text(zh="知道有服务保证的顾客的份额。", en="Share of customers who know of the guarantee."),
+    tex=r"k = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{knows}_i]",
     inclusion=Text(zh="回答了该问题的全部受访者。", en="All respondents who answered the question."),
     source="Hart (1988); Wilson (1927)",
     needs={"survey_customers": ("knows_guarantee",)},
@@ -185,6 +192,8 @@ def known_to_customers(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内申请达到规定项数的服务保证中，已据此采取措施的份额。",
         en="Of the guarantees with enough claims in the period, the share from which an action was opened.",
     ),
+    tex=r"u = \frac{|\lbrace g : n_g \ge 5, \exists a : \text{source}_a = \text{guarantee}, g_a = g "
+    r"\rbrace|}{|\lbrace g : n_g \ge 5 \rbrace|}",
     inclusion=Text(
         zh="周期内至少有 5 项申请的服务保证；措施须以服务保证为来源，并写明该保证的编号。",
         en="Guarantees with 5 claims or more in the period; an action counts when its source is the guarantee and it names "

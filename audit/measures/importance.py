@@ -53,6 +53,9 @@ def quadrants(performance: npt.ArrayLike, importance: npt.ArrayLike) -> npt.NDAr
         en="Each item at its mean perception (across) and mean importance (up); the cross-hairs at the mean of the "
         "item means make four quadrants. Stability is the share of 2,000 bootstrap samples in the same quadrant.",
     ),
+    tex=r"x_j = \bar{P}_j, \quad y_j = \bar{I}_j, \quad c_x = \frac{1}{J} \sum_j x_j, \quad c_y = "
+    r"\frac{1}{J} \sum_j y_j, \qquad \text{concentrate}_j = \mathbf{1}[y_j \gt c_y] \mathbf{1}[x_j \lt "
+    r"c_x]",
     inclusion=Text(
         zh="均值取该题项的全部作答；稳定度取全部题项作答完整的答卷。少于 100 份不作判断；距十字线不足 0.1u 的题项标明“紧邻分界线”。",
         en="Means over all answers to the item, stability over respondents who answered all items. Not below 100 "

@@ -82,6 +82,8 @@ def _formula(dimension: str) -> Text:
     "M-DJ",
     title=Text(zh="结果公平", en="Distributive justice"),
     formula=_formula("dj"),
+    tex=r"DJ = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}\left( \frac{1}{|Q_i|} \sum_{q \in Q_i} x_{iq} "
+    r"\right), \qquad |Q_i| \ge 0.75 k",
     inclusion=_INCLUSION,
     source=_SOURCE,
     needs={"survey_recovery": ("dj1",)},
@@ -100,6 +102,8 @@ def distributive(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-PJ",
     title=Text(zh="程序公平", en="Procedural justice"),
     formula=_formula("pj"),
+    tex=r"PJ = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}\left( \frac{1}{|Q_i|} \sum_{q \in Q_i} x_{iq} "
+    r"\right), \qquad |Q_i| \ge 0.75 k",
     inclusion=_INCLUSION,
     source=_SOURCE,
     needs={"survey_recovery": ("pj1",)},
@@ -118,6 +122,8 @@ def procedural(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-IJ",
     title=Text(zh="互动公平", en="Interactional justice"),
     formula=_formula("ij"),
+    tex=r"IJ = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}\left( \frac{1}{|Q_i|} \sum_{q \in Q_i} x_{iq} "
+    r"\right), \qquad |Q_i| \ge 0.75 k",
     inclusion=_INCLUSION,
     source=_SOURCE,
     needs={"survey_recovery": ("ij1",)},
@@ -171,6 +177,8 @@ def _unreliable(ev: Evidence, dimensions: tuple[str, ...], least: float) -> Iter
         en="The means of the three dimensions become scores s of 0 to 100 between 35 and 85; composite = 0.40 distributive + "
         "0.25 procedural + 0.35 interactional; result = 0.5 composite + 0.5 of the lowest s.",
     ),
+    tex=r"R = \frac{1}{2} (0.40 s_{dj} + 0.25 s_{pj} + 0.35 s_{ij}) + \frac{1}{2} \min(s_{dj}, s_{pj}, "
+    r"s_{ij}), \qquad s_x = 100 \frac{\bar{x} - 35}{85 - 35} \text{ within } [0, 100]",
     inclusion=Text(
         zh="三个维度均达到 75% 作答要求的答卷；任一维度 α 低于 0.60 时不计分。",
         en="Respondents with 75 % of the items of every dimension; not scored where an alpha is below 0.60.",
@@ -235,6 +243,8 @@ def profile(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Least squares of standardised satisfaction with the recovery on the three standardised justice means, HC3 errors; "
         "variance inflation and Pearson correlations beside it.",
     ),
+    tex=r"z_{sat} = \beta_{dj} z_{dj} + \beta_{pj} z_{pj} + \beta_{ij} z_{ij} + \varepsilon, \qquad VIF_x "
+    r"= \frac{1}{1 - R_x^2}",
     inclusion=Text(
         zh="四项均已作答的答卷；不足 100 份时只列相关系数；方差膨胀因子大于 5 时不解释先后。只列示，不计分。",
         en="Respondents with all four; below 100 only the correlations; with a variance inflation above 5 the order is not "
@@ -302,6 +312,7 @@ def _effects(answers: npt.NDArray[np.float64], n: int, p: Params) -> Iterator[Ce
         en="Mean of the satisfaction with the recovery from 0 to 100; the top-box share beside it: the two highest points of a "
         "scale of up to 7 points, otherwise the top fifth of the range.",
     ),
+    tex=r"S = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}(x_i)",
     inclusion=Text(
         zh="回答了该题的答卷；被驳回、撤回投诉的顾客应在调查名单内。回收率见 M-RESP。",
         en="Respondents who answered it; customers whose complaint was rejected or withdrawn belong in the frame. The response "

@@ -55,6 +55,9 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         zh="应作原因分析的失误中，已列入采用分析方法的纠正措施的份额。",
         en="Of the failures that call for it, the share covered by an action with a method of root-cause analysis.",
     ),
+    tex=r"c = \frac{\sum_i \mathbf{1}[i \in \bigcup_a F_a] \mathbf{1}[\text{called for}_i]}{\sum_i "
+    r"\mathbf{1}[\text{called for}_i]}, \qquad \text{called for}_i \iff s_i \ge 4 \lor n_{class, site} "
+    r"\ge 3",
     inclusion=Text(
         zh="发现满 30 天、且严重程度 4 级及以上，或同一场所同一类别在周期内发生 3 次及以上的失误；严重程度不详又非多发的计为结果不明。",
         en="Failures detected 30 days before the cut-off that are of severity 4 or more, or one of three or more of the same "
@@ -107,6 +110,8 @@ def root_causes(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="截止时已到期的措施中按期完成的份额；另列逾期天数的中位数（Kaplan-Meier）和取消的份额。",
         en="Of the actions due by the cut-off, the share closed in time; median days overdue by Kaplan-Meier; share cancelled.",
     ),
+    tex=r"c = \frac{\sum_i \mathbf{1}[t^{closed}_i \le d_i] \mathbf{1}[d_i \le T, \text{not "
+    r"cancelled}]}{\sum_i \mathbf{1}[d_i \le T, \text{not cancelled}]}",
     inclusion=Text(
         zh="周期内立项、截止时已到期的措施；写明原因而取消的不计；期限改动的，以最初期限为准。",
         en="Actions opened in the period and due by the cut-off; those cancelled with a reason are left out; a due date that "
@@ -157,6 +162,8 @@ def closure(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="完成满 90 天的措施中，经验证有效的份额。",
         en="Of the actions closed 90 days before the cut-off, the share checked and found effective.",
     ),
+    tex=r"e = \frac{\sum_i \mathbf{1}[\text{effective}_i] \mathbf{1}[t^{check}_i \le T] "
+    r"\mathbf{1}[t^{closed}_i + 90d \le T]}{\sum_i \mathbf{1}[t^{closed}_i + 90d \le T]}",
     inclusion=Text(
         zh="周期内立项、截止时完成已满 90 天的措施，即时纠正除外；未验证的计为无效。",
         en="Actions opened in the period and closed for 90 days at the cut-off, but for mere corrections; not checked is not "
@@ -189,6 +196,8 @@ def effectiveness(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内立项的措施中纠正、预防或流程再设计类的份额。",
         en="Of the actions opened in the period, the share that are corrective, preventive or redesign.",
     ),
+    tex=r"s = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{type}_i \in \lbrace \text{corrective}, "
+    r"\text{preventive}, \text{redesign} \rbrace]",
     inclusion=Text(zh="周期内立项的全部措施。", en="All actions opened in the period."),
     source="domain default; Wilson (1927)",
     needs={"corrective_actions": ("type", "opened_ts")},
@@ -209,6 +218,7 @@ def systemic(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内有失误规律报告或投诉分析完成的月份 ÷ 周期的月份。",
         en="Months of the period with a pattern report or complaint analysis completed ÷ months of the period.",
     ),
+    tex=r"p = \frac{|\lbrace m : \exists k, t^{comp}_k \in m \rbrace|}{M}",
     inclusion=Text(
         zh="按报告完成的月份计；文件规定按季分析的，一份报告计三个月。",
         en="By the month in which a report was completed; where the documented frequency is quarterly a report counts for "
@@ -244,6 +254,7 @@ def patterns(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Failures of the same cause per episode in the 180 days after an action was closed ÷ the 180 days before it, all "
         "actions pooled.",
     ),
+    tex=r"RR = \frac{\sum_a x^{after}_a / \sum_a e^{after}_a}{\sum_a x^{before}_a / \sum_a e^{before}_a}",
     inclusion=Text(
         zh="截止时完成已满 180 天、前 180 天至少有 10 次同类失误的措施，即时纠正除外；前后均须有业务量。",
         en="Actions closed for 180 days at the cut-off with 10 failures of the cause or more in the 180 days before, but for "

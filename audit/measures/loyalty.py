@@ -40,6 +40,8 @@ _FIFTY = Minimum(10, 50)
         zh="补救后顾客信任（1–7，换算为 0–100）的均值 − 未遭遇失误顾客的均值。",
         en="Mean trust (1-7, from 0 to 100) of recovered customers − that of customers without a failure.",
     ),
+    tex=r"D = \frac{1}{n_1} \sum_{i \in \text{recovered}} \operatorname{RS}(x_i) - \frac{1}{n_0} \sum_{i "
+    r"\in \text{no failure}} \operatorname{RS}(x_i)",
     inclusion=Text(
         zh="回答了该题的补救后调查答卷与顾客调查中未遭遇失误的答卷；每组至少 30 份。",
         en="Respondents of the recovery survey and those of the customer survey without a failure who answered; 30 in each.",
@@ -67,6 +69,8 @@ def trust(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Share retained after 12 months of the recovered customers − that of customers without a failure; that of the not "
         "recovered beside it.",
     ),
+    tex=r"D = \frac{1}{n_1} \sum_{i \in \text{recovered}} \mathbf{1}[\text{retained}_i] - \frac{1}{n_0} "
+    r"\sum_{i \in \text{no failure}} \mathbf{1}[\text{retained}_i]",
     inclusion=Text(
         zh="截止时 12 个月留存期已满的顾客。周期内有投诉且全部按期办结的为补救到位；其余有失误或投诉的为未补救到位；两者均无的为未遭遇失误。留存不明的计为结果不明；每组至少 50 名。",
         en="Customers whose 12 months were over at the cut-off. Recovered: complaints in the period, all of them resolved by "
@@ -139,6 +143,8 @@ def _groups(ev: Evidence, target: float) -> ir.Table:
         en="Net promoter score (share of 9-10 − share of 0-6) of recovered customers − that of customers without a failure; mean "
         "number of others told (top 1 % winsorised).",
     ),
+    tex=r"\Delta = NPS_1 - NPS_0, \qquad NPS = 100 \left( \frac{1}{n} \sum_i \mathbf{1}[x_i \ge 9] - "
+    r"\frac{1}{n} \sum_i \mathbf{1}[x_i \le 6] \right)",
     inclusion=Text(
         zh="回答了该题的答卷，每组至少 50 份。净推荐值波动大，只列示，不计分。",
         en="Respondents who answered, 50 in each group. The score is noisy: shown, never scored.",

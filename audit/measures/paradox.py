@@ -49,6 +49,8 @@ _PER_GROUP = Minimum(10, 50)
         "÷ (4(n1 + n0 − 2) − 1)). In this order: the 95 % interval of D above 0, paradox supported; below 0, below par; the 90 % "
         "interval within ± 0.2 SD of those without a failure, recovered to par; else inconclusive.",
     ),
+    tex=r"D = \bar{x}_1 - \bar{x}_0, \qquad g = \frac{D}{s} \left( 1 - \frac{3}{4 (n_1 + n_0 - 2) - 1} "
+    r"\right), \quad s^2 = \frac{(n_1 - 1) s_1^2 + (n_0 - 1) s_0^2}{n_1 + n_0 - 2}",
     inclusion=Text(
         zh="补救后调查的答卷，对同场所、同渠道的顾客调查中未遭遇失误的答卷；每组至少 50 份；量表、问法、时期须相同。两个以上的场所与顾客群组合各组均达 20 份时，另列分层差值。仅取对补救满意者的差值另列，因其按结果选取，不得作为结论。",
         en="Respondents of the recovery survey against those of the customer survey without a failure at the same sites and "
@@ -222,6 +224,7 @@ def _group(t: ir.Table, column: str, *, recovered: bool) -> ir.Table:
         zh="每名顾客补救后的总体满意度 − 失误前的满意度，再取平均。",
         en="Per customer overall satisfaction after the recovery − satisfaction before the failure, then the mean.",
     ),
+    tex=r"\bar{\delta} = \frac{1}{n} \sum_{i=1}^{n} (x^{after}_i - x^{before}_i)",
     inclusion=Text(
         zh="两次均有实际测量的答卷，不得事后回忆；至少 30 份。只列示，不计分。",
         en="Respondents with a true measurement before the failure, never from memory; 30 or more. Shown, never scored.",

@@ -31,6 +31,8 @@ _STAFF = Minimum(5, 10)
         en="Sanctions of the period for recovery within the limit, confirmed by the reviewer; mean belief of staff that "
         "good-faith recovery goes unpunished (1-7).",
     ),
+    tex=r"x = \sum_k \mathbf{1}[\text{sanction}_k] \mathbf{1}[\text{for recovery within the limit}_k] "
+    r"\mathbf{1}[\text{confirmed}_k]",
     inclusion=Text(
         zh="处分类、事由为权限内补救、经核实的事件。没有奖惩记录的，不作结论。",
         en="Events of the kind sanction, for recovery within the limit, confirmed. Without a log of staff events nothing is "
@@ -78,6 +80,7 @@ def punished(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="因补救受到的表彰次数 ÷ 一线员工人年 × 100。",
         en="Recognitions for recovery per 100 front-line staff-years.",
     ),
+    tex=r"\lambda = 100 \frac{x}{\sum_k D_k / 365.25}",
     inclusion=Text(
         zh="周期内一线员工因补救（权限内外均可）受到的表彰；人年为周期内在岗天数 ÷ 365.25。",
         en="Recognitions of front-line staff in the period for recovery within or over the limit; staff-years are the days "
@@ -108,6 +111,7 @@ def recognised(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内离职的一线员工 ÷ 一线员工人年。",
         en="Front-line staff who left in the period ÷ front-line staff-years.",
     ),
+    tex=r"\lambda = \frac{\sum_k \mathbf{1}[t_{start} \le t^{left}_k \lt t_{end}]}{\sum_k D_k / 365.25}",
     inclusion=Text(
         zh="名册中的全部一线员工；行业差异很大，本项不计分。",
         en="All front-line staff of the register; sectors differ widely, so this is never scored.",
@@ -134,6 +138,7 @@ def turnover(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="一线员工对内部支持的评分（1–7），换算为 0–100 后的均值。",
         en="Mean of the staff's rating of internal support (1-7), rescaled to 0-100.",
     ),
+    tex=r"S = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}(x_i)",
     inclusion=Text(zh="回答了该问题的全部一线员工。", en="All contact staff who answered the question."),
     source="Bowen & Johnston (1999), Int. J. Service Industry Management 10(2):118; Student (1908)",
     needs={"survey_contact_staff": ("support",)},
@@ -154,6 +159,7 @@ def internal_support(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="一线员工对补救认知的自评（1–7），换算为 0–100 后的均值；另列访谈得分率。",
         en="Mean of the staff's own rating of recovery awareness (1-7), rescaled to 0-100; share of points in interviews.",
     ),
+    tex=r"A = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}(x_i)",
     inclusion=Text(
         zh="回答了该问题的全部一线员工；访谈为检查项 RC-F09 的全部访谈。",
         en="All contact staff who answered the question; all interviews on item RC-F09.",

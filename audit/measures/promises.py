@@ -80,6 +80,9 @@ _DELIVERY = ("service_delivery",)
         en="Per promise: checks kept ÷ checks due. A promise by the day is kept until the end of that local day, others until "
         "their moment; without times the measured value is held against the target; only without that the column “kept” counts.",
     ),
+    tex=r"k_p = \frac{\sum_i \mathbf{1}[\text{kept}_i] \mathbf{1}[\text{due}_i]}{\sum_i "
+    r"\mathbf{1}[\text{due}_i]}, \qquad \text{kept}_i = \mathbf{1}[\text{day}(t^{done}_i) \le "
+    r"\text{day}(t^{prom}_i)] \text{ or, to the instant, } \mathbf{1}[t^{done}_i \le t^{prom}_i]",
     inclusion=Text(
         zh="截止时已到期的全部检查，未完成者计为未兑现；尚未到期者不计，即使已提前完成。未写明时间精度的，单位为天或日期者按日。"
         "周期内有效而没有检查的承诺列为没有证据。",
@@ -135,6 +138,7 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="有正式标准支撑、且标准目标值（换算为相同单位）至少同样严格的承诺 ÷ 周期内有效的承诺。",
         en="Promises with a linked formal standard whose target, in the same unit, is at least as strict ÷ promises in force.",
     ),
+    tex=r"b = \frac{1}{|P|} \sum_{p \in P} \mathbf{1}[\tau_{s(p)} \text{ at least as strict as } \tau_p]",
     inclusion=Text(
         zh="周期内任何一天有效的承诺；比较方式须相同。承诺按 audit.yaml 中目标的计时方式理解，标准的计时方式与之不同，或单位无法换算的，视为没有支撑。",
         en="Promises in force on any day of the period; the comparison must be the same. A promise runs on the clock of the "
@@ -170,6 +174,9 @@ def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per promise the part o by which the level A delivered at the required share misses the promised value ((A − target) "
         "÷ |target| for upper limits, (target − A) ÷ |target| for lower ones); promises with o > 0.10 ÷ those that can be compared.",
     ),
+    tex=r"v = \frac{1}{|P|} \sum_{p \in P} \mathbf{1}[o_p \gt 0.10], \qquad o_p = \frac{A_p - "
+    r"\tau_p}{|\tau_p|} \text{ (upper limits)}, \quad A_p = \min \lbrace t : \hat{S}(t) \le 1 - R_p "
+    r"\rbrace",
     inclusion=Text(
         zh="周期内有效、对应到服务标准且目标值不为零的承诺，所对应标准的交付记录至少 36 例；时间类用 Kaplan-Meier 分位数，其他用 7 型分位数。未声明要求份额的取 0.95。"
         "无法比较的予以列明。",
@@ -226,6 +233,7 @@ def overpromising(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="发布前（含当日）经运营部门认可的承诺 ÷ 周期内发布的承诺。",
         en="Promises that operations agreed to by the day of publication ÷ promises published in the period.",
     ),
+    tex=r"h = \frac{1}{|P|} \sum_{p \in P} \mathbf{1}[\text{approved}_p] \mathbf{1}[t^{appr}_p \le t^{pub}_p]",
     inclusion=Text(
         zh="发布日期在周期内的全部承诺；未注明认可或没有认可日期的视为未认可。",
         en="All promises published in the period; where agreement or its date is not given there was none.",

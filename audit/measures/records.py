@@ -32,6 +32,8 @@ _TARGET = {
         en="Share of cases with every required cell filled; separately filled ÷ required cells. Complaints and failures each "
         "for themselves.",
     ),
+    tex=r"c = \frac{1}{n} \sum_{i=1}^{n} \prod_{k \in K_i} \mathbf{1}[x_{ik} \text{ filled}], \qquad z = "
+    r"\frac{\sum_i \sum_{k \in K_i} \mathbf{1}[x_{ik} \text{ filled}]}{\sum_i |K_i|}",
     inclusion=Text(
         zh="失误：发现时间、场所、发现者、顾客（或注明匿名）、采用的类别。投诉：场所、渠道、受理时间、类别、应办结时间；已满确认、"
         "答复时限的，还须有确认、答复时间；已了结的，还须有办结或结案时间、结果、顾客（或注明匿名），成立或部分成立的至少有一条补救记录。",
@@ -72,6 +74,8 @@ def completeness(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="登记了顾客代码的投诉 ÷ 全部投诉（社交媒体、监管及其他渠道除外）。",
         en="Complaints with a customer code ÷ all complaints but those by social media, regulator and other channels.",
     ),
+    tex=r"\ell = \frac{\sum_i \mathbf{1}[\text{customer}_i \text{ given}] \mathbf{1}[\text{channel}_i \in "
+    r"C]}{\sum_i \mathbf{1}[\text{channel}_i \in C]}",
     inclusion=Text(
         zh="周期内经可识别顾客的渠道受理的投诉；档案中是否确有记录，由审查员追溯 10 例核实。",
         en="Complaints of the period by channels on which the customer is known; that the file holds a note is traced by the "

@@ -66,6 +66,8 @@ _TARGETS = "domain default targets; Wilson (1927)"
         en="Complaints answered or resolved within the target ÷ complaints whose target had passed by the cut-off. Median "
         "and P90 of the time by Kaplan-Meier.",
     ),
+    tex=r"f = \frac{\sum_i \mathbf{1}[\min(t^{resp}_i, t^{res}_i) - t^{rec}_i \le h] \mathbf{1}[t^{rec}_i "
+    r"+ h \le T]}{\sum_i \mathbf{1}[t^{rec}_i + h \le T]}",
     inclusion=Text(
         zh="截止时已到期的全部投诉，不论结果如何，撤回、驳回者亦计入；自动回执不算答复；未到期者不计，即使已提前答复。",
         en="All complaints due by the cut-off whatever their outcome, withdrawn and rejected ones included; automatic "
@@ -97,6 +99,9 @@ def first_response(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Complaints resolved at the first contact and never reopened ÷ all complaints received 30 days before the "
         "cut-off.",
     ),
+    tex=r"f = \frac{\sum_i \mathbf{1}[\text{first contact}_i] \mathbf{1}[t^{res}_i \le T] "
+    r"\mathbf{1}[\text{reopened}_i = 0] \mathbf{1}[t^{rec}_i + 30d \le T]}{\sum_i \mathbf{1}[t^{rec}_i "
+    r"+ 30d \le T]}",
     inclusion=Text(
         zh="受理已满 30 个日历日的全部投诉，未结、撤回者亦计入（计为未解决）。未登记是否首次解决的，以联系次数为 1 代之；两者均无的已办结投诉计为结果不明；已办结而未登记重开次数的视为未重开。",
         en="All complaints received 30 calendar days before the cut-off; open and withdrawn ones count as not resolved. "
@@ -132,6 +137,8 @@ def first_contact(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="转办两次及以上的投诉 ÷ 登记了转办次数的投诉；另列平均转办次数。",
         en="Complaints transferred twice or more ÷ complaints with a number of transfers; the mean beside it.",
     ),
+    tex=r"q = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[x_i \ge 2], \qquad \bar{x} = \frac{1}{n} "
+    r"\sum_{i=1}^{n} x_i",
     inclusion=Text(
         zh="周期内受理的全部投诉，未结者以截至目前的次数计；未登记次数的计为结果不明。少于 30 件或分布偏斜时，平均次数另给自助法区间。",
         en="All complaints of the period, open ones with their count so far; without a count the outcome is unknown. With "
@@ -164,6 +171,8 @@ def transfers(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="到期前已告知延期的逾期投诉 ÷ 逾期投诉。",
         en="Late complaints whose customer was told of the delay by the due time ÷ late complaints.",
     ),
+    tex=r"e = \frac{\sum_{i \in L} \mathbf{1}[t^{told}_i \le d_i]}{|L|}, \qquad L = \lbrace i : d_i \le T, "
+    r"t^{res}_i \gt d_i \rbrace",
     inclusion=Text(
         zh="截止时已到期、到期前未办结的投诉；期限为登记的应办结时刻，未登记者为受理时刻加办结时限。未登记告知时间的计为未告知。",
         en="Complaints due by the cut-off and not resolved by then; due is the recorded due time, else receipt plus the "
@@ -198,6 +207,7 @@ def delay_explained(ev: Evidence, p: Params) -> Iterator[Described]:
         en="P90 of the time to resolution of the complaints with the highest tenth of losses ÷ P90 of the rest, both by "
         "Kaplan-Meier.",
     ),
+    tex=r"\rho = \frac{P_{90}(w_i : \ell_i \ge Q_{0.9}(\ell))}{P_{90}(w_i : \ell_i \lt Q_{0.9}(\ell))}",
     inclusion=Text(
         zh="对应失误的损失金额大于零的投诉；损失不低于第 90 百分位（7 型）者为高损失，相等者一并计入；两组各须 30 件。高损失组未达到 P90 而其余达到的，比值视为无穷大；其余投诉亦未达到的，不作比较。",
         en="Complaints whose failure has a loss above zero; high is a loss at or above the 90th percentile (type 7), ties "
@@ -293,6 +303,8 @@ def _slow(counted: Frequencies, where: npt.NDArray[np.bool_]) -> float | None:
         "where the due time had passed unresolved when the case escalated, or the outside decision was for the customer, in "
         "part too. The total share is shown, not scored.",
     ),
+    tex=r"e = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{external}_i] \max(\mathbf{1}[t^{esc}_i \gt d_i, "
+    r"t^{res}_i \gt d_i], \mathbf{1}[\text{decided for the customer}_i])",
     inclusion=Text(
         zh="周期内受理的全部投诉；未登记升级去向的计为结果不明，未登记升级时间且外部结论不支持顾客的亦然；外部结论未决的，待有结论后计入。为顾客提供外部渠道是义务，不是过错。",
         en="All complaints of the period; where no escalation is recorded, not even “none”, the outcome is unknown, likewise "

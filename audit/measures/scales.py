@@ -41,6 +41,8 @@ _INCOMPLETE = {"not_answered": Text(zh="该维度作答不完整", en="the dimen
         en="One-factor maximum likelihood on the covariance matrix: omega = (sum of loadings)² ÷ ((sum of loadings)² + sum "
         "of unique variances).",
     ),
+    tex=r"\omega = \frac{\left( \sum_j \lambda_j \right)^2}{\left( \sum_j \lambda_j \right)^2 + \sum_j "
+    r"\psi_j}",
     inclusion=Text(
         zh="每一维度（至少 3 题）、每一部分内作答完整的答卷，至少 100 份；反向题先转换。区间为按答卷重抽的自助法区间。",
         en="Respondents complete within the dimension (3 items or more) and facet, 100 or more, reversed items turned. The "
@@ -88,6 +90,8 @@ def omega(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Pearson correlation of an item with the sum of the others of its dimension; alpha without the item; standardised "
         "alpha of the dimension.",
     ),
+    tex=r"r_j = \operatorname{corr}(x_j, T - x_j) = \frac{\operatorname{cov}(x_j, T) - s_j^2}{s_j "
+    r"\sqrt{s_T^2 - 2 \operatorname{cov}(x_j, T) + s_j^2}}",
     inclusion=Text(
         zh="感知部分在该维度内作答完整的答卷，至少 50 份；反向题先转换；至少 3 题的维度才给出删题后的 α。",
         en="Respondents complete within the dimension in the perceptions, 50 or more, reversed items turned; alpha without an "

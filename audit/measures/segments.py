@@ -39,6 +39,8 @@ GROUPINGS = {
         en="For each group h: mean overall gap of all others − that of h, the lower end of its simultaneous Welch interval "
         "(1 − 0.05/H); K is the largest of these, at least zero, in u.",
     ),
+    tex=r"K = \frac{1}{u} \max\left(0, \max_h L_h\right), \qquad L_h = (\bar{G}_{-h} - \bar{G}_h) - "
+    r"t_{\nu, 1 - 0.025/H} \sqrt{\frac{s_{-h}^2}{n_{-h}} + \frac{s_h^2}{n_h}}",
     inclusion=Text(
         zh="每一维度均有差距的答卷；不足 30 份的组并入“其他”；不足两组的分组不适用。",
         en="Respondents with a gap in every dimension; groups of fewer than 30 are merged into “other”; a grouping of fewer "

@@ -54,6 +54,8 @@ class _Site(NamedTuple):
         "Binomial(n, c); low outliers ÷ sites with at least 20 cases. With 2-4 such sites instead the share of the rest minus "
         "that of the worst site, 0 where its 95 % interval (Newcombe) includes 0.",
     ),
+    tex=r"v = \frac{1}{|L|} \sum_{i \in L} \mathbf{1}[\Pr(X \le x_i) \lt 0.001], \qquad X \sim "
+    r"\operatorname{Bin}(n_i, c), \quad L = \lbrace i : n_i \ge 20 \rbrace",
     inclusion=Text(
         zh="按交付达标率计入的记录中注明场所者。极差（最高 − 最低）仅供参考：场所越多，偶然的极差越大；离散系数大于 1 表示场所间差异超出偶然。",
         en="Rows that count for delivery conformity and name a site. The range (highest − lowest) is only shown: chance alone "

@@ -43,6 +43,8 @@ AGREED_LATE = message(
         en="Of the important items, the share with at least one formal and complete standard (target, unit, approved "
         "by the end of the period).",
     ),
+    tex=r"C = \frac{|I \cap S|}{|I|}, \qquad I = \lbrace j : \bar{y}_j \ge \operatorname{median}_k "
+    r"\bar{y}_k \rbrace",
     inclusion=Text(
         zh="重要题项指重要性均值（未询问时用期望均值，均须至少 30 份作答）不低于各题项中位数者，含并列；在收到第一份答卷之前已商定清单的，以清单为准。非正式标准不计。",
         en="Important are the items whose mean importance (if not asked: mean expectation; of 30 answers or more) is at "
@@ -129,6 +131,7 @@ ELEMENTS = ("target_value", "unit", "operator", "required_share", "owner", "appr
         en="Per formal standard the elements that it states ÷ 7 (target, unit, direction, required share, owner, "
         "approval, data source), then the mean over the standards.",
     ),
+    tex=r"q = \frac{1}{7 |S|} \sum_{s \in S} \sum_{e=1}^{7} \mathbf{1}[s \text{ states } e]",
     inclusion=Text(
         zh="全部正式标准；工具代填的默认值不算已填写。",
         en="All formal standards; defaults that the tool sets do not count as stated.",

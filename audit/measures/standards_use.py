@@ -42,6 +42,7 @@ OVERDUE = message(
         zh="标明基于顾客要求、且所依据的调研有登记的正式标准 ÷ 全部正式标准。",
         en="Formal standards marked as based on customers whose research is registered ÷ all formal standards.",
     ),
+    tex=r"b = \frac{1}{|S|} \sum_{s \in S} \mathbf{1}[\text{customer-based}_s] \mathbf{1}[r_s \in R]",
     inclusion=Text(
         zh="全部正式标准；标明基于顾客要求而未指出调研，或所指调研未登记的，视为没有依据。",
         en="All formal standards; one marked as based on customers without a registered study is not evidenced and counts as "
@@ -72,6 +73,8 @@ def customer_based(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per standard that names a question of the survey: the share of customers whose stated adequate level its target "
         "(in the same unit) satisfies (target ≤ stated for upper limits, ≥ for lower ones).",
     ),
+    tex=r"a_s = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\tau_s \le x_i] \quad \text{(upper limits; } \tau_s "
+    r"\ge x_i \text{ for lower ones)}",
     inclusion=Text(
         zh="回答了该题的顾客；单位或比较方式不可比的标准不计算；以营业日计的目标不折算。没有对应题目的不适用。",
         en="Customers who answered the question. Not for standards whose unit or comparison does not match; a target in business "
@@ -117,6 +120,7 @@ def adequacy(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per manager the mean over the dimensions of the rating (1 informal, 7 formal), as 0-100; then the mean over "
         "managers. Also by dimension, beside what managers believe customers expect.",
     ),
+    tex=r"F = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{|D_i|} \sum_{d \in D_i} \operatorname{RS}(f_{id})",
     inclusion=Text(
         zh="至少评价了一个维度的管理者，至少 5 人。与期望判断并列仅作描述，二者构念不同，不作检验。",
         en="Managers who rated at least one dimension, at least 5. The beliefs stand beside as description only: two "
@@ -156,6 +160,8 @@ def formality(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Formal standards reviewed by the date due and within the 12 months before it ÷ formal standards due for review in "
         "the period.",
     ),
+    tex=r"v = \frac{1}{|S_{due}|} \sum_{s \in S_{due}} \mathbf{1}[t^{due}_s - 12m \le t^{rev}_s \le "
+    r"t^{due}_s]",
     inclusion=Text(
         zh="应评审日期在周期内的正式标准；没有应评审日期的正式标准计为未按期。均未到期的不适用。",
         en="Formal standards whose review falls due in the period; a formal standard without a date counts as not reviewed in "

@@ -53,6 +53,8 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
         en="Response rate = sum of completed ÷ sum of (invited − undeliverable), in total, by instrument and by site; coverage "
         "difference = the site's share of completed answers − its share of service episodes.",
     ),
+    tex=r"r = \frac{\sum_k c_k}{\sum_k (v_k - z_k)}, \qquad \Delta_s = \frac{c_s}{\sum_s c_s} - "
+    r"\frac{e_s}{\sum_s e_s}",
     inclusion=Text(
         zh="发放数未记录，或采用配额、方便抽样的批次不计算回收率。区间按份额给出，不作抽样推断。",
         en="Waves without a number of invitations, and quota or convenience samples, have no response rate. The "
@@ -127,6 +129,7 @@ def _by_site(ev: Evidence, sums: ir.Table) -> dict[str, float]:
         zh="缺失单元格数 ÷（答卷数 × 必答题项数 × 询问的部分数）；另按题项和部分列示。",
         en="Missing cells ÷ (respondents × required items × facets asked); also by item and facet.",
     ),
+    tex=r"m = \frac{\sum_i \sum_{j \in J} \sum_f \mathbf{1}[x_{ijf} \text{ is missing}]}{n |J| |F|}",
     inclusion=Text(zh="仅计必答题项；不作插补。", en="Required items only; nothing is imputed."),
     source="domain default flag",
     needs={"survey_customers": ()},
@@ -177,6 +180,7 @@ def missing(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Alpha = k/(k−1) × (1 − sum of item variances ÷ variance of the total), variances with n−1; for "
         "perceptions, expectations and their differences.",
     ),
+    tex=r"\alpha = \frac{k}{k-1} \left( 1 - \frac{\sum_{j=1}^{k} s_j^2}{s_T^2} \right)",
     inclusion=Text(
         zh="每一维度、每一部分内作答完整的答卷；反向题先转换。少于 50 份不评分，α 可为负值。",
         en="Respondents complete within the dimension and facet, reversed items turned. Fewer than 50 are not "

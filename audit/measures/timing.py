@@ -55,6 +55,8 @@ _BEFORE_DETECTION = Text(
         "defensive later but before it ended, managerial after it ended, none without an act in 72 hours; index = 100 × (1.0 "
         "offensive + 0.7 defensive + 0.3 managerial).",
     ),
+    tex=r"I = 100 (1.0 p_{off} + 0.7 p_{def} + 0.3 p_{man}), \qquad \text{off} \iff t^{act}_i \le "
+    r"t^{end}_i \text{ and } t^{act}_i - t^{det}_i \le \tau",
     inclusion=Text(
         zh="周期内、服务结束前（含）发现的失误，截止时发现已满 72 小时；服务结束后才发现的另列。发现之前即以早期干预补救的，计为进攻性。没有服务结束时间的无法归类，超过 30% 时不计分。",
         en="Failures of the period found by the time the service ended, 72 hours or more before the cut-off; those found "
@@ -152,6 +154,7 @@ def _index(rows: Rows, mode: ir.StringValue, points: list[float], seed: int) -> 
         zh="自发现失误至首项补救的日历小时数：中位数与 P90（Kaplan-Meier）。",
         en="Calendar hours from the detection of a failure to the first recovery act: median and P90 by Kaplan-Meier.",
     ),
+    tex=r"\tilde{\tau} = \min \lbrace t : \hat{S}(t) \le 0.5 \rbrace, \qquad \tau_i = t^{act}_i - t^{det}_i",
     inclusion=Text(
         zh="周期内发现的全部失误；截止时尚无补救的在截止时删失；发现之前即以早期干预补救的，间隔为零。少于 20 起不计分。",
         en="All failures detected in the period; those without an act are censored at the cut-off; early intervention before "

@@ -29,6 +29,8 @@ RECOVERY_TOPICS = ("recovery", "listening")
         zh="一线员工中，近 24 个月受过补救或倾听培训、且新入职者在 90 天内首次受训的份额。",
         en="Share of front-line staff trained in recovery or listening in the last 24 months, newcomers within 90 days.",
     ),
+    tex=r"c = \frac{1}{n} \sum_{k=1}^{n} \mathbf{1}[t^{last}_k \ge t_{end} - 24m] \mathbf{1}[t^{first}_k - "
+    r"t^{hired}_k \le 90d \text{ if hired in the period}]",
     inclusion=Text(
         zh="周期末在岗的一线员工；入职不满 90 天且尚未受训的不计，离职者不计。",
         en="Front-line staff in post at the end of the period; those hired under 90 days before and not yet trained are "
@@ -67,6 +69,7 @@ def trained(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="补救或倾听培训中经考核的份额 × 考核通过率。",
         en="Share of trainings in recovery or listening that were assessed × share of these that were passed.",
     ),
+    tex=r"e = a p, \qquad a = \frac{n_{assessed}}{n}, \quad p = \frac{n_{passed}}{n_{assessed, rated}}",
     inclusion=Text(
         zh="周期末前 24 个月内举办的补救或倾听培训；未登记是否考核的计为未考核，未登记结果的不计入通过率。",
         en="Trainings of these topics held in the 24 months to the end of the period; no entry means not assessed, and one "

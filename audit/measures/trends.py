@@ -37,6 +37,8 @@ CUSTOMERS_FIND_MORE = message(
         en="Quasi-Poisson log-linear regression of monthly failures on time, with log episodes as the offset: the rate a year "
         "on ÷ the rate now.",
     ),
+    tex=r"\ln \operatorname{E}(x_m) = \ln e_m + \beta_0 + \beta_1 t_m, \qquad RR = e^{\beta_1}, \quad "
+    r"\operatorname{Var}(x_m) = \phi \operatorname{E}(x_m)",
     inclusion=Text(
         zh="周期内有服务次数的整月，至少 12 个月、50 起失误；登记口径须未改变。",
         en="Months of the period with episodes, 12 or more with 50 failures or more; the rules of logging must not have "

@@ -50,6 +50,9 @@ POSTS = {
         en="Share c of the customers with a problem who complained to the organisation; iceberg factor 1/c; hidden "
         "complaints = complaints × (1/c − 1).",
     ),
+    tex=r"c = \frac{\sum_i \mathbf{1}[\text{complained}_i] \mathbf{1}[\text{failure}_i]}{\sum_i "
+    r"\mathbf{1}[\text{failure}_i]}, \qquad \text{factor} = \frac{1}{c}, \quad \text{hidden} = N "
+    r"\left( \frac{1}{c} - 1 \right)",
     inclusion=Text(
         zh="调查中回答遇到过问题的顾客；未回答是否投诉的计为结果不明。",
         en="Respondents who had a problem; where they do not say whether they complained the outcome is unknown.",
@@ -111,6 +114,7 @@ def propensity(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Of the customers who had a problem and did not complain, the share who name at least one barrier; each reason "
         "for itself (several may be named, so the sum may exceed 100 %).",
     ),
+    tex=r"b = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[Q_i \cap B \ne \emptyset]",
     inclusion=Text(
         zh="遇到问题、未投诉且说明了原因的受访者；障碍指不知找谁、不知如何投诉、费力、花费、无用、顾虑；“小事”与“其他”不是障碍。",
         en="Respondents with a problem, without a complaint and with a reason; barriers are not knowing whom or how, effort, "
@@ -149,6 +153,7 @@ def reasons_for_silence(ev: Evidence, p: Params) -> Iterator[Described]:
         en="How many of eight listening posts have a record in the last 12 months: surveys, hotline, suggestion box, web and "
         "app, social media, media, staff, lost customers.",
     ),
+    tex=r"L = \sum_{p=1}^{8} \mathbf{1}[\exists i \in p : t_{end} - 12m \le t_i \lt t_{end}]",
     inclusion=Text(
         zh="周期末前 12 个月内有日期的调研、预警与投诉记录；制度文件不算。",
         en="Dated records of research, warnings and complaints in the 12 months to the end of the period; a document does not "
@@ -193,6 +198,9 @@ def listening_posts(ev: Evidence, p: Params) -> Iterator[Described]:
         en="By the log: share of resolved complaints that were reopened; by the survey: share of respondents on resolved "
         "complaints whose satisfaction with the recovery lies in the lower third of the scale.",
     ),
+    tex=r"a = \frac{\sum_i \mathbf{1}[\text{reopened}_i \ge 1] \mathbf{1}[t^{res}_i \le T]}{\sum_i "
+    r"\mathbf{1}[t^{res}_i \le T]}, \qquad b = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}\left[ x_i \le "
+    r"x_{min} + \frac{x_{max} - x_{min}}{3} \right]",
     inclusion=Text(
         zh="周期内受理、截止时已办结的投诉；未登记重开次数的计为结果不明；受访者以对应投诉已办结者为限。",
         en="Complaints of the period resolved by the cut-off; where the reopenings are not recorded the outcome is unknown; "

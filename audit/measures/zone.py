@@ -47,6 +47,8 @@ _ZEITHAML = "Zeithaml, Berry & Parasuraman (1993); Parasuraman, Zeithaml & Berry
         zh="每份答卷先取各维度感知的平均，再取各维度的平均，换算为 0–100 后对答卷平均。",
         en="Per respondent the mean of the dimensions' mean perceptions, rescaled to 0-100, then the mean over respondents.",
     ),
+    tex=r"P = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{D} \sum_{d=1}^{D} \operatorname{RS}(p_{id}), \qquad "
+    r"p_{id} = \frac{1}{|J_{id}|} \sum_{j \in J_{id}} P_{ij}",
     inclusion=Text(
         zh="每一维度必答题的感知作答达 75% 的答卷；不作插补。",
         en="Respondents who answered 75 % of the required items of every dimension; nothing is imputed.",
@@ -90,6 +92,7 @@ def perception(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="每份答卷取该维度内（感知 − 可接受）的平均，再对答卷平均。",
         en="Per respondent the mean of (perceived − adequate) over the dimension's items, then the mean over respondents.",
     ),
+    tex=r"MSA_d = \frac{1}{n u} \sum_{i=1}^{n} \frac{1}{|J_{id}|} \sum_{j \in J_{id}} (P_{ij} - A_{ij})",
     inclusion=_ZONE,
     source=_ZEITHAML,
     needs={"survey_customers": ()},
@@ -114,6 +117,7 @@ def adequacy(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Per respondent the mean of (perceived − expected) over the dimension's items, then the mean over respondents; "
         "only where the questionnaire asks what is desired.",
     ),
+    tex=r"MSS_d = \frac{1}{n} \sum_{i=1}^{n} \frac{1}{|J_{id}|} \sum_{j \in J_{id}} (P_{ij} - E_{ij})",
     inclusion=_ZONE,
     source=_ZEITHAML,
     needs={"survey_customers": ()},
@@ -141,6 +145,8 @@ def superiority(ev: Evidence, p: Params) -> Iterator[Described]:
         en="By dimension the shares of respondents whose mean perception lies below adequate, within the zone, above "
         "expected; overall the share who lie below in no dimension.",
     ),
+    tex=r"b_d = \frac{1}{n} \sum_i \mathbf{1}[p_{id} \ge a_{id}], \qquad b = \frac{1}{n} \sum_i \prod_d "
+    r"\mathbf{1}[p_{id} \ge a_{id}]",
     inclusion=_ZONE,
     source=_ZEITHAML + "; Goodman (1965); Wilson (1927)",
     needs={"survey_customers": ()},

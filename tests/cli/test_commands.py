@@ -185,8 +185,25 @@ def test_lists_are_arrays_of_objects_with_an_id(run: Run, what: str) -> None:
     assert ended.code == 0
     assert [entry for entry in entries if not isinstance(entry["id"], str)] == []
     first = entries[0]["id"]
-    shown = json.loads("\n".join(run(what, "show", first.lower(), "--format", "json").out))
-    assert shown == entries[:1]
+    (shown,) = json.loads("\n".join(run(what, "show", first.lower(), "--format", "json").out))
+    assert {name: shown[name] for name in entries[0]} == entries[0]
+
+
+def test_show_works_a_measure_through(run: Run) -> None:
+    ended = run("measures", "show", "m-guar-know")
+    told = [line.strip() for line in ended.out]
+    assert told[told.index("Worked example:") :] == [
+        "Worked example:",
+        "survey_customers",
+        "respondent_id,knows_guarantee",
+        "R1,yes",
+        "R2,no",
+        "R3,no",
+        "R4,",
+        "1. R4 did not answer and is left out, for a blank is not a no.",
+        "2. 1 ÷ 3.",
+        "know = 1/3  n = 3",
+    ]
 
 
 def test_show_of_an_unknown_name_gives_the_nearest(run: Run) -> None:

@@ -136,6 +136,7 @@ def test_a_measure_is_refused_without_a_table_twice_or_with_a_headline_that_it_d
     common = {
         "title": word,
         "formula": word,
+        "tex": "x",
         "inclusion": word,
         "source": "",
         "results": {"x": word},

@@ -13,7 +13,7 @@ from scipy import stats
 
 from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
-from audit.measures.definition import Described, Measure, Param, Params
+from audit.measures.definition import Describe, Described, Measure, Param, Params
 from audit.measures.figures import Mean, Minimum, NotMeasurable, Quantiles, Register, Rows, Share
 from audit.measures.runner import Rules, rows_behind, run
 from audit.measures.statistics import bootstrap
@@ -45,6 +45,7 @@ def a_measure(describe: Callable[[Evidence, Params], Iterator[Described]], **cha
         id="M-TRIAL",
         title=word,
         formula=word,
+        tex="x",
         inclusion=word,
         source="",
         needs={"service_delivery": ("start_ts",)},
@@ -355,6 +356,28 @@ def test_the_hash_of_a_definition_changes_with_its_constants_words_and_code() ->
     ]
     assert len({one.sha256() for one in variants}) == len(variants)
     assert plain.sha256() == a_measure(met).sha256()
+
+
+def test_the_hash_of_a_definition_does_not_change_with_the_typesetting_of_its_formula() -> None:
+    assert a_measure(met, tex=r"\frac{a}{b}").sha256() == a_measure(met, tex="a / b").sha256()
+
+
+def test_the_hash_of_a_measure_leaves_its_decorator_out() -> None:
+    @decorated("one")
+    def first(ev: Evidence, p: Params) -> Iterator[Described]:
+        yield NOTE()
+
+    original = first
+
+    @decorated("two")
+    def first(ev: Evidence, p: Params) -> Iterator[Described]:
+        yield NOTE()
+
+    assert a_measure(original).sha256() == a_measure(first).sha256()
+
+
+def decorated(_said: str) -> Callable[[Describe], Describe]:
+    return lambda describe: describe
 
 
 def test_the_constants_in_force_are_told_and_do_not_change_the_definition() -> None:
