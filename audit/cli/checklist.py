@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.exit_codes import Exit
-from audit.cli.explain import RULE, WHY
+from audit.cli.explain_words import RULE, WHY
 from audit.cli.failures import tell_located
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice

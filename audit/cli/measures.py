@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import click
 
 from audit.cli.exit_codes import Exit
-from audit.cli.explain import CONSTANTS, FORMULA, INCLUSION, SOURCE
+from audit.cli.explain_words import CONSTANTS, FORMULA, INCLUSION, SOURCE
 from audit.cli.listing import FORMAT, View, print_all, print_one, words
 from audit.cli.options import Voice, with_voice
 from audit.cli.words import constant

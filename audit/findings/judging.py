@@ -9,12 +9,14 @@ from audit.criteria.item import ByBoth, ByMeasure, ByRating, CapUnless, Item
 from audit.criteria.scheme import Scheme
 from audit.engagement import NotApplicable
 from audit.findings import messages
+from audit.findings.arithmetic import joined
 from audit.findings.combining import Joint, capped, combined
+from audit.findings.escalating import escalated
 from audit.findings.metric import Metric, metric_of, shown_beside
-from audit.findings.pooling import choose, pool
 from audit.findings.rated import Rated, rated
 from audit.findings.ratings import OverrideEntry, Rating
 from audit.findings.scoring import Bounded
+from audit.findings.steps import combination_step, override_step, verdict_step
 from audit.findings.verdicts import (
     CONFORM,
     Decided,
@@ -23,7 +25,7 @@ from audit.findings.verdicts import (
     decide_indicative,
     proposed_grade,
 )
-from audit.findings.words import GRADES, METHODS, VERDICTS, combination_in_words, listed
+from audit.findings.words import METHODS, listed
 from audit.result import EvidenceGrade, ItemFinding, Manifest, Measurement, MetricPart, Override, Step
 from audit.text import Message
 
@@ -79,46 +81,8 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
             outcome = _by_rating(item, judge, evidence, rating)
         case ByBoth() as judge:
             outcome = _by_both(item, judge, _metric(item, judge, evidence), rating)
-    return _escalated(item, evidence, _finding(item, evidence, outcome, rating))
-
-
-def _escalated(item: Item, evidence: Evidence, found: ItemFinding) -> ItemFinding:
-    """The finding under a higher severity, where the rows that bear the item's flag miss it or leave it open.
-
-    Those rows are judged by themselves, guarded; the item's other rows keep its own severity. What a
-    reviewer has decided stands.
-    """
-    decided = _law(item, evidence) if found.state == "scored" and found.override is None else None
-    if item.escalate is None or decided is None or decided.verdict == "conform":
-        return found
-    missed = decided.verdict != "inconclusive"
-    if not missed and found.proposed is not None:
-        return found
-    said = messages.ESCALATED(severity=GRADES[item.escalate.to])
-    return found.model_copy(
-        update={
-            "verdict": decided.verdict,
-            "severity": item.escalate.to,
-            "proposed": item.escalate.to if missed else None,
-            "steps": (*found.steps[:-1], *_last_steps(None, decided)),
-            "reasons": (said, *found.reasons),
-        }
-    )
-
-
-def _law(item: Item, evidence: Evidence) -> Decided | None:
-    """The verdict on the worst of the rows that bear the flag; None where there is none to decide on."""
-    measurement, judge = evidence.measurement, item.judge
-    if item.escalate is None or measurement is None or isinstance(judge, ByRating):
-        return None
-    flagged = [
-        row
-        for row in choose(measurement, judge.measure, item.id)
-        if any(flag.code == item.escalate.when for flag in row.flags)
-    ]
-    minimum = evidence.scheme.minimums.share.scored
-    worst = pool(flagged, judge.measure, judge.score, evidence.scale, minimum=minimum).worst
-    return None if worst is None else decide(worst, guarded=True, census=measurement.census)
+    found = _finding(item, evidence, outcome, rating)
+    return escalated(item, found, evidence.measurement, evidence.scheme, evidence.scale)
 
 
 def _not_applicable(item: Item, evidence: Evidence, declared: NotApplicable) -> ItemFinding:
@@ -181,7 +145,8 @@ def _on_both(judge: ByBoth, combine: Joint, metric: Metric, rating: Rated, level
     if metric.score is None or metric.deciding is None or rating.score is None:
         raise ValueError("metric and rating are combined only where both have a score")
     score, deciding = (combined(combine, one, rating.score, level) for one in (metric.score, metric.deciding))
-    steps = (*metric.steps, *rating.steps, _combination(judge, score))
+    formula = joined(combine, score.score, metric.score.score, rating.score.score, level)
+    steps = (*metric.steps, *rating.steps, combination_step(combine, formula, score))
     outcome = _on_metric(metric, rating.reasons)
     return replace(outcome, score=score, deciding=deciding, level=level, steps=steps)
 
@@ -213,13 +178,9 @@ def _capped(judge: ByBoth, outcome: Outcome) -> Outcome:
         return outcome
     score = capped(combine, outcome.score, outcome.level)
     deciding = capped(combine, outcome.deciding, outcome.level)
-    steps = (*outcome.steps, _combination(judge, score))
+    formula = joined(combine, score.score, outcome.score.score, None, outcome.level)
+    steps = (*outcome.steps, combination_step(judge.combine, formula, score))
     return replace(outcome, score=score, deciding=deciding, steps=steps)
-
-
-def _combination(judge: ByBoth, score: Bounded) -> Step:
-    how = combination_in_words(judge.combine)
-    return Step(message=messages.COMBINED(how=how, score=score.score), value=score.score)
 
 
 def _on_metric(metric: Metric, reasons: tuple[Message, ...]) -> Outcome:
@@ -290,7 +251,7 @@ def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) ->
         counts=grade != "D" and (outcome.firm or override is not None),
         metric=outcome.part,
         rating=rating.part,
-        steps=(*outcome.steps, *_last_steps(override, decided)),
+        steps=(*outcome.steps, *([override_step(override)] if override else []), verdict_step(decided)),
         override=override,
         evidence_grade=grade,
         reasons=tuple(reasons),
@@ -336,20 +297,6 @@ def _sight(override: Override, scheme: Scheme) -> list[Message]:
     if change <= scheme.override_sight:
         return []
     return [messages.NEEDS_SIGHT(change=change, limit=scheme.override_sight)]
-
-
-def _last_steps(override: Override | None, decided: Decided) -> tuple[Step, ...]:
-    verdict = messages.VERDICT(verdict=VERDICTS[decided.verdict], rule=messages.RULES[decided.rule])
-    if override is None:
-        return (Step(message=verdict),)
-    said = messages.OVERRIDDEN(
-        by=override.by,
-        at=override.at,
-        before=override.score_before,
-        score=override.score,
-        reason=override.reason,
-    )
-    return (Step(message=said, value=override.score), Step(message=verdict))
 
 
 def _grade(outcome: Outcome, rating: Rated) -> EvidenceGrade | None:

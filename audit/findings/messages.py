@@ -21,15 +21,19 @@ FUNCTION = message(
     zh="评分函数 {function}：{words}；来源 {origin}",
     en="function {function}: {words}; origin {origin}",
 )
+CALCULATION = message("J-CALCULATION", zh="{formula}", en="{formula}")
+CALCULATION_ENDS = message(
+    "J-CALCULATION", zh="{formula}；区间两端：{ends}", en="{formula}; ends of the interval: {ends}"
+)
 ROW_SCORE = message(
     "J-ROW",
-    zh="{row}：得分 {score}，区间 [{low}, {high}]",
-    en="{row}: score {score}, bounds {low} to {high}",
+    zh="{row}：{formula}；区间 [{low}, {high}]",
+    en="{row}: {formula}; bounds {low} to {high}",
 )
 WEIGHTED_ROW = message(
     "J-ROW",
-    zh="{row}：得分 {score}，区间 [{low}, {high}]，权重 {weight}",
-    en="{row}: score {score}, bounds {low} to {high}, weight {weight}",
+    zh="{row}：{formula}；区间 [{low}, {high}]；权重 {weight}",
+    en="{row}: {formula}; bounds {low} to {high}; weight {weight}",
 )
 EQUAL_WEIGHTS = message(
     "J-EQUAL-WEIGHTS",
@@ -38,8 +42,8 @@ EQUAL_WEIGHTS = message(
 )
 POOLED = message(
     "J-POOL",
-    zh="合并 {rows} 行：{how}",
-    en="{rows} rows together: {how}",
+    zh="合并 {rows} 行，{how}：{formula}",
+    en="{rows} rows together, {how}: {formula}",
 )
 LEFT_OUT = message(
     "J-LEFT-OUT",
@@ -61,12 +65,21 @@ WORST = message(
     zh="关键检查项以最差一行判定：{score}，区间 [{low}, {high}]",
     en="a critical item is decided by the worst row: {score}, bounds {low} to {high}",
 )
+LAW = message(
+    "J-LAW",
+    zh="法律或安全要求规定的各行中最差一行：{score}，区间 [{low}, {high}]",
+    en="the worst of the rows that law or safety sets: {score}, bounds {low} to {high}",
+)
 RATING = message(
     "J-RATING",
     zh="评级 {level} 级 × 20 = {score}（{by}，{at}，{method}）",
     en="rating {level} × 20 = {score} ({by}, {at}, {method})",
 )
-COMBINED = message("J-COMBINED", zh="{how}：{score}", en="{how}: {score}")
+COMBINED = message(
+    "J-COMBINED",
+    zh="{how}：{formula}；区间 [{low}, {high}]",
+    en="{how}: {formula}; bounds {low} to {high}",
+)
 OVERRIDDEN = message(
     "J-OVERRIDE",
     zh="审查员 {by} 于 {at} 将得分由{before}改为{score}：{reason}",
@@ -131,6 +144,30 @@ BONUS = message(
     en="plus {points}: {reason} ({by}, {at}; evidence: {evidence})",
 )
 POINTS_SETTLED = message("P-SETTLED", zh="总得分 {score}", en="overall score {score}")
+
+# Scores of several items.
+SUM_PART = message("S-PART", zh="{part}：{formula} = {points}", en="{part}: {formula} = {points}")
+SUM_SCORE = message(
+    "S-SCORE",
+    zh="合计 {points} ÷ 计分权重 {weight} = {score}",
+    en="sum {points} ÷ weight that counts {weight} = {score}",
+)
+SUM_BOUNDS = message(
+    "S-BOUNDS",
+    zh="下限：{points} ÷ 适用权重 {weight} = {lower}；上限：未计分权重 {open} 按 100 分计，（{points} + {open} × 100）÷ {weight} = {upper}",
+    en="lower bound: {points} ÷ applicable weight {weight} = {lower}; upper bound, with 100 for the weight {open} that does not count: ({points} + {open} × 100) ÷ {weight} = {upper}",
+)
+INDEX_PART = message(
+    "S-INDEX",
+    zh="{part}：占总得分的份额 {share}，得分 {score}，区间 [{lower}, {upper}]",
+    en="{part}: share of the overall score {share}, score {score}, bounds {lower} to {upper}",
+)
+
+INDEX_SUM = message(
+    "S-INDEX-SUM",
+    zh="得分：{score}；下限：{lower}；上限：{upper}",
+    en="score: {score}; lower bound: {lower}; upper bound: {upper}",
+)
 
 # Why an item is in its state.
 NOT_APPLICABLE = message(

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from audit.criteria.item import Declared, Item, Pick, ScoreRule
 from audit.criteria.scheme import Scheme
-from audit.findings import messages
+from audit.findings import arithmetic, messages
 from audit.findings.pooling import Pooled, Row, choose, most_sufficient, own_weights, pool
 from audit.findings.scoring import Bounded, required_share
 from audit.findings.words import POOLS, SUFFICIENCIES, function_in_words
@@ -65,7 +65,7 @@ def metric_of(
         usable=score is not None and pooled.sufficiency == "enough",
         census=measurement.census,
         grade=evidence_grade(measurement, manifest),
-        steps=(*_steps(item, rule, pick, pooled, pooled.score if score else None), *_cap_steps(score, cap)),
+        steps=(*_steps(item, rule, pick, pooled, scale, scored=score is not None), *_cap_steps(score, cap)),
         reasons=(*_reasons(measurement, pick, chosen, pooled, gate), *([cap] if cap else [])),
     )
 
@@ -170,23 +170,49 @@ def _origin(rule: ScoreRule, estimates: tuple[Estimate, ...]) -> Origin:
 
 
 def _steps(
-    item: Item, rule: ScoreRule, pick: Pick, pooled: Pooled, score: Bounded | None
+    item: Item,
+    rule: ScoreRule,
+    pick: Pick,
+    pooled: Pooled,
+    scale: tuple[float, float] | None,
+    *,
+    scored: bool,
 ) -> tuple[Step, ...]:
     figures = figure_steps(pick.id, pooled.estimates)
-    if score is None:
+    if not scored or pooled.score is None:
         return figures
     function = messages.FUNCTION(
         function=rule.function, words=function_in_words(rule), origin=_origin(rule, pooled.estimates)
     )
-    rows = () if pick.pool == "headline" else _pool_steps(pick, pooled)
-    decided = item.severity == "critical" and pooled.worst and pooled.worst != score
-    worst = [_scored(messages.WORST, pooled.worst)] if decided and pooled.worst else []
-    return (*figures, Step(message=function), *rows, _scored(messages.SCORE, score), *worst)
+    rows = (
+        [_headline_step(rule, row, scale) for row in pooled.rows]
+        if pick.pool == "headline"
+        else _pool_steps(rule, pick, pooled, scale)
+    )
+    worst = pooled.worst if item.severity == "critical" and pooled.worst != pooled.score else None
+    decided = [_scored(messages.WORST, worst)] if worst else []
+    return (*figures, Step(message=function), *rows, _scored(messages.SCORE, pooled.score), *decided)
 
 
-def _pool_steps(pick: Pick, pooled: Pooled) -> list[Step]:
-    steps = [_row_step(pick, row) for row in pooled.rows]
-    steps.append(Step(message=messages.POOLED(rows=len(pooled.rows), how=POOLS[pick.pool])))
+def _headline_step(rule: ScoreRule, row: Row, scale: tuple[float, float] | None) -> Step:
+    formula, ends = (told(rule, row.estimate, scale) for told in (arithmetic.calculated, arithmetic.ends))
+    said = (
+        messages.CALCULATION_ENDS(formula=formula, ends=ends)
+        if ends
+        else messages.CALCULATION(formula=formula)
+    )
+    return Step(message=said, value=row.score.score)
+
+
+def _pool_steps(rule: ScoreRule, pick: Pick, pooled: Pooled, scale: tuple[float, float] | None) -> list[Step]:
+    steps = [_row_step(rule, pick, row, scale) for row in pooled.rows]
+    scores = [row.score.score for row in pooled.rows]
+    formula = (
+        arithmetic.written(min(scores))
+        if pick.pool == "worst"
+        else arithmetic.weighted([(row.weight, row.score.score) for row in pooled.rows])
+    )
+    steps.append(Step(message=messages.POOLED(rows=len(scores), how=POOLS[pick.pool], formula=formula)))
     if pick.pool == "weighted" and own_weights(pooled.estimates) is None:
         steps.append(Step(message=messages.EQUAL_WEIGHTS()))
     if pooled.left_out:
@@ -194,11 +220,11 @@ def _pool_steps(pick: Pick, pooled: Pooled) -> list[Step]:
     return steps
 
 
-def _row_step(pick: Pick, row: Row) -> Step:
-    name = _row(row.estimate)
+def _row_step(rule: ScoreRule, pick: Pick, row: Row, scale: tuple[float, float] | None) -> Step:
+    named = {"row": _row(row.estimate), "formula": arithmetic.calculated(rule, row.estimate, scale)}
     if pick.pool == "weighted":
-        return _scored(messages.WEIGHTED_ROW, row.score, row=name, weight=row.weight)
-    return _scored(messages.ROW_SCORE, row.score, row=name)
+        return _scored(messages.WEIGHTED_ROW, row.score, **named, weight=row.weight)
+    return _scored(messages.ROW_SCORE, row.score, **named)
 
 
 def _capped(score: Bounded | None, cap: Message | None) -> Bounded | None:

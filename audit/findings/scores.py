@@ -11,6 +11,7 @@ from audit.criteria.checklist import Checklist
 from audit.criteria.item import Item
 from audit.criteria.scheme import OTHERS, Scheme
 from audit.findings.scoring import DECIMALS
+from audit.findings.sums import Weighed, by_index, by_weight
 from audit.result import ItemFinding, Score
 
 KINDS: tuple[Literal["characteristic", "management"], ...] = ("characteristic", "management")
@@ -45,16 +46,21 @@ def all_scores(judged: Sequence[Judged], scheme: Scheme) -> tuple[Score, ...]:
     scheme's overall coverage, their parts that of a section.
     """
     whole, part = scheme.coverage.overall, scheme.coverage.section
+    share = shares(judged, scheme)
+
+    def of(scope: Literal["checklist", "section", "kind"], name: str, inside: Sequence[Judged]) -> Score:
+        score = score_of(scope, name, inside, whole if scope == "checklist" else part)
+        own = [share[one.item.id] for one in inside if one.item.id in share]
+        steps = by_weight(score, weighed(inside, scope))
+        return score.model_copy(update={"share": round(sum(own), DECIMALS) if own else None, "steps": steps})
+
     scores = [_overall(judged, scheme)]
-    scores += [
-        score_of("kind", kind, [one for one in judged if one.item.kind == kind], part) for kind in KINDS
-    ]
+    scores += [of("kind", kind, [one for one in judged if one.item.kind == kind]) for kind in KINDS]
     for checklist in dict.fromkeys(one.checklist for one in judged):
         own = [one for one in judged if one.checklist == checklist]
-        scores.append(score_of("checklist", checklist, own, whole))
+        scores.append(of("checklist", checklist, own))
         for name in dict.fromkeys(one.section for one in own):
-            inside = [one for one in own if one.section == name]
-            scores.append(score_of("section", name, inside, part))
+            scores.append(of("section", name, [one for one in own if one.section == name]))
     return tuple(scores)
 
 
@@ -71,7 +77,7 @@ def score_of(
     and all scores 0-100, rounded to 9 decimals.
     """
     applicable = [one for one in judged if _applies(one)]
-    counted = [one for one in applicable if one.finding.counts and one.finding.score is not None]
+    counted = [one for one in applicable if _counts(one)]
     weight = sum(one.item.weight for one in applicable)
     weight_scored = sum(one.item.weight for one in counted)
     earned = sum(one.item.weight * (worth(one.finding) or 0.0) for one in counted)
@@ -90,6 +96,23 @@ def score_of(
         states=dict(sorted(Counter(one.finding.state for one in judged).items())),
         verdicts=dict(sorted(Counter(one.finding.verdict for one in judged if one.finding.verdict).items())),
     )
+
+
+def weighed(judged: Iterable[Judged], scope: str) -> list[Weighed]:
+    """What counts, for the sum on paper: the items of a section, the sections of a checklist or of a kind,
+    the checklists of the whole.
+    """
+    return [
+        Weighed(_part_of(one, scope), one.item.weight, worth(one.finding) or 0.0)
+        for one in judged
+        if _counts(one)
+    ]
+
+
+def _part_of(one: Judged, scope: str) -> str:
+    if scope == "section":
+        return one.item.id
+    return one.checklist if scope == "overall" else one.section
 
 
 def worth(finding: ItemFinding) -> float | None:
@@ -126,15 +149,24 @@ def _overall(judged: Sequence[Judged], scheme: Scheme) -> Score:
     A group in which nothing was scored leaves the whole without a score.
     """
     pooled = score_of("overall", OVERALL, judged, scheme.coverage.overall)
-    parts = [(part, score_of("overall", OVERALL, inside, 0.0)) for part, inside in _parts(judged, scheme)]
+    parts = [
+        (part, score_of("overall", _named(inside), inside, 0.0)) for part, inside in _parts(judged, scheme)
+    ]
     scored = pooled.graded and all(one.score is not None for _, one in parts)
+    steps = by_index(parts) if scheme.index else by_weight(pooled, weighed(judged, "overall"))
     return pooled.model_copy(
         update={
             "score": _mean((part, one.score) for part, one in parts) if scored else None,
             "lower": _mean((part, one.lower) for part, one in parts),
             "upper": _mean((part, one.upper) for part, one in parts),
+            "share": 1.0 if pooled.weight_applicable else None,
+            "steps": steps,
         }
     )
+
+
+def _named(inside: Sequence[Judged]) -> str:
+    return " + ".join(dict.fromkeys(one.checklist for one in inside))
 
 
 def _mean(parts: Iterable[tuple[float, float | None]]) -> float | None:
@@ -144,6 +176,10 @@ def _mean(parts: Iterable[tuple[float, float | None]]) -> float | None:
 
 def _applies(one: Judged) -> bool:
     return one.finding.state in ("scored", "not_evidenced")
+
+
+def _counts(one: Judged) -> bool:
+    return _applies(one) and one.finding.counts and one.finding.score is not None
 
 
 def _ratio(part: float, whole: float) -> float | None:

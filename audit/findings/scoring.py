@@ -56,7 +56,7 @@ def score(
     elif rule.share:
         points = 100 * value
     elif rule.scale:
-        points = _between(value, *_ends(rule, scale))
+        points = _between(value, *ends_of_scale(rule, scale))
     elif rule.gap:
         points = 100 * (1 + 3 * value / _width(rule, scale))
     elif rule.abs_gap:
@@ -125,12 +125,13 @@ def _step(steps: tuple[tuple[float, float], ...], value: float) -> float:
     return max(((x, earned) for x, earned in steps if x <= value), default=(0.0, 0.0))[1]
 
 
-def _ends(rule: ScoreRule, scale: tuple[float, float] | None) -> tuple[float, float]:
+def ends_of_scale(rule: ScoreRule, scale: tuple[float, float] | None) -> tuple[float, float]:
+    """Both ends of the scale; raises ValueError where the function needs one and there is none."""
     if scale is None:
         raise ValueError(f"{rule.function} needs the questionnaire's scale")
     return scale
 
 
 def _width(rule: ScoreRule, scale: tuple[float, float] | None) -> float:
-    low, high = _ends(rule, scale)
+    low, high = ends_of_scale(rule, scale)
     return high - low

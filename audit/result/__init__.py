@@ -51,6 +51,7 @@ from audit.result.manifest import (
     TableEntry,
 )
 from audit.result.numbers import significant
+from audit.result.place import Place, places
 from audit.result.problem import AffectedItem, Level, Problem, ProblemGroup, ValidationResult
 
 __all__ = [
@@ -88,6 +89,7 @@ __all__ = [
     "Override",
     "ParamValue",
     "PersonalData",
+    "Place",
     "Priority",
     "Problem",
     "ProblemGroup",
@@ -106,6 +108,7 @@ __all__ = [
     "Tool",
     "ValidationResult",
     "Verdict",
+    "places",
     "result_schema",
     "significant",
 ]

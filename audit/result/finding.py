@@ -110,8 +110,9 @@ class Score(Record):
 
     ``scope`` is a checklist, a section (``five-gap/A``) or a kind of item (``characteristic``).
     ``score`` is null where nothing was scored or the coverage is under the scheme's minimum for printing
-    a grade; ``lower`` and ``upper`` are null only where nothing is applicable. ``steps`` are the arithmetic
-    of a points scheme, with every deduction.
+    a grade; ``lower`` and ``upper`` are null only where nothing is applicable. ``share`` is the part, 0..1,
+    that its applicable items have in the overall score. ``steps`` are its arithmetic: every item of a section,
+    every section of a checklist, every checklist of the whole, and every deduction of a points scheme.
     """
 
     scope: Literal["checklist", "section", "kind", "overall"]
@@ -120,6 +121,7 @@ class Score(Record):
     lower: Figure | None
     upper: Figure | None
     coverage: Figure | None
+    share: Figure | None = None
     graded: bool
     weight_scored: Figure
     weight_applicable: Figure

@@ -141,12 +141,10 @@ def test_explain_prints_the_arithmetic_down_to_the_verdict(run: Run) -> None:
     ended = run("explain", RESULT, "rc-d04")
     assert ended.code == 0
     assert ended.out[0] == "RC-D04  No complaint is left without an answer."
-    assert ended.out[-4:] == [
-        "Arithmetic: ",
-        "  · function down: 0 points at 0.025 or more, 100 at 0 or less, in proportion between (60 at 0.01); origin D",
-        "  · score of the metric 0, bounds 0 to 1.9559",
-        "  · verdict: nonconform. The score is under 40",
-    ]
+    told = ended.out[ended.out.index("Arithmetic:") :]
+    assert "  · score of the metric 0, bounds 0 to 1.9559" in told
+    assert "  · verdict: nonconform. The score is under 40" in told
+    assert any(line.startswith("  · recovery/D: 3 of ") for line in told)
 
 
 def test_explain_lists_the_rows_only_of_the_same_evidence(run: Run, tmp_path: Path) -> None:

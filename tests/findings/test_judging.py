@@ -40,10 +40,11 @@ def test_a_figure_decides_and_its_arithmetic_is_kept() -> None:
     assert english(tuple(step.message for step in found.steps)) == [
         "M-X · x = 0.7, 95% interval 0.62 to 0.77 (wilson), n = 100",
         "function share: the share times 100; origin D",
+        "100 × 0.7 = 70; ends of the interval: 0.62 → 62, 0.77 → 77",
         "score of the metric 70, bounds 62 to 77",
         "verdict: conform. The score is 60 or more",
     ]
-    assert [step.value for step in found.steps] == [0.7, None, 70.0, None]
+    assert [step.value for step in found.steps] == [0.7, None, 70.0, 70.0, None]
 
 
 def test_the_arithmetic_reads_in_chinese() -> None:
@@ -51,6 +52,7 @@ def test_the_arithmetic_reads_in_chinese() -> None:
     assert [step.message.in_("zh") for step in found.steps] == [
         "M-X · x = 0.5，95% 置信区间 [0.45, 无法估计]（wilson），n = 100",
         "评分函数 share：占比乘以 100；来源 D",
+        "100 × 0.5 = 50；区间两端：0.45 → 45, ∞ → 100",
         "测量得分 50.0，区间 [45.0, 100.0]",
         "判定：无法判定。得分低于 60 分，但区间有利端达到 60 分，样本不足以判定",
     ]
@@ -104,9 +106,9 @@ def test_a_critical_item_is_decided_by_its_worst_row() -> None:
     assert (usual.score, usual.verdict) == (60.0, "conform")
     assert (critical.score, critical.verdict, critical.proposed) == (60.0, "nonconform", "critical")
     assert english(tuple(step.message for step in critical.steps))[3:] == [
-        "standard=s1: score 90, bounds 80 to 100",
-        "standard=s2: score 30, bounds 20 to 40",
-        "2 rows together: the mean of the rows' scores",
+        "standard=s1: 100 × 0.9 = 90; bounds 80 to 100",
+        "standard=s2: 100 × 0.3 = 30; bounds 20 to 40",
+        "2 rows together, the mean of the rows' scores: (90 + 30) ÷ 2",
         "score of the metric 60, bounds 50 to 70",
         "a critical item is decided by the worst row: 30, bounds 20 to 40",
         "verdict: nonconform. The score is under 40",
@@ -120,18 +122,18 @@ def test_a_critical_item_is_decided_by_its_worst_row() -> None:
             (60.0, 40.0),
             74.0,
             [
-                "standard=s1: score 90, bounds 90 to 90, weight 60",
-                "standard=s2: score 50, bounds 50 to 50, weight 40",
-                "2 rows together: the weighted mean of the rows' scores",
+                "standard=s1: 100 × 0.9 = 90; bounds 90 to 90; weight 60",
+                "standard=s2: 100 × 0.5 = 50; bounds 50 to 50; weight 40",
+                "2 rows together, the weighted mean of the rows' scores: (60 × 90 + 40 × 50) ÷ 100",
             ],
         ),
         (
             (60.0, None),
             70.0,
             [
-                "standard=s1: score 90, bounds 90 to 90, weight 1",
-                "standard=s2: score 50, bounds 50 to 50, weight 1",
-                "2 rows together: the weighted mean of the rows' scores",
+                "standard=s1: 100 × 0.9 = 90; bounds 90 to 90; weight 1",
+                "standard=s2: 100 × 0.5 = 50; bounds 50 to 50; weight 1",
+                "2 rows together, the weighted mean of the rows' scores: (90 + 50) ÷ 2",
                 "not every row has a weight of its own: all weigh the same",
             ],
         ),
@@ -204,7 +206,7 @@ def test_a_cap_keeps_the_score_under_the_threshold_and_says_why() -> None:
     found = judged(item(), measurement=measured(figure(0.9, 0.55, 1.0), notes=(cap,)))
     assert (found.state, found.score, found.low, found.high) == ("scored", 59.0, 55.0, 59.0)
     assert (found.verdict, found.reasons) == ("partial", (cap,))
-    assert english(tuple(step.message for step in found.steps[2:5])) == [
+    assert english(tuple(step.message for step in found.steps[3:6])) == [
         "score of the metric 90, bounds 55 to 100",
         "a cap for trial",
         "the score is therefore capped at 59: 59, bounds 55 to 59",

@@ -53,13 +53,24 @@ def test_scores_stand_in_the_order_of_the_report() -> None:
 def test_a_checklist_is_scored_by_weight_over_what_counts() -> None:
     scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
     # (5 x 80 + 3 x 50) / 8 = 68.75; of 10 points of weight 8 are covered; not evidenced: 2.
-    assert scores["one"] == Score(
+    one = scores["one"]
+    assert [step.message.in_("en") for step in one.steps] == [
+        "one/A: 8 × 68.75 = 550.0",
+        "sum 550.0 ÷ weight that counts 8.0 = 68.75",
+        (
+            "lower bound: 550.0 ÷ applicable weight 10.0 = 55.0; upper bound, with 100 for the weight 2.0 "
+            "that does not count: (550.0 + 2.0 × 100) ÷ 10.0 = 75.0"
+        ),
+    ]
+    assert one.model_copy(update={"steps": ()}) == Score(
         scope="checklist",
         id="one",
         score=68.75,
         lower=55.0,
         upper=75.0,
         coverage=0.8,
+        # 10 of the 12 points of weight that apply.
+        share=0.833333333,
         graded=True,
         weight_scored=8,
         weight_applicable=10,
@@ -115,6 +126,10 @@ def test_an_index_weighs_the_checklists_whatever_the_number_of_their_items() -> 
         pytest.approx((0.4 * 75 + 0.2 * 90) / 0.6),
     )
     assert overall.coverage == pytest.approx(10 / 12)
+    assert [step.message.in_("zh") for step in overall.steps][-1] == (
+        "得分：0.666667 × 68.75 + 0.333333 × 90 = 75.8333；"
+        "下限：0.666667 × 55 + 0.333333 × 90 = 66.6667；上限：0.666667 × 75 + 0.333333 × 90 = 80"
+    )
 
 
 def test_a_group_of_the_index_in_which_nothing_is_scored_leaves_the_whole_without_a_score() -> None:
