@@ -42,7 +42,7 @@ test-slow: setup
 
 # MUTANTS='audit.findings.verdicts*' takes one module; without it, a run that was stopped goes on where it was.
 mutants: setup
-	nice -n 15 .venv/bin/mutmut run --max-children 2 $(MUTANTS)
+	HYPOTHESIS_PROFILE=mutants nice -n 15 .venv/bin/mutmut run --max-children 2 $(MUTANTS)
 	.venv/bin/mutmut results
 
 format: setup

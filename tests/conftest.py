@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 ROOT = Path(__file__).parent.parent
 
@@ -16,8 +16,12 @@ for variable in ("LANGUAGE", "FORCE_COLOR", "CLICOLOR_FORCE"):
     os.environ.pop(variable, None)
 
 # The generated examples are always the same, unless `HYPOTHESIS_PROFILE=search make test` looks for new ones.
+# Of a mutant it is enough to know that some example fails.
 settings.register_profile("repeatable", max_examples=50, deadline=None, derandomize=True, database=None)
 settings.register_profile("search", max_examples=1000, deadline=None)
+settings.register_profile(
+    "mutants", settings.get_profile("repeatable"), phases=(Phase.explicit, Phase.generate)
+)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "repeatable"))
 
 

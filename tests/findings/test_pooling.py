@@ -38,6 +38,11 @@ def test_a_pool_takes_the_measures_own_rows_and_not_their_breakdowns() -> None:
     assert choose(measured(TOTAL, ONE, BREAKDOWN, TWO), pick(pool="mean"), "XX-A01") == (ONE, TWO)
 
 
+def test_the_measures_own_rows_are_those_with_the_fewest_parts_in_their_key() -> None:
+    by_two, by_one = figure(0.4, key={"standard": "s1", "step": "a"}), figure(0.6, key={"dimension": "tan"})
+    assert choose(measured(by_two, by_one), pick(pool="mean"), "XX-A01") == (by_one,)
+
+
 def test_where_narrows_the_rows() -> None:
     chosen = choose(measured(ONE, TWO), pick(pool="mean", where={"standard": ["s2", "s3"]}), "XX-A01")
     assert chosen == (TWO,)

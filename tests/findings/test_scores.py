@@ -50,6 +50,17 @@ def test_scores_stand_in_the_order_of_the_report() -> None:
     ]
 
 
+def test_where_nothing_counts_nothing_is_graded_however_little_is_asked() -> None:
+    nothing = score_of("overall", "overall", placed([TWO], FINDINGS), 0.0)
+    assert (nothing.graded, nothing.score, nothing.lower, nothing.upper) == (False, None, 0.0, 100.0)
+
+
+def test_a_checklist_that_the_index_does_not_cover_weighs_nothing() -> None:
+    scheme = SCHEME.model_copy(update={"index": {"two": 1.0}})
+    found = [*FINDINGS[:-1], finding("YY-A01", 90.0)]
+    assert shares(placed([ONE, TWO], found), scheme) == {"YY-A01": 1.0}
+
+
 def test_a_checklist_is_scored_by_weight_over_what_counts() -> None:
     scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
     # (5 x 80 + 3 x 50) / 8 = 68.75; of 10 points of weight 8 are covered; not evidenced: 2.

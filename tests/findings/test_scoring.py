@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.findings.scoring import Bounded, score, through
+from audit.findings.scoring import Bounded, required_share, score, through
 from tests.findings.factory import figure, rule
 
 SEVEN = (1.0, 7.0)
@@ -54,6 +54,15 @@ SEVEN = (1.0, 7.0)
 )
 def test_a_function_gives_its_score(function: dict[str, Any], value: float, expected: float) -> None:
     assert score(rule(**function), value, SEVEN) == expected
+
+
+def test_what_needs_no_share_earns_nothing_below_zero() -> None:
+    assert score(rule(target=0.0), -0.1) == 0.0
+
+
+def test_only_a_target_requires_a_share() -> None:
+    with pytest.raises(ValueError, match="share has no required share"):
+        required_share(rule(share=True), {})
 
 
 def test_the_last_bits_of_a_float_do_not_decide_over_the_threshold() -> None:

@@ -10,6 +10,11 @@ from audit.findings.verdicts import decide, decide_binary, decide_indicative, pr
 from audit.result import Grade, Verdict
 
 
+def test_unless_told_otherwise_an_item_is_not_critical_and_a_file_is_a_sample() -> None:
+    assert decide(Bounded(70.0, 50.0, 90.0)) == ("conform", "met")
+    assert decide(Bounded(50.0, 40.0, 70.0)) == ("inconclusive", "may_be_met")
+
+
 @pytest.mark.parametrize(
     ("score", "critical", "census", "verdict", "rule"),
     [

@@ -11,11 +11,12 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from audit.errors import DefinitionError
 from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Describe, Described, Measure, Param, Params
 from audit.measures.figures import Mean, Minimum, NotMeasurable, Quantiles, Register, Rows, Share
-from audit.measures.runner import Rules, rows_behind, run
+from audit.measures.runner import NO_CASES, Rules, rows_behind, run
 from audit.measures.statistics import bootstrap
 from audit.result import Estimate, Measurement, ParamValue
 from audit.text import Text, message
@@ -327,6 +328,49 @@ def test_reasons_why_nothing_is_measured() -> None:
         "facet": "M-FACET",
     }
     assert {one.estimates for one in reasons.values()} == {()}
+
+
+@pytest.mark.parametrize(
+    ("needs", "says"),
+    [
+        ({"complaint": ()}, "M-TRIAL needs complaint, which is no table; did you mean complaints?"),
+        ({"complaints": ("chanel",)}, "needs complaints.chanel, which is no column; did you mean channel?"),
+        ({"complaints": ("qqqq",)}, "needs complaints.qqqq, which is no column$"),
+    ],
+)
+def test_a_measure_that_needs_what_there_is_not_is_a_fault(needs: dict[str, Any], says: str) -> None:
+    with pytest.raises(DefinitionError, match=says):
+        run(a_measure(met, needs=needs), evidence_of(), {}, RULES)
+
+
+@pytest.mark.parametrize(
+    ("changes", "says"),
+    [
+        ({"result": "w"}, "yields the result 'w'"),
+        ({"key": {"floor": "1"}}, "yields the kind of key 'floor'"),
+        ({"unit": "parsec"}, "yields the unit 'parsec'"),
+    ],
+)
+def test_a_figure_that_the_definition_does_not_name_is_a_fault(changes: dict[str, Any], says: str) -> None:
+    def described(ev: Evidence, p: Params) -> Iterator[Described]:
+        yield Register(**{"result": "x", "value": 1.0, "n": 1, **changes})
+
+    with pytest.raises(DefinitionError, match=says):
+        found(described, evidence_of(service_delivery=[row(met=True)]))
+
+
+def test_a_register_without_entries_has_no_cases_unless_it_says_why() -> None:
+    def described(ev: Evidence, p: Params) -> Iterator[Described]:
+        yield Register("x", 0.25, 4, key={"step": "a"})
+        yield Register("y", None, 0)
+        yield Register("z", None, 3, reason=NOTE())
+
+    told = found(described, evidence_of(service_delivery=[row(met=True)])).estimates
+    assert [(one.result, one.key, one.value, one.n, one.sufficiency, one.reason) for one in told] == [
+        ("x", {"step": "a"}, 0.25, 4, "enough", None),
+        ("y", {}, None, 0, "insufficient", NO_CASES()),
+        ("z", {}, None, 3, "insufficient", NOTE()),
+    ]
 
 
 def test_an_empty_table_measures_nothing_rather_than_zero() -> None:

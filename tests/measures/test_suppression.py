@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.measures.suppression import suppressed
+from audit.measures.suppression import SMALL_CELL, WITH_SMALL_CELLS, suppressed
 from audit.result import Estimate
 
 
@@ -31,6 +31,17 @@ def test_a_withheld_cell_tells_nothing_but_its_key() -> None:
         result="x", kind="share", key={"site_id": "A"}, sufficiency="suppressed", reason=hidden.reason
     )
     assert hidden == expected
+
+
+def test_a_cell_that_is_withheld_with_a_small_one_says_so() -> None:
+    mean = {"result": "x", "kind": "mean", "value": 3.5, "unit": "h"}
+    rows = [
+        Estimate.model_validate({**mean, "key": {"site_id": site}, "n": n})
+        for site, n in (("A", 4), ("B", 5))
+    ]
+    small, other = suppressed(rows, "site_id", 5)
+    assert (small.unit, small.reason) == ("h", SMALL_CELL(minimum=5))
+    assert (other.unit, other.reason) == ("h", WITH_SMALL_CELLS(minimum=5))
 
 
 def test_cells_of_five_are_shown() -> None:

@@ -75,6 +75,12 @@ def test_newcombe_paired_reproduces_airway_hyper_responsiveness() -> None:
     assert newcombe_paired(1, 1, 7, 12) == pytest.approx((-0.507, -0.026), abs=5e-4)
 
 
+def test_the_numerator_of_phi_is_never_moved_past_zero() -> None:
+    # both x neither = 1 is moved by n/2 = 1: phi is 0, and both margins are Wilson's for 1 of 2.
+    half = math.sqrt(2) * (wilson(1, 2)[1] - 0.5)
+    assert newcombe_paired(1, 0, 0, 1) == pytest.approx((-half, half))
+
+
 def test_a_paired_interval_is_not_the_independent_one() -> None:
     paired = newcombe_paired(40, 8, 2, 50)
     independent = newcombe_difference(48, 100, 42, 100)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from audit.measures.statistics.bootstrap import LARGEST_RESAMPLED
 from audit.measures.statistics.survival import kaplan_meier
 from audit.measures.statistics.survival_bootstrap import ordered_bounds, resampled_quantiles
 
@@ -57,13 +58,32 @@ def test_a_group_without_a_case_in_a_resample_has_no_quantile() -> None:
     assert np.isnan(drawn).any(axis=0).tolist() == [True, True]
 
 
-def test_beyond_5000_cells_the_limiting_law_gives_the_same_ends() -> None:
-    times, ended = cases(6000, 8)
-    fine = times + np.arange(6000) / 1e6
-    exact = resampled_quantiles(times, ended, np.zeros(6000, int), np.ones(6000), 0.9, seed=9)
-    coarse = [np.quantile(exact[:, 0], one) for one in (0.025, 0.5, 0.975)]
-    limiting = resampled_quantiles(fine, ended, np.zeros(6000, int), np.ones(6000), 0.9, seed=9)
-    assert [np.quantile(limiting[:, 0], one) for one in (0.025, 0.5, 0.975)] == pytest.approx(coarse, abs=1)
+def test_beyond_5000_cells_the_limiting_law_gives_the_ends_of_the_resampled_cells() -> None:
+    times, ended = cases(6000, 8, 2000)
+    cells, counts = np.unique(np.column_stack([times, ended]), axis=0, return_counts=True)
+    assert len(cells) <= LARGEST_RESAMPLED
+    whole, one_group = np.zeros(6000, int), np.zeros(len(cells), int)
+    exact = resampled_quantiles(cells[:, 0], cells[:, 1], one_group, counts, 0.9, seed=9, draws=500)
+    limiting = resampled_quantiles(times, ended, whole, np.ones(6000), 0.9, seed=9)
+    assert limiting.shape == (2000, 1)
+    low, middle, high = np.quantile(exact[:, 0], [0.025, 0.5, 0.975])
+    found = np.quantile(limiting[:, 0], [0.025, 0.5, 0.975])
+    assert found == pytest.approx([low, middle, high], abs=0.08 * (high - low))
+
+
+def test_beyond_5000_cells_groups_keep_their_own_curves() -> None:
+    # The first group always ends at its own time, the second never, the third has no case.
+    times, groups = np.arange(6000) % 3000 + 1.0, np.repeat([0, 1, 2], [3000, 2990, 10])
+    counts = np.repeat([1, 0], [5990, 10])
+    drawn = resampled_quantiles(times, groups == 0, groups, counts, 0.5, seed=1, draws=100)
+    assert 1400 < drawn[:, 0].min() < 1500 < drawn[:, 0].max() < 1600
+    assert np.isinf(drawn[:, 1]).all() and np.isnan(drawn[:, 2]).all()
+
+
+def test_a_curve_that_falls_to_nothing_at_once_ends_there_whatever_is_drawn() -> None:
+    times, ended = np.array([*range(1, 6001), 7000.0]), np.repeat([False, True], [6000, 1])
+    drawn = resampled_quantiles(times, ended, np.zeros(6001, int), np.ones(6001), 0.5, seed=1, draws=100)
+    assert drawn.tolist() == [[7000.0]] * 100
 
 
 def test_open_ends_are_told_as_such() -> None:

@@ -46,6 +46,16 @@ def test_a_steady_rate_has_the_ratio_one_and_poissons_scatter() -> None:
     assert found.dispersion == 1.0
 
 
+def test_three_months_are_enough_and_an_exact_doubling_has_poissons_scatter() -> None:
+    found = quasi_poisson([10, 20, 40], [500.0] * 3, [0, 1, 2])
+    assert found is not None
+    # Information about the slope: sum of fitted (t - weighted mean)^2 = 10 (10/7)^2 + 20 (3/7)^2 + 40 (4/7)^2.
+    half = stats.t.ppf(0.975, 1) / math.sqrt(10 * (10 / 7) ** 2 + 20 * (3 / 7) ** 2 + 40 * (4 / 7) ** 2)
+    assert found.ratio == pytest.approx(2.0)
+    assert found.bounds == pytest.approx((2 * math.exp(-half), 2 * math.exp(half)))
+    assert found.dispersion == 1.0
+
+
 def test_without_a_count_or_with_a_single_month_of_them_there_is_no_trend() -> None:
     assert quasi_poisson([0] * 11 + [21], [1000.0] * 12, TIMES) is None
     assert quasi_poisson([0] * 12, [1000.0] * 12, TIMES) is None
