@@ -75,7 +75,7 @@ def pool(
     rule: ScoreRule,
     scale: tuple[float, float] | None = None,
     *,
-    minimum: int = 30,
+    minimum: int,
 ) -> Pooled:
     """Score every row, then pool the scores: never the score of the pooled figure.
 
@@ -101,7 +101,7 @@ def pool(
         _lowest([row.score for row in rows]) if pick.pool == "worst" else _mean(rows),
         _lowest(large) if large else None,
         rows,
-        round(1 - entered / sum(weights), DECIMALS) + 0.0,
+        round(1 - entered / sum(weights), DECIMALS),
     )
 
 

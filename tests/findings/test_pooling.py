@@ -7,8 +7,9 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.criteria.item import Pick
-from audit.findings.pooling import choose, pool
+from audit.criteria.item import Pick, ScoreRule
+from audit.findings import pooling
+from audit.findings.pooling import Pooled, choose
 from audit.findings.scoring import Bounded
 from audit.result import Estimate
 from tests.findings.factory import figure, measured, rule
@@ -18,6 +19,10 @@ SHARE = rule(share=True)
 
 def pick(**changes: Any) -> Pick:
     return Pick.model_validate({"id": "M-X", "result": "x", **changes})
+
+
+def pool(estimates: list[Estimate], how: Pick, function: ScoreRule, *, minimum: int = 30) -> Pooled:
+    return pooling.pool(estimates, how, function, minimum=minimum)
 
 
 def row(name: str, value: float, low: float, high: float, **changes: Any) -> Estimate:
@@ -73,6 +78,18 @@ def test_weights_count_where_they_are_asked_for() -> None:
 def test_weights_that_are_not_known_for_every_row_are_equal() -> None:
     unweighted = row("s3", 0.1, 0.0, 0.2)
     assert pool([ONE, unweighted], pick(pool="weighted"), SHARE).score == Bounded(50.0, 40.0, 60.0)
+
+
+def test_rows_that_were_all_given_no_weight_weigh_the_same() -> None:
+    rows = [row(name, value, 0.0, 1.0, weight=0) for name, value in (("s1", 0.2), ("s2", 0.6))]
+    assert pool(rows, pick(pool="weighted"), SHARE).score == Bounded(40.0, 0.0, 100.0)
+
+
+def test_rows_without_weight_stand_alone_where_the_others_fell_short() -> None:
+    light = [row(name, value, 0.0, 1.0, weight=0) for name, value in (("s1", 0.2), ("s2", 0.6))]
+    heavy = row("s3", 0.9, 0.8, 1.0, n=3, sufficiency="insufficient", weight=5)
+    pooled = pool([*light, heavy], pick(pool="weighted"), SHARE)
+    assert (pooled.score, pooled.left_out) == (Bounded(40.0, 0.0, 100.0), 1.0)
 
 
 def test_the_worst_row_gives_the_score_and_each_bound_its_own_minimum() -> None:

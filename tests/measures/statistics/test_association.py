@@ -62,6 +62,15 @@ def test_uncorrelated_predictors_weigh_as_much_as_their_squared_correlations() -
     assert [one.part for one in found] == pytest.approx(squared)
 
 
+def test_the_seed_alone_decides_the_draws() -> None:
+    rng = np.random.default_rng(8)
+    y, x = rng.normal(size=12), rng.normal(size=(12, 2))
+    assert relative_weights(y, x, seed=1, draws=20) == relative_weights(y, x, seed=1, draws=20)
+    assert relative_weights(y, x, seed=1, draws=20) != relative_weights(y, x, seed=2, draws=20)
+    assert spearman(y, x[:, 0], seed=1) == spearman(y, x[:, 0], seed=1)
+    assert spearman(y, x[:, 0], seed=1) != spearman(y, x[:, 0], seed=2)
+
+
 def test_without_spread_or_with_collinear_predictors_nothing_is_told() -> None:
     rng = np.random.default_rng(7)
     x = rng.normal(size=12)

@@ -98,5 +98,7 @@ def test_the_bootstrap_of_a_difference_spreads_as_that_of_single_cases() -> None
     drawn = rng.choice(one, (4000, 80)).mean(axis=1) - rng.choice(other, (4000, 60)).mean(axis=1)
     low, high = np.quantile(drawn, [0.025, 0.975])
     assert found == pytest.approx((low, high), abs=0.07 * (high - low))
+    again = difference_bounds([0, 1, 2], np.bincount(one), np.bincount(other), seed=4)
+    assert again == found
     with pytest.raises(ValueError, match="one unit"):
         difference_bounds([0, 1], [1, 1], [0, 0], seed=0)

@@ -31,6 +31,14 @@ def test_ranks_agree_with_the_binomial_quantiles_of_scipy(n: int, q: float, leve
     assert order_statistic_ranks(n, q, level) == expected
 
 
+def test_ranks_of_few_values_agree_too() -> None:
+    for n in range(1, 80):
+        for q in (0.01, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 0.95, 0.99):
+            lower, upper = (stats.binom.ppf(tail, n, q) + step for tail, step in ((0.025, 0), (0.975, 1)))
+            expected = Ranks(int(lower) if lower >= 1 else None, int(upper) if upper <= n else None)
+            assert order_statistic_ranks(n, q) == expected
+
+
 @given(st.integers(1, 10**6), st.floats(0.01, 0.99))
 def test_ranks_of_the_mirrored_quantile_mirror(n: int, q: float) -> None:
     lower, upper = order_statistic_ranks(n, q)
