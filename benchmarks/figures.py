@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import datetime as dt
 from functools import partial
+from pathlib import Path
 
 import duckdb
 import ibis
 
+from audit.engines import Engine
 from audit.evidence.calendar import Calendar
 from audit.evidence.dataset import Evidence, HandedOver
 from audit.measures.catalogue import MEASURES
@@ -33,7 +35,7 @@ def ours(path: str, ids: list[str], clock: str) -> Figures:
     con = ibis.duckdb.connect(path, read_only=True)
     given = con.con.execute("SELECT name, columns FROM given").fetchall()
     evidence = Evidence(
-        con,
+        Engine(con, Path(path).parent),
         {name: HandedOver(con.table(name), frozenset(columns), "") for name, columns in given},
         instrument=generated.instrument(),
         period=(dt.date(2025, 1, 1), dt.date(2026, 1, 1)),

@@ -80,10 +80,10 @@ RECORD = {"complaint_id": "C1", "channel": "phone", "received_ts": "2026-12-28 0
 @pytest.mark.parametrize(
     ("name", "content", "row"),
     [
-        ("c.csv.gz", gzip.compress(CSV), 2),
+        ("c.csv.gz", gzip.compress(CSV, mtime=0), 2),
         ("c.jsonl", json.dumps(RECORD).encode() + b"\n", 1),
         ("c.json", json.dumps([RECORD], indent=1).encode(), 2),
-        ("c.json.gz", gzip.compress(json.dumps(RECORD).encode()), 1),
+        ("c.json.gz", gzip.compress(json.dumps(RECORD).encode(), mtime=0), 1),
         (
             "c.parquet",
             parquet(
