@@ -68,6 +68,15 @@ GATE = {
     "management": Text(zh="服务管理得分", en="score of the service management"),
 }
 
+ONE_LOWER = Text(
+    zh="（部分符合，比检查项的严重程度低一级）", en=" (met in part: one grade under the item's severity)"
+)
+SEVERITIES = {
+    "critical": Text(zh="关键", en="critical"),
+    "major": Text(zh="严重", en="major"),
+    "minor": Text(zh="一般", en="minor"),
+    "observation": Text(zh="观察", en="observation"),
+}
 GRADES = {
     "critical": Text(zh="关键不符合", en="critical"),
     "major": Text(zh="严重不符合", en="major"),

@@ -63,7 +63,7 @@ def _verdict(audit: AuditResult, finding: ItemFinding, language: Language, colon
         yield row(w.COUNTS, ("；" if language == "zh" else "; ").join(counts))
     if finding.verdict is not None:
         yield row(w.VERDICT, w.VERDICTS[finding.verdict].in_(language))
-    yield row(w.SEVERITY, w.GRADES[finding.severity or criterion.severity].in_(language))
+    yield row(w.SEVERITY, w.SEVERITIES[finding.severity or criterion.severity].in_(language))
 
 
 def _override(override: Override, language: Language) -> str:
@@ -87,7 +87,12 @@ def _raised(audit: AuditResult, finding: ItemFinding, language: Language, colon:
         told = w.PROPOSED.in_(language).format(
             id=one.id, grade=w.GRADES[one.grade].in_(language), status=w.STATUS[one.status].in_(language)
         )
-        yield f"{w.FINDING.in_(language)}{colon}{told}"
+        lower = (
+            w.ONE_LOWER.in_(language)
+            if finding.verdict == "partial" and one.grade != finding.severity
+            else ""
+        )
+        yield f"{w.FINDING.in_(language)}{colon}{told}{lower}"
         for label, items in ((w.ALSO_AT, one.also_at), (w.RELATED, one.related)):
             if items:
                 yield f"  {label.in_(language)}{colon}{join.join(items)}"
@@ -169,7 +174,8 @@ def _rating(rating: RatingPart, language: Language, colon: str) -> Iterator[str]
 
 def _metric(audit: AuditResult, metric: MetricPart, language: Language, colon: str) -> Iterator[str]:
     yield from _definition(audit, metric.measure, language, colon)
-    yield f"{w.FIGURES.in_(language)}{colon}".rstrip()
+    if metric.estimates:
+        yield f"{w.FIGURES.in_(language)}{colon}".rstrip()
     definition = audit.definition(metric.measure)
     yield from ("  " + _estimate(audit, definition, one, language) for one in metric.estimates)
 

@@ -176,7 +176,10 @@ def _nonconformity(
     if finding.proposed is None or finding.verdict is None:
         raise ValueError(f"{finding.item} proposes no finding")
     statement = messages.FINDING(
-        requirement=head.item.text, verdict=VERDICTS[finding.verdict], score=finding.score
+        requirement=head.item.text,
+        fact=_nature(head),
+        verdict=VERDICTS[finding.verdict],
+        score=finding.score,
     )
     return Nonconformity(
         id=number,
@@ -188,3 +191,17 @@ def _nonconformity(
         related=related,
         site=finding.site,
     )
+
+
+def _nature(one: Judged) -> Text:
+    """What kind of fact the finding is: a decision of the reviewer, a case, figures, or a rating."""
+    finding = one.finding
+    if finding.override is not None:
+        return messages.SCORE_SET
+    metric, rating = finding.metric, finding.rating
+    missed = metric is not None and metric.score is not None and metric.score < CONFORM
+    if one.item.binary and metric is not None and metric.score is not None and metric.score < 100:
+        return messages.CASE_FOUND
+    if missed or rating is None:
+        return messages.FIGURES_MISS
+    return messages.level_found(rating.level)

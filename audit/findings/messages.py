@@ -82,7 +82,7 @@ COMBINED = message(
 )
 OVERRIDDEN = message(
     "J-OVERRIDE",
-    zh="审查员 {by} 于 {at} 将得分由{before}改为{score}：{reason}",
+    zh="审查员 {by} 于 {at} 将得分由 {before} 改为 {score}：{reason}",
     en="{by} changed the score from {before} to {score} on {at}: {reason}",
 )
 VERDICT = message("J-VERDICT", zh="判定：{verdict}。{rule}", en="verdict: {verdict}. {rule}")
@@ -248,8 +248,27 @@ NEEDS_SIGHT = message(
 # What the audit comes to.
 FINDING = message(
     "F-FINDING",
-    zh="要求：{requirement}结果：{verdict}，得分 {score}。",
-    en="Required: {requirement} Found: {verdict}, score {score}.",
+    zh="要求：{requirement}不符合事实：{fact}。判定：{verdict}（得分 {score}，60 分为符合）。",
+    en="Required: {requirement} Found: {fact}. Judged: {verdict} (score {score}; 60 conforms).",
+)
+FIGURES_MISS = Text(
+    zh="测量结果未达到要求，数值见证据", en="the figures given as evidence miss the requirement"
+)
+CASE_FOUND = Text(
+    zh="有经证实的违反情形，见证据", en="a case against the requirement is on record, given as evidence"
+)
+
+
+def level_found(level: int) -> Text:
+    """What a reviewer's rating found wanting."""
+    return Text(
+        zh=f"审查员评为 {level} 级，未达到 3 级（一贯执行），理由见证据",
+        en=f"rated {level} of 5, where 3 (applied consistently) is needed; the reason is given as evidence",
+    )
+
+
+SCORE_SET = Text(
+    zh="得分由审查员改定，理由见证据", en="the reviewer set the score, for the reason given as evidence"
 )
 ESCALATED = message(
     "J-ESCALATED",

@@ -98,6 +98,8 @@ def _arithmetic(
     if before.score is not None:
         said = messages.POINTS_OBTAINED(obtained=obtained, concerned=before.weight_scored, score=before.score)
         yield Step(message=said, value=before.score)
+    else:
+        yield from before.steps
     for deduction in ratings.deductions:
         said = messages.DEDUCTION(
             points=points.deduction,

@@ -153,7 +153,7 @@ def _overall(judged: Sequence[Judged], scheme: Scheme) -> Score:
         (part, score_of("overall", _named(inside), inside, 0.0)) for part, inside in _parts(judged, scheme)
     ]
     scored = pooled.graded and all(one.score is not None for _, one in parts)
-    steps = by_index(parts) if scheme.index else by_weight(pooled, weighed(judged, "overall"))
+    steps = by_index(parts, scored=scored) if scheme.index else by_weight(pooled, weighed(judged, "overall"))
     return pooled.model_copy(
         update={
             "score": _mean((part, one.score) for part, one in parts) if scored else None,

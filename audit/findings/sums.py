@@ -44,9 +44,9 @@ def by_weight(score: Score, counted: Sequence[Weighed]) -> tuple[Step, ...]:
     return tuple(Step(message=said) for said in lines)
 
 
-def by_index(parts: Sequence[tuple[float, Score]]) -> tuple[Step, ...]:
+def by_index(parts: Sequence[tuple[float, Score]], *, scored: bool) -> tuple[Step, ...]:
     """The parts of an index, each with its share of the whole, its score where it has one, and its bounds;
-    then their sums.
+    then their sums, that of the scores where a score is given at all.
     """
     lines = [
         messages.INDEX_PART(
@@ -59,6 +59,8 @@ def by_index(parts: Sequence[tuple[float, Score]]) -> tuple[Step, ...]:
         for share, one in parts
     ]
     sums = {name: _sum([(share, getattr(one, name)) for share, one in parts]) for name in _ENDS}
+    if not scored:
+        sums["score"] = messages.NOT_SCORED
     if parts:
         lines.append(messages.INDEX_SUM(**sums))
     return tuple(Step(message=said) for said in lines)

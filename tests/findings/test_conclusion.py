@@ -107,8 +107,14 @@ def test_numbers_follow_the_grade_and_then_the_order_of_the_checklists() -> None
 def test_a_nonconformity_states_requirement_finding_and_evidence() -> None:
     (by_figure,) = raised(concluded(with_figure("XX-A01", LOW)))[1]
     (by_rating,) = raised(concluded(with_rating("XX-A01", 1)))[1]
-    assert by_figure.statement.in_("en") == "Required: Requirement XX-A01. Found: nonconform, score 20.0."
-    assert by_figure.statement.in_("zh") == "要求：要求 XX-A01。结果：不符合，得分 20.0。"
+    assert by_figure.statement.in_("en") == (
+        "Required: Requirement XX-A01. Found: the figures given as evidence miss the requirement. "
+        "Judged: nonconform (score 20.0; 60 conforms)."
+    )
+    assert by_rating.statement.in_("zh") == (
+        "要求：要求 XX-A01。不符合事实：审查员评为 1 级，未达到 3 级（一贯执行），理由见证据。"
+        "判定：不符合（得分 20.0，60 分为符合）。"
+    )
     assert [one.in_("en") for one in by_figure.evidence] == ["M-X · x = 0.2, n = 100"]
     assert [one.in_("zh") for one in by_rating.evidence] == ["审查员 r-lee：见文件。"]
 
