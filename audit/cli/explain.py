@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.exit_codes import Exit
-from audit.cli.explanation import lines, measure_lines, score_lines
+from audit.cli.explanation import coverage_lines, lines, measure_lines, profile_lines, score_lines
 from audit.cli.options import Voice, with_voice
 from audit.text import Language, Text
 
@@ -87,7 +87,14 @@ def print_rows(cases: Iterable[CaseRows]) -> None:
 
 
 def _whole(audit: AuditResult, name: str) -> Callable[[Language], Iterator[str]] | None:
-    """The lines of the measure or the score with this id; None where it is neither."""
+    """The lines of the measure or the score with this id; None where it is neither.
+
+    Coverage and gap profile are measures too, taken from findings: their figures stand with the scores.
+    """
+    if name.upper() == "M-COVER":
+        return partial(coverage_lines, audit)
+    if name.upper() == "M-GD-PROFILE" and audit.gap_profile is not None:
+        return partial(profile_lines, audit.gap_profile)
     measurement = audit.measurement(name.upper())
     if measurement is not None:
         return lambda language: measure_lines(audit, measurement, language)

@@ -19,9 +19,15 @@ ARITHMETIC = Text(zh="计算过程", en="Arithmetic")
 REASONS = Text(zh="说明", en="Remarks")
 RATING = Text(zh="评级", en="Rating")
 NOT_GRADED = Text(zh="覆盖率不足，不给出得分", en="not given, the coverage is too small")
+PROFILE = Text(zh="M-GD-PROFILE  差距概况", en="M-GD-PROFILE  Gap profile")
+GAP = Text(
+    zh="差距{gap}（{section}）：得分 {score}，覆盖率 {coverage}，证据等级 {grade}",
+    en="Gap {gap} ({section}): score {score}, coverage {coverage}, evidence grade {grade}",
+)
+WEAKEST = Text(zh="提供方差距中最弱：{gaps}", en="Weakest of the provider's gaps: {gaps}")
 COVERAGE = Text(
-    zh="覆盖率 {coverage}（权重 {scored} / {applicable}），尚未取证的部分使得分在 {lower} 至 {upper} 之间",
-    en="coverage {coverage} (weight {scored} of {applicable}); what is not evidenced leaves it between {lower} and {upper}",
+    zh="覆盖率（M-COVER）{coverage}（权重 {scored} / {applicable}），尚未取证的部分使得分在 {lower} 至 {upper} 之间",
+    en="coverage (M-COVER) {coverage} (weight {scored} of {applicable}); what is not evidenced leaves it between {lower} and {upper}",
 )
 
 COUNTS = Text(zh="是否计入", en="Counts")

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from audit.result import (
         AuditResult,
         Estimate,
+        GapProfile,
         ItemFinding,
         MeasureDefinition,
         Measurement,
@@ -147,16 +148,42 @@ def score_lines(score: Score, language: Language) -> Iterator[str]:
     value = w.NOT_GRADED.in_(language) if score.score is None else figure(score.score)
     yield f"{score.id}  {w.SCORE.in_(language)}{colon}{value}"
     if score.coverage is not None and score.lower is not None and score.upper is not None:
-        yield "  " + w.COVERAGE.in_(language).format(
-            coverage=f"{score.coverage:.1%}",
-            scored=figure(score.weight_scored),
-            applicable=figure(score.weight_applicable),
-            lower=figure(score.lower),
-            upper=figure(score.upper),
-        )
+        yield "  " + _covered(score, language)
     if score.steps:
         yield f"{w.ARITHMETIC.in_(language)}{colon}".rstrip()
         yield from (f"  · {step.message.in_(language, figure)}" for step in score.steps)
+
+
+def coverage_lines(audit: AuditResult, language: Language) -> Iterator[str]:
+    """The coverage (M-COVER) of every score, line by line."""
+    for score in audit.scores:
+        if score.coverage is not None:
+            yield f"{score.id}  {_covered(score, language)}"
+
+
+def profile_lines(profile: GapProfile, language: Language) -> Iterator[str]:
+    """The gap profile (M-GD-PROFILE), line by line."""
+    yield w.PROFILE.in_(language)
+    for one in profile.gaps:
+        yield "  " + w.GAP.in_(language).format(
+            gap=one.gap,
+            section=one.section,
+            score="—" if one.score is None else figure(one.score),
+            coverage="—" if one.coverage is None else f"{one.coverage:.1%}",
+            grade=one.grade or "—",
+        )
+    named = ("、" if language == "zh" else ", ").join(str(one) for one in profile.weakest)
+    yield "  " + w.WEAKEST.in_(language).format(gaps=named or "—")
+
+
+def _covered(score: Score, language: Language) -> str:
+    return w.COVERAGE.in_(language).format(
+        coverage=f"{score.coverage:.1%}",
+        scored=figure(score.weight_scored),
+        applicable=figure(score.weight_applicable),
+        lower=figure(score.lower),
+        upper=figure(score.upper),
+    )
 
 
 def _score(finding: ItemFinding) -> str:

@@ -93,12 +93,15 @@ _CORE_ONLY = Text(zh="仅核心项", en="core items only")
 
 _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] = (
     (
-        Text(zh="给出总得分与结论所需的覆盖率", en="Coverage for an overall score and a conclusion"),
+        Text(
+            zh="给出总得分与结论所需的覆盖率（M-COVER）",
+            en="Coverage (M-COVER) for an overall score and a conclusion",
+        ),
         "share",
         lambda s: s.coverage.overall,
     ),
     (
-        Text(zh="给出部分得分所需的覆盖率", en="Coverage for the score of a part"),
+        Text(zh="给出部分得分所需的覆盖率（M-COVER）", en="Coverage (M-COVER) for the score of a part"),
         "share",
         lambda s: s.coverage.section,
     ),

@@ -95,4 +95,4 @@ def test_a_score_is_explained_with_its_coverage(run: Run) -> None:
     ended = run("explain", result, score["id"], "--lang", "en")
     weights = f"(weight {score['weight_scored']:g} of {score['weight_applicable']:g})"
     assert (ended.code, ended.out[0]) == (0, f"{score['id']}  Score: {score['score']:.6g}")
-    assert ended.out[1].startswith(f"  coverage {score['coverage']:.1%} {weights}; ")
+    assert ended.out[1].startswith(f"  coverage (M-COVER) {score['coverage']:.1%} {weights}; ")

@@ -142,7 +142,8 @@ def _score(teller: Teller, score: Score) -> ScoreRow:
         bounds=bounds_words(score.lower, score.upper),
         coverage=teller.w.figures.none if score.coverage is None else percent(score.coverage, 1),
         states=teller.listed(states),
-        steps=tuple(teller.say(one.message) for one in score.steps),
+        # Sums (S-) are for whoever checks them on paper; what a points scheme took off is for every reader.
+        steps=tuple(teller.say(one.message) for one in score.steps if not one.message.code.startswith("S-")),
     )
 
 
