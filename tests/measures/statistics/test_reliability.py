@@ -28,7 +28,7 @@ def test_alpha_above_1_is_refused(items: int, item_variances: float, total: floa
 
 
 @pytest.mark.parametrize(
-    ("item_variances", "total"), [(-1.0, 3.0), (1.0, -3.0), (np.nan, 1.0), (1.0, np.inf)]
+    ("item_variances", "total"), [(-1.0, 3.0), (1.0, -3.0), (np.nan, 1.0), (1.0, np.inf), (np.inf, 1.0)]
 )
 def test_impossible_variances_are_refused(item_variances: float, total: float) -> None:
     with pytest.raises(ValueError, match="impossible variances"):
