@@ -75,6 +75,11 @@ def test_weights_count_where_they_are_asked_for() -> None:
     assert pool([ONE, TWO], pick(pool="mean"), SHARE).score == Bounded(70.0, 60.0, 80.0)
 
 
+def test_weights_may_be_parts_of_one() -> None:
+    parts = [one.model_copy(update={"weight": one.weight / 4}) for one in (ONE, TWO)]
+    assert pool(parts, pick(pool="weighted"), SHARE).score == Bounded(80.0, 70.0, 90.0)
+
+
 def test_weights_that_are_not_known_for_every_row_are_equal() -> None:
     unweighted = row("s3", 0.1, 0.0, 0.2)
     assert pool([ONE, unweighted], pick(pool="weighted"), SHARE).score == Bounded(50.0, 40.0, 60.0)
