@@ -41,7 +41,8 @@ def _to_hide(family: Iterable[Estimate], smallest: int) -> list[Estimate]:
     ascending = sorted((cell for cell in family if cell.n), key=lambda cell: cell.n)
     hidden = [cell for cell in ascending if cell.n < smallest]
     for cell in ascending[len(hidden) :] if hidden else []:
-        if len(hidden) > 1 and sum(one.n for one in hidden) >= smallest:
+        # One small cell alone never holds so many, so that at least two are withheld.
+        if sum(one.n for one in hidden) >= smallest:
             break
         hidden.append(cell)
     return hidden
