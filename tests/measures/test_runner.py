@@ -16,7 +16,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Describe, Described, Measure, Param, Params
 from audit.measures.figures import Mean, Minimum, NotMeasurable, Quantiles, Register, Rows, Share
-from audit.measures.runner import NO_CASES, Rules, rows_behind, run
+from audit.measures.runner import MUCH_UNKNOWN, NO_CASES, Rules, rows_behind, run
 from audit.measures.statistics import bootstrap
 from audit.result import Estimate, Measurement, ParamValue
 from audit.text import Text, message
@@ -371,6 +371,11 @@ def test_a_register_without_entries_has_no_cases_unless_it_says_why() -> None:
         ("y", {}, None, 0, "insufficient", NO_CASES()),
         ("z", {}, None, 3, "insufficient", NOTE()),
     ]
+
+
+def test_the_reason_counts_the_unknown_cases_and_all_of_them() -> None:
+    rows = [*times(10, row(met=True)), *times(5, row())]
+    assert total(found(met, evidence_of(service_delivery=rows))).reason == MUCH_UNKNOWN(unknown=5, total=15)
 
 
 def test_an_empty_table_measures_nothing_rather_than_zero() -> None:
