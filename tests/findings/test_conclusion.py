@@ -195,3 +195,10 @@ def test_a_kind_without_items_asks_for_nothing_and_one_without_evidence_does_not
     assert gates["coverage"].passed
     assert not gates["management"].passed
     assert gates["management"].message.in_("zh") == "服务管理审核得分：未计分，要求不低于 60.0"
+
+
+def test_a_critical_item_that_the_scheme_leaves_out_holds_no_gate_shut() -> None:
+    one = item("XX-A01", severity="critical", tier="extended", weight=1)
+    found = judged(one, measurement=GOOD, scheme=SCHEME.model_copy(update={"tier": "core"}))
+    gates = {gate.id: gate.passed for gate in recommended((one, found), with_rating("XX-A02", 4)).gates}
+    assert gates["critical_settled"] is True
