@@ -252,7 +252,9 @@ def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement:
     staged = valid = _count(engine, table)
     aside = [rows for rows in (set_aside(one.staged, one.checked), crossed) if rows is not None]
     if aside:
-        _delete(engine, table, ibis.union(*aside) if len(aside) > 1 else aside[0])
+        # In place: copying the others takes as long as typing them.
+        chosen = engine.con.compile(ibis.union(*aside) if len(aside) > 1 else aside[0])
+        engine.run_sql(f'DELETE FROM "{one.staged.stored}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
         valid = _count(engine, table)
     whole = table.drop(*(name for name in table.columns if name.startswith(FAULTS)))
     inside = _in_period(whole, one.staged.mapped.definition, engagement)
@@ -264,12 +266,6 @@ def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement:
 
 def _count(engine: Engine, rows: ir.Table) -> int:
     return int(engine.con.to_pyarrow(rows.count()).as_py())
-
-
-def _delete(engine: Engine, table: ir.Table, rows: ir.Table) -> None:
-    """Take rows out of a staged table in place: copying the others takes as long as typing them."""
-    chosen = engine.con.compile(rows)
-    engine.run_sql(f'DELETE FROM "{table.get_name()}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
 
 
 def _in_period(rows: ir.Table, definition: TableDefinition, engagement: Engagement) -> ir.BooleanValue | None:

@@ -75,6 +75,11 @@ def bit_of(place: int) -> int:
     return 1 << place % BITS
 
 
+def stored(table: str) -> str:
+    """The table behind a typed table, which is a view: what statements that change or drop rows have to name."""
+    return f"{table}__stored"
+
+
 @contextmanager
 def unread(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column]) -> Iterator[None]:
     """While it lasts, the odd cells of a typed table stand beside it as text."""
@@ -129,9 +134,9 @@ def texts(con: duckdb.DuckDBPyConnection, table: str, one: Column) -> Iterator[s
 def _look_up(con: duckdb.DuckDBPyConnection, table: str, one: Column, local: Local) -> None:
     """A table of the column's odd texts: the value of each, or the code of what is to be said of it."""
     one.lookup = f"{table}__lookup{one.place}"
-    stored = DuckDBType.to_string(one.reader.column.stored)
+    kind = DuckDBType.to_string(one.reader.column.stored)
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name(one.lookup)} (text VARCHAR, value {stored}, code VARCHAR, unread BOOLEAN)"
+        f"CREATE OR REPLACE TEMP TABLE {name(one.lookup)} (text VARCHAR, value {kind}, code VARCHAR, unread BOOLEAN)"
     )
     if one.reader.form is not None:
         one.reader = replace(one.reader, parsed=_parsed(con, table, one, local))
@@ -206,7 +211,7 @@ def _put_in_place(con: duckdb.DuckDBPyConnection, table: str, odd: Sequence[Colu
         )
         values.append(f"{mask} = t.{mask} & ~CAST({read} AS BIGINT)")
     con.execute(
-        f"UPDATE {name(table)} AS t SET {', '.join(values)} FROM {name(table + '__read')} AS r "  # noqa: S608
+        f"UPDATE {name(stored(table))} AS t SET {', '.join(values)} FROM {name(table + '__read')} AS r "  # noqa: S608
         f"WHERE t._file = r._file AND t._row = r._row"
     )
 

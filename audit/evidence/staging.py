@@ -22,7 +22,7 @@ from audit.evidence.conventions import Evidence
 from audit.evidence.dates import Order
 from audit.evidence.functions import Local, local_time, name
 from audit.evidence.mapping import MappedTable, as_text
-from audit.evidence.mending import FAULTS, Told, bit_of, mask_of
+from audit.evidence.mending import FAULTS, Told, bit_of, mask_of, stored
 from audit.evidence.privacy import Stray
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group
 from audit.evidence.readers.cells import ERRORS
@@ -30,7 +30,7 @@ from audit.evidence.readers.loading import forget
 from audit.evidence.selecting import Selection, rule_column, select
 from audit.evidence.serials import notes
 from audit.evidence.stacking import Stacked, stack
-from audit.evidence.typed import Outcome, Source, type_rows
+from audit.evidence.typed import Outcome, Source, drop, type_rows
 from audit.result.manifest import LeftOut
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Template, Text, message
@@ -66,11 +66,13 @@ class Fault:
 class Staged:
     """A typed table of the engine: every column of the catalogue, ``_file``, ``_row`` and the masks.
 
-    ``left_out`` are rows that were there and belong to something else.
+    ``stored`` is the name of the table behind it, whose rows can be changed. ``left_out`` are rows that were there
+    and belong to something else.
     """
 
     mapped: MappedTable
     table: ir.Table
+    stored: str
     faults: tuple[Fault, ...]
     selection: Selection
     groups: tuple[ProblemGroup, ...]
@@ -112,12 +114,12 @@ def stage(
     )
     for column, told in mapped.in_units.items():
         factor = SECONDS[told] / SECONDS[str(definition.column(column).unit)]
-        con.execute(f"UPDATE {name(table)} SET {name(column)} = {name(column)} * {factor!r}")  # noqa: S608 - our names
+        con.execute(f"UPDATE {name(stored(table))} SET {name(column)} = {name(column)} * {factor!r}")  # noqa: S608 - our names
     groups = (*_groups(mapped, outcome), *_groups(mapped, unordered), *notes(engine, mapped))
     for one in mapped.files:  # the text is as large as all that is typed
         forget(con, one.file.relation)
     faults = tuple(Fault(reader.column, place) for place, reader in enumerate(readers))
-    return Staged(mapped, engine.con.table(table), faults, selection, groups)
+    return Staged(mapped, engine.con.table(table), stored(table), faults, selection, groups)
 
 
 def _rule_names(mapped: MappedTable) -> list[str]:
@@ -180,7 +182,7 @@ def _selected(
         con, stacked.relation, chosen, rule, rules, missing=mapped.source.missing, moments=moments
     )
     if moments is not None:
-        con.execute(f"DROP TABLE {name(moments)}")
+        drop(con, moments)
     read_anyway = any(rule.by in (*one.headers, *one.headers.values()) for one in mapped.files)
     return chosen, selection, Outcome() if read_anyway else unordered
 

@@ -17,7 +17,7 @@ from audit.evidence import problems
 from audit.evidence.casting import Reader
 from audit.evidence.conventions import Evidence, decide, unsettled
 from audit.evidence.functions import Local, name, quick
-from audit.evidence.mending import Column, Told, bit_of, mask_of, mend, texts, unread
+from audit.evidence.mending import Column, Told, bit_of, mask_of, mend, stored, texts, unread
 
 _SAMPLE = 1000
 
@@ -59,7 +59,8 @@ def type_rows(
 ) -> Outcome:
     """Create ``table``: ``_file``, ``_row``, the columns of the readers, and the masks of what could not be read.
 
-    ``absent`` are columns that nobody handed over, to be null; ``order`` is that of all columns.
+    ``absent`` are columns that nobody handed over, to be null; ``order`` is that of all columns. It is a view,
+    which adds the absent columns to what is ``stored``.
     """
     sample = _sample(con, source)
     source, shown = _decided(con, source, sample)
@@ -78,6 +79,12 @@ def type_rows(
     # Numbers that were read with a decimal point have to be read again.
     again = type_rows(con, source, table, absent=absent, order=order, examples=examples)
     return Outcome(again.told, (*shown, *late, *again.shown))
+
+
+def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Remove a typed table."""
+    con.execute(f"DROP VIEW {name(table)}")
+    con.execute(f"DROP TABLE {name(stored(table))}")
 
 
 def _undecided(reader: Reader, shown: Sequence[Shown]) -> bool:
@@ -124,7 +131,7 @@ def _create(
     absent: Mapping[str, dt.DataType],
     order: Sequence[str],
 ) -> None:
-    """The table of what the engine reads by itself."""
+    """The table of what the engine reads by itself, and the view of it that has all columns."""
     inner, values, failed = [], dict[str, str](), dict[str, list[str]]()
     for place, reader in enumerate(source.readers):
         column = reader.column
@@ -136,15 +143,17 @@ def _create(
         failed.setdefault(mask_of(place), []).append(
             f"CASE WHEN {read} IS NULL AND {own} IS NOT NULL{empty} THEN {bit_of(place)} ELSE 0 END"
         )
-    nothing = {
-        one: f"CAST(NULL AS {DuckDBType.to_string(stored)}) AS {name(one)}" for one, stored in absent.items()
-    }
-    columns = [(values | nothing)[one] for one in order or values]
     masks = [f"CAST({' + '.join(bits)} AS BIGINT) AS {mask}" for mask, bits in failed.items()]
     read = f"SELECT {', '.join(['*', *inner])} FROM {name(source.given)}"  # noqa: S608 - names are quoted
-    selected = ", ".join(["_file", "_row", *columns, *masks])
+    selected = ", ".join(["_file", "_row", *values.values(), *masks])
     # Not compressed: quicker to write, and larger only in what spills to disk.
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name(table)} AS SELECT {selected} FROM ({read})")  # noqa: S608
+    con.execute(f"CREATE OR REPLACE TEMP TABLE {name(stored(table))} AS SELECT {selected} FROM ({read})")  # noqa: S608
+    nothing = {
+        one: f"CAST(NULL AS {DuckDBType.to_string(kind)}) AS {name(one)}" for one, kind in absent.items()
+    }
+    columns = [nothing.get(one, name(one)) for one in order or values]
+    shown = ", ".join(["_file", "_row", *columns, *failed])
+    con.execute(f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT {shown} FROM {name(stored(table))}")  # noqa: S608
 
 
 def _odd(con: duckdb.DuckDBPyConnection, table: str, readers: Sequence[Reader]) -> list[Column]:

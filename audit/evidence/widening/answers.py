@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import ibis
 import ibis.expr.types as ir
@@ -97,21 +97,14 @@ class Answers:
         bit, mask = bit_of(_STRAY if stray else _SPOILT), mask_of(0)
         chosen = self.engine.con.compile(rows.select(FILE, ROW))
         self.engine.run_sql(
-            f'UPDATE "{self.rows.get_name()}" SET {mask} = {mask} | {bit} WHERE ({FILE}, {ROW}) IN ({chosen})'  # noqa: S608 - our own names
+            f'UPDATE "{self.staged.stored}" SET {mask} = {mask} | {bit} WHERE ({FILE}, {ROW}) IN ({chosen})'  # noqa: S608 - our own names
         )
 
     def with_marks(self) -> Staged:
         """The long table with the rows that were marked as faults of their values."""
         value = self.staged.mapped.definition.column("value")
         marks = (Fault(value, _SPOILT), Fault(value, _STRAY))
-        return Staged(
-            self.staged.mapped,
-            self.staged.table,
-            (*self.staged.faults, *marks),
-            self.staged.selection,
-            self.staged.groups,
-            self.staged.left_out,
-        )
+        return replace(self.staged, faults=(*self.staged.faults, *marks))
 
     def pieces(self) -> tuple[Piece, ...]:
         """The right answers made wide, a few columns at a time."""

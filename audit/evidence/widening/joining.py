@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from audit.engines import Engine
 from audit.evidence.mending import BITS, bit_of, mask_of
 from audit.evidence.staging import FAULTS, Fault, Staged
+from audit.evidence.typed import drop
 from audit.evidence.widening.answers import Answers, Piece
 
 
@@ -33,8 +34,8 @@ def beside(
         joined = joined.left_join(spoilt, joined[key] == spoilt[f"_spoilt{number}"])
     for piece in pieces:
         for cell in piece.cells_of:
-            stored = survey.mapped.definition.column(cell.column).stored
-            answer = joined[f"_long_{cell.column}"].cast(stored)
+            kind = survey.mapped.definition.column(cell.column).stored
+            answer = joined[f"_long_{cell.column}"].cast(kind)
             there = cell.column in survey.mapped.columns
             long[cell.column] = ibis.coalesce(joined[cell.column], answer) if there else answer
     place = BITS * sum(name.startswith(FAULTS) for name in table.columns)
@@ -42,10 +43,10 @@ def beside(
     long[mask_of(place)] = ibis.ifelse(wrong, bit_of(place), 0).cast("int64")
     columns = {name: long.pop(name, joined[name]) for name in table.columns}
     ordered = joined.select(**columns, **long).order_by("_file", "_row")
-    name = table.get_name()
-    widened = engine.store(f"{survey.mapped.definition.name}__widened", ordered, temporary=True)
-    engine.run_sql(f'DROP TABLE "{name}"')
+    stored = f"{survey.mapped.definition.name}__widened"
+    widened = engine.store(stored, ordered, temporary=True)
+    drop(engine.con.con, table.get_name())
     columns_of = frozenset(cell.column for piece in pieces for cell in piece.cells_of)
     fault = Fault(survey.mapped.definition.column(min(columns_of)), place)
     mapped = replace(survey.mapped, answered=survey.mapped.answered | columns_of)
-    return replace(survey, mapped=mapped, table=widened, faults=(*survey.faults, fault))
+    return replace(survey, mapped=mapped, table=widened, stored=stored, faults=(*survey.faults, fault))

@@ -182,8 +182,7 @@ class _Work:
     def _without(self, answers: Answers, others: Sequence[Question]) -> Answers:
         """The same without the rows of other instruments."""
         chosen = self.engine.con.compile(self._rows_of(others).select("_file", "_row"))
-        name = self.one.table.get_name()
-        self.engine.run_sql(f'DELETE FROM "{name}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
+        self.engine.run_sql(f'DELETE FROM "{self.one.stored}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
         left = LeftOut(rows=sum(one.rows for one in others), reason=words.OTHERS)
         return replace(answers, staged=replace(answers.staged, left_out=(left,)))
 
