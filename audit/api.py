@@ -256,6 +256,7 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         recommendation=concluded.recommendation,
         good_practice=concluded.good_practice,
         priorities=concluded.priorities,
+        focus=concluded.focus,
         gap_profile=concluded.gap_profile,
         team=assembly.team_snapshot(prepared.loaded),
     )

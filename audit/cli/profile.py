@@ -28,6 +28,11 @@ GRADES = {
     "minor": Text(zh="一般不符合", en="minor"),
     "observation": Text(zh="观察项", en="observation"),
 }
+FIRST = Text(
+    zh="首先改进（其后为总得分下限可提高的分数）",
+    en="To mend first (with the points by which the overall lower bound would rise)",
+)
+MOST_PRIORITIES = 5
 OUTCOMES = {
     "recommended": Text(zh="推荐通过", en="Recommended"),
     "conditional": Text(zh="有条件推荐", en="Recommended with conditions"),
@@ -49,6 +54,13 @@ def profile(result: AuditResult, language: Language) -> Iterator[str]:
     yield OUTCOMES[result.recommendation.outcome].in_(language)
     for reason in result.recommendation.reasons:
         yield f"  · {reason.in_(language, score_in_words)}"
+    first = [f"{one.item} +{one.gain:.1f}" for one in result.priorities[:MOST_PRIORITIES]]
+    if first or result.focus:
+        yield FIRST.in_(language)
+    if first:
+        yield f"  · {Text(zh='、'.join(first), en=', '.join(first)).in_(language)}"
+    for one in result.focus:
+        yield f"  · {one.in_(language, score_in_words)}"
 
 
 def _score(result: AuditResult, score: Score, language: Language) -> str:

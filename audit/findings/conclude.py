@@ -11,6 +11,7 @@ from audit.criteria.item import Item
 from audit.criteria.scheme import Scheme
 from audit.engagement import NotApplicable
 from audit.findings.conclusion import raised, recommend
+from audit.findings.focus import focus
 from audit.findings.good_practice import good_practice
 from audit.findings.judging import Evidence, judge_item
 from audit.findings.points import earned, settled
@@ -29,6 +30,7 @@ from audit.result import (
     Recommendation,
     Score,
 )
+from audit.text import Message
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ class Conclusion:
     recommendation: Recommendation
     good_practice: tuple[GoodPractice, ...]
     priorities: tuple[Priority, ...]
+    focus: tuple[Message, ...]
     gap_profile: GapProfile | None
 
 
@@ -91,6 +94,7 @@ def judge(
     scores = settled(all_scores(judged, scheme), judged, scheme.points, given)
     findings, nonconformities = raised(judged)
     recommendation = recommend(judged, nonconformities, scores, scheme)
+    profile = gap_profile(checklists, judged, scores, minimum=scheme.coverage.section)
     return Conclusion(
         items=findings,
         scores=scores,
@@ -98,5 +102,6 @@ def judge(
         recommendation=recommendation,
         good_practice=good_practice(judged, scheme),
         priorities=priorities(judged, nonconformities, recommendation.gates, scheme),
-        gap_profile=gap_profile(checklists, judged, scores, minimum=scheme.coverage.section),
+        focus=focus(measurements, profile, checklists),
+        gap_profile=profile,
     )

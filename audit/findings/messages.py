@@ -358,3 +358,13 @@ BY_LARGER_SAMPLE = message(
 BY_IMPROVEMENT = message(
     "J-PRIORITY-IMPROVE", zh="得分 {score}，未达到 60 分", en="a score of {score}, under 60"
 )
+FOCUS_QUESTIONS = message(
+    "J-FOCUS-QUESTIONS",
+    zh="顾客认为重要、表现低于平均的题项 {count} 个，应优先改进（{measure}）：{items}",
+    en="questions that matter to customers and perform below average, to be improved first ({measure}): {count}, {items}",
+)
+FOCUS_GAP = message(
+    "J-FOCUS-GAP",
+    zh="证据等级为 A、B 的内部差距中，“{gap}”得分最低：{score}（等级 {grade}）",
+    en="the weakest of the provider gaps on evidence of grade A or B is “{gap}”: score {score}, grade {grade}",
+)

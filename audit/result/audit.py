@@ -217,6 +217,7 @@ class AuditResult(Record):
     recommendation: Recommendation
     good_practice: tuple[GoodPractice, ...] = ()
     priorities: tuple[Priority, ...] = ()
+    focus: tuple[Message, ...] = ()
     gap_profile: GapProfile | None = None
     plan: dict[str, Any] | None = None
     team: tuple[TeamMember, ...] = ()

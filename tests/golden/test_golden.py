@@ -30,7 +30,7 @@ def test_a_result_is_valid_against_its_schema_and_survives_reading() -> None:
 
 def test_every_section_of_version_1_is_present() -> None:
     assert sorted(json.loads(RESULT.read_bytes())) == [
-        "as_of", "audience", "comparison", "criteria", "definitions", "engagement", "findings", "follow_ups",
+        "as_of", "audience", "comparison", "criteria", "definitions", "engagement", "findings", "focus", "follow_ups",
         "gap_profile", "good_practice", "instruments", "items", "labels", "log", "manifest", "measurements",
         "opinions", "plan", "priorities", "problems", "recommendation", "schema", "scheme", "scores", "seed", "team", "tool",
     ]  # fmt: skip

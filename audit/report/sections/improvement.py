@@ -42,6 +42,7 @@ class ImprovementChapter:
     lead: str
     practices: tuple[Practice, ...]
     hidden_practices: int
+    focus: tuple[str, ...]
     steps: tuple[Step, ...]
     hidden_steps: int
 
@@ -59,6 +60,7 @@ def improvement_chapter(teller: Teller) -> ImprovementChapter:
         lead=teller.sentences(told),
         practices=tuple(_practice(teller, one) for one in practices),
         hidden_practices=hidden_practices,
+        focus=tuple(teller.say(one) for one in result.focus),
         steps=tuple(_step(teller, one) for one in steps),
         hidden_steps=hidden_steps,
     )
