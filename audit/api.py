@@ -242,7 +242,9 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         as_of=engagement.cut.isoformat(),
         seed=engagement.seed,
         engagement=assembly.engagement_snapshot(prepared.loaded, prepared.ratings.sha256 or None),
-        criteria=tuple(checklist_snapshot(one) for one in prepared.checklists),
+        criteria=tuple(
+            checklist_snapshot(one, prepared.scheme.scheme.guarded) for one in prepared.checklists
+        ),
         scheme=scheme_snapshot(prepared.scheme),
         instruments=(assembly.instrument_snapshot(instrument),) if instrument else (),
         definitions=tuple(MEASURES[one].in_words() for one in measurements),

@@ -132,10 +132,8 @@ def _score_gate(name: str, score: Score, minimum: float) -> Gate:
 def _unsettled(one: Judged) -> bool:
     """A critical requirement of which it is not known that it holds; a breach has a gate of its own."""
     finding = one.finding
-    if (finding.severity or one.item.severity) != "critical" or finding.state in (
-        "not_applicable",
-        "not_assessed",
-    ):
+    asked = finding.state in ("scored", "not_evidenced")
+    if not asked or (finding.severity or one.item.severity) != "critical":
         return False
     return finding.proposed is None and (finding.verdict != "conform" or not finding.counts)
 

@@ -36,6 +36,8 @@ def _gaps(profile: GapProfile | None, checklists: Sequence[Checklist]) -> Iterat
         for checklist in checklists
         for section in checklist.sections
     }
-    for one in profile.gaps if profile else ():
-        if profile and one.gap in profile.weakest:
+    if profile is None:
+        return
+    for one in profile.gaps:
+        if one.gap in profile.weakest:
             yield messages.FOCUS_GAP(gap=titles[one.section], score=one.score, grade=one.grade)

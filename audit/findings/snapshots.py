@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from audit.criteria.checklist import Checklist
-from audit.criteria.item import ByBoth, ByMeasure, Item
+from audit.criteria.item import ByBoth, ByMeasure, Item, Severity
 from audit.criteria.scheme import OTHERS, LoadedScheme, Scheme
 from audit.findings.words import ACCEPTANCE, rule_in_words
 from audit.result import (
@@ -23,8 +23,15 @@ from audit.text import Text
 Unit = Literal["share", "score", "cases", "count", "words"]
 
 
-def checklist_snapshot(checklist: Checklist) -> ChecklistSnapshot:
-    """A checklist for the result, with each item's judgement rule in words."""
+def _critical(severity: Severity) -> bool:
+    """Which items the default scheme judges guarded."""
+    return severity == "critical"
+
+
+def checklist_snapshot(
+    checklist: Checklist, guarded: Callable[[Severity], bool] = _critical
+) -> ChecklistSnapshot:
+    """A checklist for the result, with each item's judgement rule in words, as the scheme has it."""
     return ChecklistSnapshot(
         id=checklist.id,
         version=checklist.version,
@@ -34,7 +41,9 @@ def checklist_snapshot(checklist: Checklist) -> ChecklistSnapshot:
             CriterionSection(id=one.head.id, title=Text(zh=one.head.zh, en=one.head.en), gap=one.head.gap)
             for one in checklist.sections
         ),
-        items=tuple(_item(section.id, item) for section, item in checklist.items()),
+        items=tuple(
+            _item(section.id, item, guarded=guarded(item.severity)) for section, item in checklist.items()
+        ),
     )
 
 
@@ -186,7 +195,7 @@ _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] =
 """Everything that decides beside the items' own thresholds, in words and numbers."""
 
 
-def _item(section: str, item: Item) -> CriterionItem:
+def _item(section: str, item: Item, *, guarded: bool) -> CriterionItem:
     judge = item.judge
     return CriterionItem(
         id=item.id,
@@ -200,7 +209,7 @@ def _item(section: str, item: Item) -> CriterionItem:
         severity=item.severity,
         binary=item.binary,
         judged_by=judge.by,
-        rule=rule_in_words(item),
+        rule=rule_in_words(item, guarded=guarded),
         origin=judge.score.origin if isinstance(judge, ByMeasure | ByBoth) else None,
         references=tuple(
             Reference(standard=one.standard, clause=one.clause, certain=one.certain)

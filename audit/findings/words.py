@@ -79,9 +79,12 @@ def function_in_words(rule: ScoreRule) -> Text:
     return _PLAIN[rule.function]
 
 
-def rule_in_words(item: Item) -> Text:
-    """How an item is judged, as the handbook says it: evidence, function, and what the verdict needs."""
-    parts = [_judge_in_words(item), _verdict_in_words(item)]
+def rule_in_words(item: Item, *, guarded: bool) -> Text:
+    """How an item is judged, as the handbook says it: evidence, function, and what the verdict needs.
+
+    ``guarded``: whether the scheme in force asks the unfavourable end of its interval to conform too.
+    """
+    parts = [_judge_in_words(item), _verdict_in_words(item, guarded=guarded)]
     return Text(zh="".join(part.zh for part in parts), en=" ".join(part.en for part in parts))
 
 
@@ -126,15 +129,15 @@ def combination_in_words(combine: Combine) -> Text:
     )
 
 
-def _verdict_in_words(item: Item) -> Text:
+def _verdict_in_words(item: Item, *, guarded: bool) -> Text:
     if item.binary:
         return Text(zh="凡有一起经证实的情形，即判为不符合。", en="One confirmed case makes it nonconform.")
-    if item.severity == "critical":
-        return Text(
+    told = Text(zh="60 分及以上为符合，40 分以下为不符合。", en="Conform from 60, nonconform under 40.")
+    if guarded:
+        told = Text(
             zh="60 分及以上、且置信区间的不利端也达到 60 分，方为符合。",
             en="It conforms at 60 or more, the unfavourable end of the interval included.",
         )
-    told = Text(zh="60 分及以上为符合，40 分以下为不符合。", en="Conform from 60, nonconform under 40.")
     if item.escalate is None:
         return told
     to = GRADES[item.escalate.to]

@@ -140,3 +140,14 @@ def test_a_rule_that_a_scheme_does_not_have_is_not_told() -> None:
         "Decision rule of critical items",
         "Decision rule of the other items",
     ]
+
+
+def test_the_rule_of_an_item_is_that_of_the_scheme_in_force() -> None:
+    one = checklist("trial", A=[item(severity="critical")])
+    simple = SCHEME.model_copy(update={"decision": SCHEME.decision.model_copy(update={"critical": "simple"})})
+    asked = [checklist_snapshot(one, each.guarded).items[0].rule.en for each in (SCHEME, simple)]
+    assert [rule.endswith("the unfavourable end of the interval included.") for rule in asked] == [
+        True,
+        False,
+    ]
+    assert asked[1].endswith("Conform from 60, nonconform under 40.")
