@@ -32,6 +32,9 @@ from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
 from audit.measures.second_run import SecondRun
+from audit.report.formats import FORMATS, render_format
+from audit.report.options import FINAL
+from audit.report.options import Options as ReportOptions
 from audit.resources import shipped
 from audit.result import AffectedItem, AuditResult, Manifest, Measurement, ParamValue, Tool, ValidationResult
 from audit.text import Language, Message, Template, Text, message
@@ -42,12 +45,15 @@ if TYPE_CHECKING:
     from audit.evidence.synthesis.style import Headers as SynthesisHeaders
     from audit.evidence.synthesis.writing import Form as SynthesisForm
 
-    __all__ = ["Ask", "Proposal", "Question", "TableProposal"]
+    __all__ = ["Ask", "Proposal", "Question", "ReportOptions", "TableProposal"]
 
 Read = TypeVar("Read", AuditResult, ValidationResult)
 
 ValidationForm = Literal["junit", "sarif", "github", "html"]
 """What a pipeline reads: a JUnit report, a SARIF log, workflow commands of GitHub Actions; and a page for people."""
+
+REPORT_FORMS = tuple(FORMATS)
+"""The forms in which ``report`` writes a result."""
 
 Progress = Callable[[Text], None]
 """Told what is being done, for someone who waits."""
@@ -268,7 +274,24 @@ def render(result: AuditResult, language: str = "en", *, draft: bool = False) ->
     """The PDF report of a result, in ``zh`` or ``en``; from the result alone."""
     from audit.report.document import render_pdf  # noqa: PLC0415  WeasyPrint takes a second to import
 
-    return render_pdf(result, "zh" if language.startswith("zh") else "en", draft=draft)
+    return render_pdf(result, "zh" if language.startswith("zh") else "en", ReportOptions(draft=draft))
+
+
+def report(
+    result: AuditResult, form: str, language: Language, options: ReportOptions = FINAL
+) -> dict[str, bytes]:
+    """The report of a result in one form and language, from the result alone.
+
+    Args:
+        result: what ``assess`` returned or ``load_result`` read.
+        form: one of ``REPORT_FORMS``.
+        language: of the report.
+        options: how it is issued.
+
+    Returns:
+        File name, or path below the output folder -> content.
+    """
+    return dict(render_format(form, result, language, options))
 
 
 def render_validation(

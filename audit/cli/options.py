@@ -8,15 +8,20 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from audit.text import Language, Text
 
+if TYPE_CHECKING:
+    from audit.api import ReportOptions
+
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 LANGUAGES: dict[str, tuple[Language, ...]] = {"zh-CN": ("zh",), "en": ("en",), "both": ("zh", "en")}
+
+FORMS_HELP = "Forms of the report, between commas: pdf."
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +57,49 @@ def with_voice(command: Command) -> Command:
     @functools.wraps(command)
     def wrapped(*args: Any, lang: str | None, quiet: bool, verbose: bool, **kwargs: Any) -> Any:
         return command(*args, voice=Voice(languages(lang), quiet, verbose), **kwargs)
+
+    return wrapped  # type: ignore[return-value]  # click's decorators hide the signature
+
+
+@dataclass(frozen=True, slots=True)
+class ReportChoice:
+    """In which forms a report is written, and how it is issued."""
+
+    forms: tuple[str, ...]
+    draft: bool
+
+    def options(self) -> ReportOptions:
+        """The same for the API, which is imported here and not before."""
+        from audit.api import ReportOptions
+
+        return ReportOptions(draft=self.draft)
+
+
+class _Forms(click.ParamType[tuple[str, ...]]):
+    """Names of forms between commas; an unknown one is refused with those that there are."""
+
+    name = "FORM,..."
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, tuple):
+            return value
+        from audit.api import REPORT_FORMS
+
+        chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
+        for one in chosen:
+            if one not in REPORT_FORMS:
+                self.fail(f"{one!r} is not one of {', '.join(REPORT_FORMS)}.", param, ctx)
+        return chosen
+
+
+def with_report(command: Command) -> Command:
+    """Add --format and --draft to a command, which receives them as ``choice``."""
+
+    @click.option("--format", "forms", type=_Forms(), default="pdf", show_default=True, help=FORMS_HELP)
+    @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
+    @functools.wraps(command)
+    def wrapped(*args: Any, forms: tuple[str, ...], draft: bool, **kwargs: Any) -> Any:
+        return command(*args, choice=ReportChoice(forms, draft), **kwargs)
 
     return wrapped  # type: ignore[return-value]  # click's decorators hide the signature
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from audit.cli.assess import conclude
-from audit.cli.options import Voice, with_gates, with_progress, with_voice
+from audit.cli.options import ReportChoice, Voice, with_gates, with_progress, with_report, with_voice
 from audit.cli.report import write_reports
 
 if TYPE_CHECKING:
@@ -20,11 +20,16 @@ if TYPE_CHECKING:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True
 )
-@click.option("--draft", is_flag=True, help="Mark every page as a draft.")
+@with_report
 @with_gates
 @with_voice
 def command(
-    path: Path, output: Path, draft: bool, fail_on: Grade, fail_under: float | None, voice: Voice
+    path: Path,
+    output: Path,
+    choice: ReportChoice,
+    fail_on: Grade,
+    fail_under: float | None,
+    voice: Voice,
 ) -> int:
     """Assess the evidence of PATH and write result.json and the report into OUTPUT."""
     from audit.api import assess
@@ -34,5 +39,5 @@ def command(
     output.mkdir(parents=True, exist_ok=True)
     saved = output / "result.json"
     saved.write_bytes(result.to_json())
-    reports = write_reports(result, output, voice, draft=draft)
+    reports = write_reports(result, output, choice, voice)
     return conclude(result, [saved, *reports], fail_on, fail_under, voice)

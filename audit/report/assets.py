@@ -7,8 +7,6 @@ from pathlib import Path
 
 from weasyprint.urls import URLFetcher, URLFetcherResponse
 
-from audit.resources import shipped
-
 SCHEME = "asset:"
 
 _TYPES = {
@@ -17,17 +15,6 @@ _TYPES = {
     ".svg": "image/svg+xml",
     ".ttf": "font/ttf",
 }
-
-
-def fonts_folder() -> Path:
-    """The vendored fonts, their style sheet, licences and coverage, and an empty fontconfig file."""
-    return shipped("templates") / "fonts"
-
-
-def vendored_fonts() -> dict[str, bytes]:
-    """File name -> content of every vendored font, and ``fonts.css``, which names them all."""
-    folder = fonts_folder()
-    return {path.name: path.read_bytes() for path in (*sorted(folder.glob("*.ttf")), folder / "fonts.css")}
 
 
 class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint has no types

@@ -31,7 +31,7 @@ from bisect import bisect_right
 from functools import cache
 from itertools import chain
 
-from audit.report.assets import fonts_folder
+from audit.report.fonts import fonts_folder
 
 MAX_LENGTH = 1000
 """Characters of one text that are shown unless a template says otherwise."""

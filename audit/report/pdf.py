@@ -20,7 +20,8 @@ from weasyprint.document import Document
 from weasyprint.text.fonts import FontConfiguration
 
 from audit import __version__
-from audit.report.assets import SCHEME, AssetFetcher, fonts_folder, vendored_fonts
+from audit.report.assets import SCHEME, AssetFetcher
+from audit.report.fonts import fonts_folder, vendored_fonts
 from audit.report.tagging import mend
 
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from audit.report.assets import AssetFetcher, vendored_fonts
+from audit.report.assets import AssetFetcher
+from audit.report.fonts import vendored_fonts
 from audit.report.pdf import html_to_pdf
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.

@@ -11,6 +11,7 @@ import pypdfium2
 import pytest
 
 from audit.report.document import render, render_pdf
+from audit.report.options import Options
 from audit.result import AuditResult, Step
 from audit.text import Language, Text, message
 from tests.report.rendered import RESULTS, report
@@ -221,7 +222,7 @@ def test_the_full_hash_of_the_result_stands_in_the_annex() -> None:
 
 
 def test_a_draft_is_marked_and_a_final_report_is_not() -> None:
-    draft = pages(render_pdf(empty_result(), "en", draft=True))
+    draft = pages(render_pdf(empty_result(), "en", Options(draft=True)))
     assert all("DRAFT" in one for one in draft[1:])
     assert "DRAFT" not in text(rendered("empty", "en"))
 

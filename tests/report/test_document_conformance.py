@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from audit.report.document import render_pdf
+from audit.report.options import Options
 from audit.text import Language
 from tests.report.rendered import RESULTS
 from tests.verapdf import validator
@@ -27,7 +28,7 @@ def test_every_report_is_pdf_a_3a_and_pdf_ua_1_at_once(tmp_path: Path) -> None:
     for name, made in RESULTS.items():
         for language in LANGUAGES:
             files.append(tmp_path / f"{name}.{language}.pdf")
-            files[-1].write_bytes(render_pdf(made(), language, draft=name == "empty"))
+            files[-1].write_bytes(render_pdf(made(), language, Options(draft=name == "empty")))
     assert validator.validate(files) == [
         validator.Verdict(profile, str(file), ()) for file in files for profile in ("3a", "ua1")
     ]

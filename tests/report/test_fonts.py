@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from fontTools.ttLib import TTFont
 
-from audit.report.assets import fonts_folder
+from audit.report.fonts import fonts_folder
 from audit.report.harmless import printable
 
 TTF = sorted(fonts_folder().glob("*.ttf"))
