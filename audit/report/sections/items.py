@@ -30,17 +30,27 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item. ``tone`` is its verdict, or its state where it has none."""
+    """One item. ``tone`` is its verdict, or its state where it has none; ``rank`` is the key of its severity;
+    ``gates`` are those of the recommendation that wait for it.
+    """
 
     id: str
     text: str
     severity: str
+    rank: str
+    counts: bool
+    gates: tuple[str, ...]
     score: str
     bounds: str
     verdict: str
     tone: str
     grade: str
     how: str
+
+    @property
+    def anchor(self) -> str:
+        """Its place in the document: the id, and the site after a full stop."""
+        return self.id.replace(" ", ".")
 
 
 @dataclass(frozen=True)
@@ -181,10 +191,15 @@ def _checklist(teller: Teller, checklist: ChecklistSnapshot) -> Checklist:
 
 def _row(teller: Teller, finding: ItemFinding) -> ItemRow:
     criterion = teller.result.criterion(finding.item)
+    severity = finding.severity or criterion.severity
+    waiting = next((one.gates for one in teller.result.priorities if one.item == finding.item), ())
     return ItemRow(
         id=finding.item if finding.site is None else f"{finding.item} {finding.site}",
         text=teller.text(criterion.text),
-        severity=teller.word("severity", finding.severity or criterion.severity),
+        severity=teller.word("severity", severity),
+        rank=severity,
+        counts=finding.counts,
+        gates=waiting,
         score=score_words(finding),
         bounds=bounds_words(finding.low, finding.high),
         verdict=item_state(teller, finding),
