@@ -6,11 +6,13 @@ import hashlib
 import sys
 from datetime import UTC, datetime
 
-from audit.report import charts
+from audit.report.charts.bars import Measured, interval_bars
+from audit.report.charts.marks import Reference
+from audit.report.charts.quadrants import Rated, importance_performance
+from audit.report.charts.quantiles import Duration, Quantile, quantile_bars
+from audit.report.charts.score import score_bar
 from audit.report.environment import environment
 from audit.report.pdf import Attached, Rendered, html_to_pdf
-from audit.report.quadrants import Rated, importance_performance
-from audit.report.quantiles import Duration, Quantile, quantile_bars
 from audit.report.wording import TAGS
 from audit.resources import shipped
 from audit.text import Language
@@ -40,7 +42,7 @@ DOCUMENT = """
 <p class="lead">{{ title }}</p><p> <span></span> </p>
 <figure><figcaption>{{ title }}</figcaption>{{ c.interval_bars(bars, title) }}</figure>
 <figure>{{ c.score_bar(score, title) }}</figure>
-<figure>{{ c.quantile_bars(times, title) }}{{ c.quantile_key() }}</figure>
+<figure>{{ c.quantile_bars(times, title) }}</figure>
 <figure>{{ c.importance_performance(matrix, title) }}</figure>
 <table><caption>{{ title }}</caption><thead><tr>\
 <th scope="col">No.</th><th scope="col">{{ title }}</th></tr></thead>
@@ -56,16 +58,16 @@ DOCUMENT = """
 def specimen(language: Language = "zh") -> Rendered:
     """The specimen as a PDF."""
     zh = language == "zh"
-    bars = charts.interval_bars(
+    bars = interval_bars(
         [
-            charts.Measured("差距一" if zh else "Gap 1", -0.5, (-0.7, -0.3), 312, "conform"),
-            charts.Measured("差距二" if zh else "Gap 2", -1.6, (-1.8, -1.4), 1284, "nonconform"),
-            charts.Measured("差距三" if zh else "Gap 3", None),
-            charts.Measured("差距四" if zh else "Gap 4", -0.9, (-1.1, -0.7), 40, "partial"),
-            charts.Measured("差距五" if zh else "Gap 5", 0.2, (-0.1, 0.5), 40, "inconclusive"),
+            Measured("差距一" if zh else "Gap 1", -0.5, (-0.7, -0.3), 312, "conform"),
+            Measured("差距二" if zh else "Gap 2", -1.6, (-1.8, -1.4), 1284, "nonconform"),
+            Measured("差距三" if zh else "Gap 3", None),
+            Measured("差距四" if zh else "Gap 4", -0.9, (-1.1, -0.7), 40, "partial"),
+            Measured("差距五" if zh else "Gap 5", 0.2, (-0.1, 0.5), 40, "inconclusive"),
         ],
         signed=True,
-        reference=charts.Reference(-0.8, "60"),
+        reference=Reference(-0.8, "60"),
     )
     times = quantile_bars(
         [
@@ -85,7 +87,7 @@ def specimen(language: Language = "zh") -> Rendered:
         bars=bars,
         times=times,
         matrix=matrix,
-        score=charts.score_bar(71.4, (58.2, 83.9), 0.74, limit=charts.Reference(60, "60")),
+        score=score_bar(71.4, (58.2, 83.9), 0.74, limit=Reference(60, "60")),
         hostile=HOSTILE,
     )
     return html_to_pdf(

@@ -6,17 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.report.charts import (
-    IntervalRow,
-    Measured,
-    Reference,
-    ReferenceLine,
-    Span,
-    interval_bars,
-    score_bar,
-)
-from audit.report.quadrants import BADGE, Badge, Cross, Rated, importance_performance
-from audit.report.quantiles import Duration, Quantile, QuantileMark, quantile_bars
+from audit.report.charts.bars import IntervalRow, Measured, interval_bars
+from audit.report.charts.marks import Reference, ReferenceLine, Span
+from audit.report.charts.quadrants import BADGE, Badge, Cross, Rated, importance_performance
+from audit.report.charts.quantiles import Duration, Quantile, QuantileMark, quantile_bars
+from audit.report.charts.score import score_bar
 
 # With these bounds the axis runs from x = 168 to x = 508: 100 pixels are 340 / 3.4.
 WIDE = (-2.0, 1.4)
@@ -38,6 +32,7 @@ def test_a_bar_runs_from_the_base_to_the_value_and_its_whisker_over_the_interval
             interval="[−0.75, −0.25]",
             n=312,
             tone="conform",
+            told="",
         ),
     )
     assert chart.height == 70

@@ -6,14 +6,10 @@ from typing import get_args
 
 import pytest
 
+from audit.report.panels.delivery import conformity_panel, conformity_sentence
+from audit.report.panels.dimensions import dimension_panel, dimension_sentence
 from audit.report.sections.gaps import gap_of
 from audit.report.sections.limits import limit_chapter
-from audit.report.sections.panels import (
-    conformity_panel,
-    conformity_sentence,
-    dimension_panel,
-    dimension_sentence,
-)
 from audit.report.telling import Teller
 from audit.report.wording import said, words
 from audit.result import (
@@ -147,8 +143,8 @@ def test_a_bar_takes_the_verdict_of_the_item_that_stands_on_it_alone() -> None:
     conformity = conformity_panel(Teller(delivery_result(), "en"))
     dimensions = dimension_panel(Teller(survey_result(), "en"))
     assert conformity is not None and dimensions is not None
-    assert [row.tone for row in conformity.chart.rows] == ["nonconform"]  # type: ignore[union-attr]
-    assert [row.tone for row in dimensions.chart.rows] == ["neutral", "neutral"]  # type: ignore[union-attr]
+    assert [row.tone for row in conformity.chart.rows] == ["nonconform"]  # type: ignore[attr-defined]
+    assert [row.tone for row in dimensions.chart.rows] == ["neutral", "neutral"]  # type: ignore[attr-defined]
 
 
 def limits(*measurements: Measurement) -> dict[str, str]:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from audit.report.panels.delivery import conformity_panel
+from audit.report.panels.dimensions import dimension_panel
+from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.figures import (
     FigureTable,
@@ -14,7 +17,6 @@ from audit.report.sections.figures import (
     sources,
     unmeasured,
 )
-from audit.report.sections.panels import Panel, conformity_panel, dimension_panel
 from audit.report.sections.survey import SurveyTables, survey_tables
 from audit.report.sections.words import item_state
 from audit.report.telling import Teller, of_result

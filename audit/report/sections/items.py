@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from audit.report.charts import Reference, ScoreBar, score_bar
+from audit.report.charts.marks import Reference
+from audit.report.charts.score import ScoreBar, score_bar
 from audit.report.scales import figure
 from audit.report.sections.words import bounds_words, item_state, score_words
 from audit.report.telling import Teller, capped

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.report.panels.panel import Panel
+from audit.report.panels.times import Timed, durations, time_panels
 from audit.report.sections.figures import (
     FigureTable,
     Unmeasured,
@@ -14,7 +16,6 @@ from audit.report.sections.figures import (
     unmeasured,
 )
 from audit.report.sections.gaps import ELSEWHERE, gap_of, sections
-from audit.report.sections.panels import Panel, Timed, durations, time_panels
 from audit.report.telling import Teller
 from audit.report.wording import number
 from audit.result import Measurement

@@ -5,19 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
+from audit.report.panels.delivery import conformity_panel
+from audit.report.panels.dimensions import dimension_panel
+from audit.report.panels.importance import importance_panel
+from audit.report.panels.panel import BESIDE, FULL, NARROW, Panel
+from audit.report.panels.times import time_panels
 from audit.report.scales import figure
 from audit.report.sections.conclusion import finding_sentence
 from audit.report.sections.items import item_sentence
-from audit.report.sections.panels import (
-    BESIDE,
-    FULL,
-    NARROW,
-    Panel,
-    conformity_panel,
-    dimension_panel,
-    importance_panel,
-    time_panels,
-)
 from audit.report.sections.words import bounds_words
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent

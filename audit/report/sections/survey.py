@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit.report.panels.importance import QUADRANTS, importance_panel
+from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.figures import FigureTable, figure_table, is_measured, sources
-from audit.report.sections.panels import QUADRANTS, Panel, importance_panel
 from audit.report.telling import Teller, of_result
 from audit.report.wording import number, percent
 from audit.result import Estimate, Measurement

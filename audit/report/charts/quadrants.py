@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.report.charts import WIDTH
+from audit.report.charts.marks import WIDTH
 from audit.report.scales import Axis, axis, rounded
 
 Quadrant = Literal["concentrate", "keep_up", "low_priority", "overkill"]
@@ -21,6 +21,7 @@ class Rated:
     performance: float
     importance: float
     quadrant: Quadrant
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class Badge:
     y: float
     to_x: float
     to_y: float
+    told: str = ""
 
     @property
     def moved(self) -> bool:
@@ -124,7 +126,7 @@ def _badges(points: Sequence[Rated], x: Axis, y: Axis, mean: Cross) -> tuple[Bad
         kept = (spot for spot in free if _same_quadrant(spot, point_at, mean))
         place = next(kept, next(iter(free), point_at))
         placed.append(place)
-        badges.append(Badge(point.number, point.quadrant, *place, to_x, to_y))
+        badges.append(Badge(point.number, point.quadrant, *place, to_x, to_y, point.told))
     return tuple(badges)
 
 

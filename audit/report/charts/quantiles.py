@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from audit.report.charts import (
+from audit.report.charts.marks import (
     BOTTOM,
     LABEL_SIZE,
     LABEL_WIDTH,
@@ -19,6 +19,8 @@ from audit.report.charts import (
     reference_line,
 )
 from audit.report.scales import Axis, axis, figure, rounded, wrapped
+
+_KEY = 18.0  # room for what the two circles mean
 
 
 @dataclass(frozen=True)
@@ -38,6 +40,7 @@ class Duration:
     median: Quantile
     p90: Quantile
     n: int | None = None
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class QuantileRow:
     median: QuantileMark
     p90: QuantileMark
     n: int | None
+    told: str
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,7 @@ def quantile_bars(
     top = TOP + (12.0 if reference else 0.0)
     return QuantileBars(
         width=width,
-        height=top + ROW * len(rows) + BOTTOM,
+        height=top + ROW * len(rows) + BOTTOM + _KEY,
         axis=scale,
         rows=tuple(_quantile_row(row, scale, top + ROW * (i + 0.5), decimals) for i, row in enumerate(rows)),
         reference=reference_line(reference, scale) if reference else None,
@@ -114,6 +118,7 @@ def _quantile_row(row: Duration, scale: Axis, y: float, decimals: int) -> Quanti
         median=median,
         p90=p90,
         n=row.n,
+        told=row.told,
     )
 
 

@@ -1,0 +1,114 @@
+"""What every panel consists of, and how its figures are told in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from audit.report.charts.bars import Measured
+from audit.report.charts.marks import LABEL_WIDTH, ROW, WIDTH, Tone
+from audit.report.telling import Teller, capped
+from audit.result import Estimate
+
+MOST_BARS = 12
+"""Bars in a chart of the chapters; what is left out is said."""
+
+_MOST_TOLD = 12
+
+
+@dataclass(frozen=True)
+class Size:
+    """How large a chart is drawn: over the whole column, or beside another."""
+
+    width: float = WIDTH
+    label_width: float = LABEL_WIDTH
+    row_height: float = ROW
+    plot_height: float = 310.0
+
+
+FULL = Size()
+BESIDE = Size(width=352.0, label_width=98.0, row_height=24.0)
+NARROW = Size(width=268.0, plot_height=252.0)
+"""Two charts in one row: bars at the left, a plot at the right."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A chart with its title, how to read it, and where it comes from.
+
+    ``kind`` names the macro of ``templates/report/charts.svg.j2`` that draws ``chart``; ``alternative`` is for
+    who does not see it: title and figures. ``note`` is what must be said of the figures, where anything must.
+    """
+
+    kind: str
+    title: str
+    detail: str
+    source: str
+    chart: object
+    alternative: str
+    note: str = ""
+
+
+def panel(
+    teller: Teller,
+    kind: str,
+    chart: object,
+    *,
+    title: str,
+    detail: str,
+    source: str,
+    figures: Iterable[str],
+    note: str = "",
+) -> Panel:
+    """A panel whose alternative says what the chart does: title, how to read it, the first dozen figures."""
+    shown, hidden = capped([one for one in figures if one], _MOST_TOLD)
+    listed = teller.clauses(shown)
+    if hidden:
+        listed += teller.said(teller.w.chart.untold, n=hidden)
+    alternative = teller.sentences(f"{one}{teller.w.join.stop}" for one in (title, detail, listed) if one)
+    return Panel(kind, title, detail, source, chart, alternative, note)
+
+
+def told(teller: Teller, label: str, one: Estimate | None) -> str:
+    """A mark in words: what it is, its value with interval and n, or that there is none."""
+    if one is None or one.value is None:
+        return f"{label}{teller.w.join.colon}{missing(teller, one)}"
+    return f"{label}{teller.w.join.colon}{teller.full(one)}"
+
+
+def missing(teller: Teller, one: Estimate | None) -> str:
+    """Why a mark is not there: withheld, or not assessed."""
+    withheld = one is not None and one.sufficiency == "suppressed"
+    return str(teller.word("sufficiency", "suppressed") if withheld else teller.w.chart.not_assessed)
+
+
+def measured(teller: Teller, one: Estimate, label: str, factor: float = 1.0) -> Measured:
+    """An estimate as the row of a chart."""
+    low, high = (one.interval.low, one.interval.high) if one.interval else (None, None)
+    return Measured(
+        label,
+        None if one.value is None else factor * one.value,
+        None if low is None or high is None else (factor * low, factor * high),
+        one.n,
+        tone(teller, one),
+        told(teller, label, one),
+    )
+
+
+def tone(teller: Teller, one: Estimate) -> Tone:
+    """The verdict of the item that stands on this figure alone; a verdict on many figures colours none."""
+    for finding in teller.result.items:
+        if finding.metric and finding.metric.estimates == (one,) and finding.verdict:
+            return finding.verdict
+    return "neutral"
+
+
+def value(one: Estimate) -> float:
+    """The value of an estimate that is known to have one.
+
+    Raises:
+        ValueError: it has none.
+    """
+    if one.value is None:
+        raise ValueError(f"{one.result} has no value")
+    return one.value
