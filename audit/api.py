@@ -32,7 +32,8 @@ from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
 from audit.measures.second_run import SecondRun
-from audit.report.formats import FORMATS, render_format
+from audit.report.branding.brand import load_brand
+from audit.report.formats import FORMATS, render_bilingual, render_format
 from audit.report.options import FINAL
 from audit.report.options import Options as ReportOptions
 from audit.resources import shipped
@@ -45,7 +46,7 @@ if TYPE_CHECKING:
     from audit.evidence.synthesis.style import Headers as SynthesisHeaders
     from audit.evidence.synthesis.writing import Form as SynthesisForm
 
-    __all__ = ["Ask", "Proposal", "Question", "ReportOptions", "TableProposal"]
+    __all__ = ["FINAL", "Ask", "Proposal", "Question", "ReportOptions", "TableProposal", "load_brand"]
 
 Read = TypeVar("Read", AuditResult, ValidationResult)
 
@@ -54,6 +55,9 @@ ValidationForm = Literal["junit", "sarif", "github", "html"]
 
 REPORT_FORMS = tuple(FORMATS)
 """The forms in which ``report`` writes a result."""
+
+BILINGUAL_FORMS = tuple(name for name, form in FORMATS.items() if form.bilingual)
+"""Those that it writes in two languages at once."""
 
 Progress = Callable[[Text], None]
 """Told what is being done, for someone who waits."""
@@ -278,19 +282,24 @@ def render(result: AuditResult, language: str = "en", *, draft: bool = False) ->
 
 
 def report(
-    result: AuditResult, form: str, language: Language, options: ReportOptions = FINAL
+    result: AuditResult,
+    form: str,
+    language: Language | tuple[Language, Language],
+    options: ReportOptions = FINAL,
 ) -> dict[str, bytes]:
     """The report of a result in one form and language, from the result alone.
 
     Args:
         result: what ``assess`` returned or ``load_result`` read.
-        form: one of ``REPORT_FORMS``.
-        language: of the report.
+        form: one of ``REPORT_FORMS``; for two languages one of ``BILINGUAL_FORMS``.
+        language: of the report, or the two languages of one that holds both.
         options: how it is issued.
 
     Returns:
         File name, or path below the output folder -> content.
     """
+    if isinstance(language, tuple):
+        return dict(render_bilingual(form, result, language, options))
     return dict(render_format(form, result, language, options))
 
 

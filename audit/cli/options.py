@@ -8,6 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -67,12 +68,31 @@ class ReportChoice:
 
     forms: tuple[str, ...]
     draft: bool
+    template: Path | None
+    bilingual: bool
+
+    def both(self, spoken: tuple[Language, ...]) -> tuple[Language, Language]:
+        """Both languages, the first of those that are spoken first.
+
+        Raises:
+            click.UsageError: a form was chosen that there is in one language only.
+        """
+        from audit.api import BILINGUAL_FORMS
+
+        for one in self.forms:
+            if one not in BILINGUAL_FORMS:
+                able = ", ".join(BILINGUAL_FORMS)
+                raise click.UsageError(
+                    f"--bilingual: {one} is written in one language; these can be both: {able}."
+                )
+        return ("en", "zh") if spoken[0] == "en" else ("zh", "en")
 
     def options(self) -> ReportOptions:
         """The same for the API, which is imported here and not before."""
-        from audit.api import ReportOptions
+        from audit.api import FINAL, ReportOptions, load_brand
 
-        return ReportOptions(draft=self.draft)
+        brand = FINAL.brand if self.template is None else load_brand(self.template)
+        return ReportOptions(draft=self.draft, brand=brand)
 
 
 class _Forms(click.ParamType[tuple[str, ...]]):
@@ -93,13 +113,22 @@ class _Forms(click.ParamType[tuple[str, ...]]):
 
 
 def with_report(command: Command) -> Command:
-    """Add --format and --draft to a command, which receives them as ``choice``."""
+    """Add --format, --draft, --template and --bilingual to a command, which receives them as ``choice``."""
 
     @click.option("--format", "forms", type=_Forms(), default="pdf", show_default=True, help=FORMS_HELP)
     @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
+    @click.option(
+        "--template",
+        type=click.Path(path_type=Path, file_okay=False),
+        metavar="DIR",
+        help="Folder with the logo, colours, words, order or templates of your own.",
+    )
+    @click.option("--bilingual", is_flag=True, help="One report in both languages, that of --lang first.")
     @functools.wraps(command)
-    def wrapped(*args: Any, forms: tuple[str, ...], draft: bool, **kwargs: Any) -> Any:
-        return command(*args, choice=ReportChoice(forms, draft), **kwargs)
+    def wrapped(
+        *args: Any, forms: tuple[str, ...], draft: bool, template: Path | None, bilingual: bool, **kwargs: Any
+    ) -> Any:
+        return command(*args, choice=ReportChoice(forms, draft, template, bilingual), **kwargs)
 
     return wrapped  # type: ignore[return-value]  # click's decorators hide the signature
 

@@ -37,12 +37,12 @@ def write_reports(result: AuditResult, folder: Path, choice: ReportChoice, voice
     """One report a form and language; returns the paths of what was written."""
     from audit.api import report
 
-    written = []
+    written, options = [], choice.options()
     for form in choice.forms:
-        for language in voice.languages:
+        for language in [choice.both(voice.languages)] if choice.bilingual else voice.languages:
             with with_progress(voice) as progress:
                 progress(RENDERING)
-                files = report(result, form, language, choice.options())
+                files = report(result, form, language, options)
             for name, content in files.items():
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import logging
 
-from audit.report.markup import markup
+from audit.report.bilingual import bilingual
+from audit.report.branding.faults import refuse_complaints
+from audit.report.markup import Markup, markup
 from audit.report.options import FINAL, Options
 from audit.report.pdf import Attached, Rendered, html_to_pdf
 from audit.report.sections.scope import as_of
@@ -23,15 +25,21 @@ def render_pdf(result: AuditResult, language: Language, options: Options = FINAL
         language: of the whole report.
         options: how it is issued.
     """
-    rendered = render(result, language, options)
-    for warning in rendered.warnings:
-        _log.warning("%s", warning)
-    return rendered.content
+    return _accepted(render(result, language, options), options)
 
 
 def render(result: AuditResult, language: Language, options: Options = FINAL) -> Rendered:
     """The report with its number of pages and what the layout complained of: nothing, for our templates."""
-    made = markup(result, language, options)
+    return _laid_out(result, language, markup(result, language, options))
+
+
+def render_bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> bytes:
+    """The report in two languages as one PDF, otherwise as ``render_pdf`` makes it."""
+    rendered = _laid_out(result, languages[0], bilingual(result, languages, options))
+    return _accepted(rendered, options)
+
+
+def _laid_out(result: AuditResult, language: Language, made: Markup) -> Rendered:
     return html_to_pdf(
         made.html,
         language=TAGS[language],
@@ -40,3 +48,11 @@ def render(result: AuditResult, language: Language, options: Options = FINAL) ->
         attachments=[Attached("result.json", result.to_json(), words(language).document.attached)],
         assets=made.assets,
     )
+
+
+def _accepted(rendered: Rendered, options: Options) -> bytes:
+    """The PDF; complaints of the layout stop a template of somebody's own, and would be a fault of ours."""
+    refuse_complaints(rendered.warnings, options.brand.folder)
+    for warning in rendered.warnings:
+        _log.warning("%s", warning)
+    return rendered.content

@@ -2,33 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from jinja2 import FileSystemLoader, StrictUndefined, Undefined
+from jinja2 import ChoiceLoader, FileSystemLoader, PrefixLoader, StrictUndefined, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from audit.report.branding.brand import PLAIN, Brand
 from audit.report.harmless import MAX_LENGTH, Harmless, harmless
-from audit.report.wording import TAGS, day, moment, number, percent, said, words
+from audit.report.wording import TAGS, day, moment, number, percent, said
 from audit.resources import shipped
 from audit.text import Language
 
 # Each turns text into markup and would so lead it past ``finalize``.
 _WAYS_AROUND = ("e", "escape", "forceescape", "safe", "tojson", "urlize", "xmlattr")
 
+SHIPPED = "shipped"
+
 _LINKS = frozenset({"https", "mailto"})
 
 
-def environment(language: Language, folders: Sequence[Path] = ()) -> ImmutableSandboxedEnvironment:
+def environment(language: Language, brand: Brand = PLAIN) -> ImmutableSandboxedEnvironment:
     """An environment for one report.
 
     Every printed value is escaped and made harmless; a float, a boolean and ``None`` are refused, because
     each needs a filter or a word. A name that does not exist is an error. Templates see ``w`` (the words
-    of the language), ``language`` and ``tag``, and the filters ``number``, ``percent``, ``day``,
+    of the language), ``language``, ``tag`` and ``palette``, and the filters ``number``, ``percent``, ``day``,
     ``moment``, ``px``, ``said``, ``short`` and ``href``.
 
     Templates run in a sandbox: a folder of somebody's own templates is not a way to run code. Values stand
@@ -36,10 +37,14 @@ def environment(language: Language, folders: Sequence[Path] = ()) -> ImmutableSa
 
     Args:
         language: of the words, numbers and dates.
-        folders: looked through before the templates that ship, for branding of one's own.
+        brand: its folder is looked through before the templates that ship, which stay at hand as
+            ``shipped/NAME``.
     """
+    ours, folders = shipped("templates") / "report", [] if brand.folder is None else [brand.folder]
     env = ImmutableSandboxedEnvironment(
-        loader=FileSystemLoader([*folders, shipped("templates") / "report"]),
+        loader=ChoiceLoader(
+            [FileSystemLoader([*folders, ours]), PrefixLoader({SHIPPED: FileSystemLoader(ours)})]
+        ),
         autoescape=True,
         undefined=StrictUndefined,
         finalize=printed,
@@ -58,7 +63,9 @@ def environment(language: Language, folders: Sequence[Path] = ()) -> ImmutableSa
         short=short,
         href=href,
     )
-    env.globals.update(w=words(language), language=language, tag=TAGS[language])
+    env.globals.update(
+        w=brand.words_in(language), language=language, tag=TAGS[language], palette=brand.palette
+    )
     return env
 
 

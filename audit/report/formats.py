@@ -19,6 +19,8 @@ from audit.text import Language
 Writer = Callable[[AuditResult, Language, Options], bytes | Mapping[str, bytes]]
 """Makes one file, or several files of one folder by their names."""
 
+BilingualWriter = Callable[[AuditResult, tuple[Language, Language], Options], bytes | Mapping[str, bytes]]
+
 
 @dataclass(frozen=True, slots=True)
 class Format:
@@ -26,14 +28,16 @@ class Format:
 
     ``file``: its file name, or that of its folder; ``{tag}`` is the language.
     ``writer``: ``module:function`` of ``audit.report``, a ``Writer``.
+    ``bilingual``: the same for one report in two languages, which takes them both; empty where there is none.
     """
 
     file: str
     writer: str
+    bilingual: str = ""
 
 
 FORMATS: Mapping[str, Format] = {
-    "pdf": Format("report.{tag}.pdf", "document:render_pdf"),
+    "pdf": Format("report.{tag}.pdf", "document:render_pdf", bilingual="document:render_bilingual"),
     "docx": Format("report.{tag}.docx", "word.document:render_docx"),
 }
 
@@ -47,7 +51,29 @@ def render_format(
         KeyError: there is no such form.
     """
     form = FORMATS[name]
-    module, function = form.writer.split(":")
-    writer = cast(Writer, getattr(import_module(f"audit.report.{module}"), function))
-    made, file = writer(result, language, options), form.file.format(tag=TAGS[language])
+    writer = cast(Writer, _named(form.writer))
+    return _files(form.file.format(tag=TAGS[language]), writer(result, language, options))
+
+
+def render_bilingual(
+    name: str, result: AuditResult, languages: tuple[Language, Language], options: Options
+) -> Mapping[str, bytes]:
+    """The files of one form in two languages at once.
+
+    Raises:
+        KeyError: there is no such form, or none of it in two languages.
+    """
+    form = FORMATS[name]
+    if not form.bilingual:
+        raise KeyError(name)
+    writer = cast(BilingualWriter, _named(form.bilingual))
+    return _files(form.file.format(tag="bilingual"), writer(result, languages, options))
+
+
+def _named(writer: str) -> object:
+    module, function = writer.split(":")
+    return getattr(import_module(f"audit.report.{module}"), function)
+
+
+def _files(file: str, made: bytes | Mapping[str, bytes]) -> Mapping[str, bytes]:
     return {file: made} if isinstance(made, bytes) else {f"{file}/{one}": made[one] for one in made}

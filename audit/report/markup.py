@@ -5,9 +5,11 @@ Imports no layout engine, so that all that needs none works where there is none.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from audit.report.chapters import chapters
+from audit.report.branding.brand import Brand
+from audit.report.branding.faults import template_faults
+from audit.report.chapters import Chapter, chapters
 from audit.report.environment import environment
 from audit.report.options import Options
 from audit.report.sections.scope import cover
@@ -40,23 +42,36 @@ def markup(
         options: how it is issued.
         layout: the template around the chapters.
     """
-    teller = Teller(result, language)
-    env = environment(language)
+    brand = options.brand
+    teller = Teller(result, language, brand.words_in(language))
+    env = environment(language, brand)
     title, name = titles(teller)
-    html = env.get_template(layout).render(
-        title=title,
-        document=name,
-        issuer=issuer(teller),
-        draft=options.draft,
-        cover=cover(teller),
-        chapters=chapters(teller),
-        objective=getattr(
-            teller.w.scope.objectives, result.engagement.type, teller.w.scope.objectives.special
-        ),
-    )
+    with template_faults(brand.folder):
+        html = env.get_template(layout).render(
+            title=title,
+            document=name,
+            issuer=issuer(teller),
+            draft=options.draft,
+            brand=brand,
+            cover=cover(teller),
+            chapters=in_order(chapters(teller), brand),
+            objective=getattr(
+                teller.w.scope.objectives, result.engagement.type, teller.w.scope.objectives.special
+            ),
+        )
+        drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
     styles = shipped("templates") / "report"
-    drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
-    return Markup(html, title, {name: (styles / name).read_bytes() for name in STYLES} | drawn)
+    assets = {name: (styles / name).read_bytes() for name in STYLES} | drawn
+    assets["palette.css"] = brand.palette.css().encode()
+    return Markup(html, title, {"brand.css": b"", **brand.files, **assets})
+
+
+def in_order(found: tuple[Chapter, ...], brand: Brand) -> tuple[Chapter, ...]:
+    """The chapters in the order of the body, numbered anew; annexes stay last and keep their letters."""
+    main = {one.id: one for one in found if one.number.isdigit()}
+    ordered = [main[name] for name in brand.ordered(tuple(main))]
+    numbered = [replace(one, number=f"{place:02d}") for place, one in enumerate(ordered, 1)]
+    return (*numbered, *(one for one in found if not one.number.isdigit()))
 
 
 def titles(teller: Teller) -> tuple[str, str]:

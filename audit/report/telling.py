@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from audit.report.scales import figure
-from audit.report.wording import number, percent, said, words
+from audit.report.wording import Words, number, percent, said, words
 from audit.result import AuditResult, Estimate, Interval, Measurement
 from audit.text import Language, Message, Text
 
@@ -24,10 +24,10 @@ _SIGNED = frozenset({"points"})
 
 
 class Teller:
-    """Puts one result into one language; ``w`` holds the words of the templates."""
+    """Puts one result into one language; ``w`` holds the words of the templates, ``own`` others than those that ship."""
 
-    def __init__(self, result: AuditResult, language: Language) -> None:
-        self.result, self.language, self.w = result, language, words(language)
+    def __init__(self, result: AuditResult, language: Language, own: Words | None = None) -> None:
+        self.result, self.language, self.w = result, language, own or words(language)
         self._results = {one.id: one.results for one in result.definitions}
         self._exclusions = {one.id: one.exclusions for one in result.definitions}
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
 from types import SimpleNamespace
@@ -21,16 +22,45 @@ TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 _LOCALES: dict[Language, Locale] = {"zh": Locale("zh"), "en": Locale("en", "GB")}
 
 
+class Words(SimpleNamespace):
+    """The words of the templates, by attributes rather than keys, so that one named ``values`` is not taken for
+    a method: ``words("en").chart.quadrant.keep_up``.
+    """
+
+    def flat(self) -> dict[str, str]:
+        """Key, such as ``chart.quadrant.keep_up``, -> text."""
+        return dict(_flat(vars(self)))
+
+
+def _flat(node: dict[str, Any], before: str = "") -> Iterator[tuple[str, str]]:
+    for name, value in node.items():
+        if isinstance(value, Words):
+            yield from _flat(vars(value), f"{before}{name}.")
+        else:
+            yield f"{before}{name}", value
+
+
+def words(language: Language) -> Words:
+    """The words that ship, those of ``templates/locale/``."""
+    return shipped_words(language)
+
+
 @cache
-def words(language: Language) -> SimpleNamespace:
-    """The words of ``templates/locale/``: ``words("en").chart.quadrant.keep_up``."""
+def shipped_words(language: Language, instead: tuple[tuple[str, str], ...] = ()) -> Words:
+    """The words of ``templates/locale/``, some of them replaced: pairs of key and text."""
     text = (shipped("templates") / "locale" / f"{TAGS[language]}.yaml").read_text(encoding="utf-8")
-    return _namespace(yaml.safe_load(text))
+    found = _namespace(yaml.safe_load(text))
+    for key, value in instead:
+        *way, name = key.split(".")
+        node = found
+        for step in way:
+            node = getattr(node, step)
+        setattr(node, name, value)
+    return found
 
 
-def _namespace(node: dict[str, Any]) -> SimpleNamespace:
-    """Attributes rather than keys, so that a word named ``values`` is not taken for a method."""
-    return SimpleNamespace(
+def _namespace(node: dict[str, Any]) -> Words:
+    return Words(
         **{key: _namespace(value) if isinstance(value, dict) else value for key, value in node.items()}
     )
 

@@ -6,6 +6,7 @@ import hashlib
 import sys
 from datetime import UTC, datetime
 
+from audit.report.branding.palette import Palette
 from audit.report.charts.bars import Measured, interval_bars
 from audit.report.charts.marks import Reference
 from audit.report.charts.quadrants import Rated, importance_performance
@@ -33,7 +34,7 @@ HOSTILE = (
 DOCUMENT = """
 {% import 'charts.svg.j2' as c with context %}
 <!DOCTYPE html>
-<html lang="{{ tag }}"><head><title>ignored</title><link rel="stylesheet" href="asset:report.css">\
+<html lang="{{ tag }}"><head><title>ignored</title><link rel="stylesheet" href="asset:palette.css"><link rel="stylesheet" href="asset:report.css">\
 <link rel="stylesheet" href="asset:draft.css"></head>\
 <body data-document="AR-2026-0418" data-issuer="{{ issuer }}">
 <section class="toc"><h1 data-run="{{ title }}">{{ title }}</h1><ul>
@@ -98,6 +99,7 @@ def specimen(language: Language = "zh") -> Rendered:
         author="Hengzhun",
         attachments=[Attached("result.json", RESULT, "result")],
         assets={
+            "palette.css": Palette().css().encode(),
             "report.css": (STYLES / "report.css").read_bytes(),
             "draft.css": (STYLES / "draft.css").read_bytes(),
             "draft.svg": env.get_template("draft.svg.j2").render().encode(),

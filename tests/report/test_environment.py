@@ -9,6 +9,7 @@ import yaml
 from jinja2 import TemplateNotFound, UndefinedError
 from jinja2.exceptions import SecurityError, TemplateAssertionError
 
+from audit.report.branding.brand import Brand
 from audit.report.environment import environment
 from audit.report.wording import TAGS, day, moment, percent
 from audit.resources import shipped
@@ -64,7 +65,7 @@ def test_a_template_cannot_be_read_from_outside_its_folders() -> None:
 
 def test_a_folder_of_ones_own_goes_before_what_ships(tmp_path: Path) -> None:
     (tmp_path / "draft.svg.j2").write_text("{{ w.draft }}", encoding="utf-8")
-    assert environment("zh", [tmp_path]).get_template("draft.svg.j2").render() == "草稿"
+    assert environment("zh", Brand(folder=tmp_path)).get_template("draft.svg.j2").render() == "草稿"
 
 
 @pytest.mark.parametrize(

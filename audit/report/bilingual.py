@@ -1,0 +1,65 @@
+"""One report in two languages: a cover in both, then each language whole, so that either can be read alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from markupsafe import Markup as Html
+
+from audit.report.branding.faults import template_faults
+from audit.report.environment import environment
+from audit.report.markup import Markup, issuer, markup, titles
+from audit.report.options import Options
+from audit.report.sections.scope import Cover, cover
+from audit.report.telling import Teller
+from audit.report.wording import TAGS, Words
+from audit.result import AuditResult
+from audit.text import Language
+
+# Every value is escaped, quotes included, so these stand in markup only and never in somebody's words.
+_PLACE = re.compile(r'( id="| href="#|url\(#)')
+
+JOIN = " · "
+
+
+@dataclass(frozen=True)
+class Also:
+    """The second language of the cover."""
+
+    tag: str
+    w: Words
+    cover: Cover
+
+
+def bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> Markup:
+    """The report in two languages, the first of which the document as a whole declares.
+
+    Places of the second part bear its language, such as ``en-findings``, because a document may use a name
+    only once.
+    """
+    brand, (first, second) = options.brand, languages
+    tellers = [Teller(result, one, brand.words_in(one)) for one in languages]
+    one, other = (markup(result, language, options, layout="part.html.j2") for language in languages)
+    title, document = (JOIN.join(dict.fromkeys(found)) for found in zip(*map(titles, tellers), strict=True))
+    with template_faults(brand.folder):
+        html = (
+            environment(first, brand)
+            .get_template("bilingual.html.j2")
+            .render(
+                title=title,
+                document=document,
+                issuer=issuer(tellers[0]),
+                draft=options.draft,
+                brand=brand,
+                cover=cover(tellers[0]),
+                also=Also(TAGS[second], tellers[1].w, cover(tellers[1])),
+                parts=_parts(one.html, _PLACE.sub(rf"\1{second}-", other.html)),
+            )
+        )
+    return Markup(html, title, one.assets)
+
+
+def _parts(*rendered: str) -> tuple[Html, ...]:
+    """Markup that our templates rendered, all values in it escaped, so that it is not escaped again."""
+    return tuple(Html(one) for one in rendered)  # noqa: S704  see above

@@ -1,0 +1,66 @@
+"""One report in two languages: both whole, every name used once, the second marked as what it is."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import pypdfium2
+import pytest
+from lxml import html as lxml_html
+
+from audit.report.bilingual import bilingual
+from audit.report.document import render_bilingual
+from audit.report.markup import markup
+from audit.report.options import FINAL
+from tests.report.results import delivery_result, survey_result
+
+# WeasyPrint leaves its colour profile open.
+pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
+
+
+@cache
+def page() -> lxml_html.HtmlElement:
+    return lxml_html.document_fromstring(bilingual(survey_result(), ("zh", "en"), FINAL).html)
+
+
+def test_both_languages_are_there_as_a_whole() -> None:
+    parts = page().find_class("part")
+    assert [one.get("lang") for one in parts] == ["zh-CN", "en"]
+    for part, language in zip(parts, ("zh", "en"), strict=True):
+        alone = lxml_html.document_fromstring(markup(survey_result(), language, FINAL).html)  # type: ignore[arg-type]  # the two languages
+        told = [one.text_content() for one in part.iter("p", "td", "th", "h2", "h3")]
+        expected = [
+            one.text_content() for one in alone.iter("p", "td", "th", "h2", "h3") if not _on_cover(one)
+        ]
+        assert told == expected
+
+
+def _on_cover(element: lxml_html.HtmlElement) -> bool:
+    return any("cover" in (one.get("class") or "").split() for one in element.iterancestors())
+
+
+def test_every_place_has_one_name_and_every_link_a_place() -> None:
+    names = page().xpath("//@id")
+    assert len(names) == len(set(names))
+    assert {one.removeprefix("#") for one in page().xpath("//@href") if one.startswith("#")} <= set(names)
+
+
+def test_links_of_the_second_part_stay_in_it() -> None:
+    second = page().find_class("part")[1]
+    assert {one.split("-")[0] for one in second.xpath(".//@id")} == {"en"}
+    assert {one.split("-")[0] for one in second.xpath(".//@href")} == {"#en"}
+
+
+def test_the_cover_speaks_both_languages() -> None:
+    (cover,) = page().find_class("cover")
+    said = re.sub(r"\s+", " ", cover.text_content())
+    assert "服务质量审查报告 Service-quality audit report" in said
+    assert page().get("lang") == "zh-CN"
+
+
+def test_the_other_language_may_come_first() -> None:
+    made = render_bilingual(delivery_result(), ("en", "zh"), FINAL)
+    pages = pypdfium2.PdfDocument(made)
+    assert "English" in pages[1].get_textpage().get_text_range()
+    assert pages.get_metadata_value("Title").startswith("Service-quality audit:")
