@@ -38,6 +38,7 @@ class Format:
 
 FORMATS: Mapping[str, Format] = {
     "pdf": Format("report.{tag}.pdf", "document:render_pdf", bilingual="document:render_bilingual"),
+    "html": Format("report.{tag}.html", "web:render_html", bilingual="web:render_bilingual"),
     "docx": Format("report.{tag}.docx", "word.document:render_docx"),
 }
 

@@ -1,0 +1,107 @@
+"""The report as one HTML file for browsers: opens anywhere, loads nothing, reads well without scripts.
+
+The chapters are those of the PDF. The file holds its style and its script itself, and a content security
+policy that allows these two by their hashes and nothing else. It imports no layout engine.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import io
+import zipfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+import markupsafe
+
+from audit.report.environment import environment
+from audit.report.markup import markup
+from audit.report.options import FINAL, Options
+from audit.report.screens import apart, freed, linked, scrolling
+from audit.report.wording import TAGS, words
+from audit.resources import shipped
+from audit.result import AuditResult
+from audit.text import Language
+
+LANGUAGES: tuple[Language, ...] = ("zh", "en")
+
+APART = "--"
+"""Between an id and its language, in every edition but the first."""
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The report in one language, as a part of the page; ``w`` are the words of the templates."""
+
+    language: Language
+    tag: str
+    title: str
+    body: markupsafe.Markup
+    w: SimpleNamespace
+
+
+def render_html(result: AuditResult, language: Language, options: Options = FINAL) -> bytes:
+    """The report of a result in one language, the same bytes for the same result.
+
+    Args:
+        result: of any audience; all of it may be downloaded from the page.
+        language: of the whole report.
+        options: how it is issued.
+    """
+    return _page(result, (language,), options)
+
+
+def render_html_both(result: AuditResult, options: Options = FINAL) -> bytes:
+    """The report in Chinese and English in one file, with a switch between them that works by CSS alone."""
+    return _page(result, LANGUAGES, options)
+
+
+def _page(result: AuditResult, languages: Sequence[Language], options: Options) -> bytes:
+    editions, rules = _editions(result, languages, options)
+    folder = shipped("templates") / "report"
+    style, script = ((folder / name).read_text(encoding="utf-8") for name in ("web.css", "web.js"))
+    style += "".join(f"{one}\n" for one in rules)
+    page = environment(languages[0]).get_template("web_page.html.j2")
+    return page.render(
+        editions=editions,
+        draft=options.draft,
+        style=markupsafe.Markup(style),  # noqa: S704  our own files
+        script=markupsafe.Markup(script),  # noqa: S704  our own file
+        hashes={"style": _source_hash(style), "script": _source_hash(script)},
+        download=markupsafe.Markup(base64.b64encode(_zipped(result)).decode()),  # noqa: S704  base64
+        digest=result.sha256(),
+    ).encode()
+
+
+def _editions(
+    result: AuditResult, languages: Sequence[Language], options: Options
+) -> tuple[list[Edition], list[str]]:
+    """The report in each language, and the rules of style that their columns need, each once.
+
+    Ids of the first edition stand as they are, so that a link to an item works in every file.
+    """
+    editions, rules = [], []
+    for place, language in enumerate(languages):
+        made = markup(result, language, options, layout="web.html.j2")
+        html, widths = freed(scrolling(linked(made.html, result)))
+        if place:
+            html = apart(html, f"{APART}{language}")
+        body = markupsafe.Markup(html)  # noqa: S704  rendered with autoescape
+        editions.append(Edition(language, TAGS[language], made.title, body, words(language)))
+        rules += widths
+    return editions, list(dict.fromkeys(rules))
+
+
+def _zipped(result: AuditResult) -> bytes:
+    """The result as the other commands read it, in an archive, which is a tenth of its size."""
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
+        member = zipfile.ZipInfo("result.json")  # dated 1980, so that the same result gives the same bytes
+        file.writestr(member, result.to_json(), zipfile.ZIP_DEFLATED, 9)
+    return archive.getvalue()
+
+
+def _source_hash(source: str) -> str:
+    return "sha256-" + base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
