@@ -6,6 +6,7 @@ escaped, attributes included, so ``<`` and ``>`` are those of tags of the templa
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Mapping
 
@@ -18,7 +19,9 @@ _TAG = re.compile(r"(<[^>]*>)")
 _NAMED = re.compile(r'^<(/?)([a-z0-9]+)(?:[^>]* id="([^"]*)")?', re.IGNORECASE)
 _ID = re.compile(r"(?<![\w&#.-])[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)+", re.ASCII)
 _IDS = re.compile(r' id="([^"]*)"')
-_PLACES = re.compile(r'(?: id="| href="#)([^"]+)(?=")')
+_PLACES = re.compile(r'( id="| href="#|url\(#)([^")]+)')
+_ASSET = re.compile(r'\bsrc="asset:([^"]+)"')
+_PICTURES = {"png": "image/png", "svg": "image/svg+xml"}
 
 _PAGE = 170.0
 """Millimetres of the text column of a printed page, of which the widths of columns are shares."""
@@ -105,7 +108,22 @@ def _with_links(text: str, places: Mapping[str, str], here: str, there: set[str]
     return _ID.sub(link, text)
 
 
-def apart(html: str, suffix: str) -> str:
-    """The markup with each of its ids, and every reference to one, followed by a suffix: two editions in one page."""
+def apart(html: str, prefix: str) -> str:
+    """The markup with a prefix to each of its ids and every reference to one: two editions in one page."""
     own = set(_IDS.findall(html))
-    return _PLACES.sub(lambda found: f"{found[0]}{suffix}" if found[1] in own else found[0], html)
+    return _PLACES.sub(
+        lambda found: f"{found[1]}{prefix}{found[2]}" if found[2] in own else found[0],
+        html,
+    )
+
+
+def embedded(html: str, files: Mapping[str, bytes]) -> str:
+    """The markup with its pictures inside it; one that there is not stays what it is, and shows its words."""
+
+    def picture(found: re.Match[str]) -> str:
+        content, kind = files.get(found[1]), _PICTURES.get(found[1].rpartition(".")[2])
+        if content is None or kind is None:
+            return found[0]
+        return f'src="data:{kind};base64,{base64.b64encode(content).decode()}"'
+
+    return _ASSET.sub(picture, html)

@@ -12,23 +12,19 @@ import io
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import markupsafe
 
+from audit.report.branding.brand import Brand
+from audit.report.branding.faults import template_faults
 from audit.report.environment import environment
 from audit.report.markup import markup
 from audit.report.options import FINAL, Options
-from audit.report.screens import apart, freed, linked, scrolling
-from audit.report.wording import TAGS, words
+from audit.report.screens import apart, embedded, freed, linked, scrolling
+from audit.report.wording import TAGS, Words
 from audit.resources import shipped
 from audit.result import AuditResult
 from audit.text import Language
-
-LANGUAGES: tuple[Language, ...] = ("zh", "en")
-
-APART = "--"
-"""Between an id and its language, in every edition but the first."""
 
 
 @dataclass(frozen=True)
@@ -39,7 +35,7 @@ class Edition:
     tag: str
     title: str
     body: markupsafe.Markup
-    w: SimpleNamespace
+    w: Words
 
 
 def render_html(result: AuditResult, language: Language, options: Options = FINAL) -> bytes:
@@ -53,26 +49,44 @@ def render_html(result: AuditResult, language: Language, options: Options = FINA
     return _page(result, (language,), options)
 
 
-def render_html_both(result: AuditResult, options: Options = FINAL) -> bytes:
-    """The report in Chinese and English in one file, with a switch between them that works by CSS alone."""
-    return _page(result, LANGUAGES, options)
+def render_bilingual(
+    result: AuditResult, languages: tuple[Language, Language], options: Options = FINAL
+) -> bytes:
+    """The report in two languages in one file, with a switch between them that works by CSS alone.
+
+    Args:
+        result: of any audience.
+        languages: the first of them is shown when the file is opened.
+        options: how it is issued.
+    """
+    return _page(result, languages, options)
 
 
 def _page(result: AuditResult, languages: Sequence[Language], options: Options) -> bytes:
+    brand = options.brand
     editions, rules = _editions(result, languages, options)
-    folder = shipped("templates") / "report"
-    style, script = ((folder / name).read_text(encoding="utf-8") for name in ("web.css", "web.js"))
-    style += "".join(f"{one}\n" for one in rules)
-    page = environment(languages[0]).get_template("web_page.html.j2")
-    return page.render(
-        editions=editions,
-        draft=options.draft,
-        style=markupsafe.Markup(style),  # noqa: S704  our own files
-        script=markupsafe.Markup(script),  # noqa: S704  our own file
-        hashes={"style": _source_hash(style), "script": _source_hash(script)},
-        download=markupsafe.Markup(base64.b64encode(_zipped(result)).decode()),  # noqa: S704  base64
-        digest=result.sha256(),
-    ).encode()
+    style, script = _style(brand, rules), _shipped("web.js")
+    with template_faults(brand.folder):
+        page = environment(languages[0], brand).get_template("web_page.html.j2")
+        return page.render(
+            editions=editions,
+            draft=options.draft,
+            style=markupsafe.Markup(style),  # noqa: S704  our own file, and that of the body
+            script=markupsafe.Markup(script),  # noqa: S704  our own file
+            hashes={"style": _source_hash(style), "script": _source_hash(script)},
+            download=markupsafe.Markup(base64.b64encode(_zipped(result)).decode()),  # noqa: S704  base64
+            digest=result.sha256(),
+        ).encode()
+
+
+def _style(brand: Brand, rules: Sequence[str]) -> str:
+    """Our style sheet, the widths of columns and charts, the colours of the body by day, and its own rules."""
+    own = brand.files.get("web.css", b"").decode().replace("</", r"<\/")  # it cannot end its element
+    return "\n".join([_shipped("web.css"), *rules, brand.palette.css(), own])
+
+
+def _shipped(name: str) -> str:
+    return (shipped("templates") / "report" / name).read_text(encoding="utf-8")
 
 
 def _editions(
@@ -87,9 +101,10 @@ def _editions(
         made = markup(result, language, options, layout="web.html.j2")
         html, widths = freed(scrolling(linked(made.html, result)))
         if place:
-            html = apart(html, f"{APART}{language}")
-        body = markupsafe.Markup(html)  # noqa: S704  rendered with autoescape
-        editions.append(Edition(language, TAGS[language], made.title, body, words(language)))
+            html = apart(html, f"{language}-")
+        body = markupsafe.Markup(embedded(html, options.brand.files))  # noqa: S704  rendered with autoescape
+        w = options.brand.words_in(language)
+        editions.append(Edition(language, TAGS[language], made.title, body, w))
         rules += widths
     return editions, list(dict.fromkeys(rules))
 

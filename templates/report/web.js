@@ -36,12 +36,15 @@
     if (choice) choice.checked = true;
   }
 
+  /* Ids of the second edition bear its language, such as en-summary. */
+  const prefixOf = (edition) => edition.querySelector("main").id.slice(0, -"main".length);
+
   function switchTo(tag) {
-    const [place] = location.hash.slice(1).split("--");
+    const prefixes = all(".edition").map(prefixOf);
+    const place = decodeURIComponent(location.hash.slice(1));
+    const bare = place.slice(prefixes.findLast((one) => one && place.startsWith(one))?.length ?? 0);
     speak(tag);
-    const choices = all(".languages input");
-    const suffix = choices[0].value === tag ? "" : `--${choices.find((one) => one.value === tag).id.slice(5)}`;
-    const target = place && !place.startsWith("filter") && document.getElementById(place + suffix);
+    const target = bare && document.getElementById(prefixOf(shownEdition()) + bare);
     if (target) location.hash = target.id;
   }
 
@@ -222,14 +225,13 @@
 
   function filtered(edition) {
     const rows = all("tr[data-item]", edition);
-    const first = edition.querySelector('[id^="checklist-"]');
-    if (!rows.length || !first) return null;
-    first.before(edition.querySelector(".filter-form").content.cloneNode(true));
+    const checklists = all(`h2[id^="${prefixOf(edition)}checklist-"]`, edition);
+    if (!rows.length || !checklists.length) return null;
+    checklists[0].before(edition.querySelector(".filter-form").content.cloneNode(true));
     const form = edition.querySelector(".filter");
     const list = edition.querySelector(".all-items");
     const fields = form.elements;
-    const checklists = all('h2[id^="checklist-"]', edition);
-    const items = rows.map((row) => itemOf(row, edition));
+    const items = rows.map((row) => itemOf(row, checklists, prefixOf(edition)));
     const blocks = [...new Set(items.map((one) => one.block))];
     const accounts = new Map(items.map((one) => [one.account, one]).filter(([row]) => row));
     chips(form.querySelector(".verdicts"), rows);
@@ -300,15 +302,13 @@
 
   const plainText = (heading) => heading.firstChild.textContent.trim();
 
-  function itemOf(row, edition) {
+  function itemOf(row, checklists, prefix) {
     const block = row.closest(".scroll").parentNode;
     const section = block.querySelector("h3");
-    const heading = all('h2[id^="checklist-"]', edition).filter((one) => one.compareDocumentPosition(row) & 4).at(-1);
-    const checklist = all('h2[id^="checklist-"]', edition).indexOf(heading);
+    const heading = checklists.findLast((one) => one.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
     const text = `${row.textContent} ${section?.textContent ?? ""}`.toLowerCase();
-    const [place, suffix] = row.id.split("--");
-    const account = document.getElementById(`account-${place}${suffix ? `--${suffix}` : ""}`);
-    return { row, home: row.parentNode, block, section, heading, checklist, text, account };
+    const account = document.getElementById(`${prefix}account-${row.id.slice(prefix.length)}`);
+    return { row, home: row.parentNode, block, heading, checklist: checklists.indexOf(heading), text, account };
   }
 
   function chips(fieldset, rows) {

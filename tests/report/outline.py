@@ -7,7 +7,7 @@ import hashlib
 import re
 from html.parser import HTMLParser
 
-VOID = {"br", "col", "input", "meta"}
+VOID = {"br", "col", "img", "input", "meta"}
 
 
 class Outline(HTMLParser):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from audit.report.screens import apart, freed, linked, scrolling
+from audit.report.screens import apart, embedded, freed, linked, scrolling
 from tests.report.results import delivery_result
 
 
@@ -66,6 +66,15 @@ def test_an_id_without_a_place_in_the_report_stays_text() -> None:
 
 
 def test_a_second_edition_has_ids_of_its_own_and_leaves_those_of_the_page() -> None:
-    assert apart(
-        '<h1 id="gaps" class="a"></h1><a class="b" href="#gaps"></a><a href="#result"></a>', "--en"
-    ) == ('<h1 id="gaps--en" class="a"></h1><a class="b" href="#gaps--en"></a><a href="#result"></a>')
+    html = '<h1 id="gaps"></h1><a class="b" href="#gaps"></a><path fill="url(#gaps)"/><a href="#result"></a>'
+    assert apart(html, "en-") == (
+        '<h1 id="en-gaps"></h1><a class="b" href="#en-gaps"></a><path fill="url(#en-gaps)"/><a href="#result"></a>'
+    )
+
+
+def test_a_picture_of_the_body_stands_in_the_page_and_nothing_else_does() -> None:
+    html = '<img src="asset:logo.svg" alt="B"><img src="asset:none.svg" alt="C"><p>src=&#34;asset:logo.svg&#34;</p>'
+    assert embedded(html, {"logo.svg": b"<svg/>"}) == (
+        '<img src="data:image/svg+xml;base64,PHN2Zy8+" alt="B"><img src="asset:none.svg" alt="C">'
+        "<p>src=&#34;asset:logo.svg&#34;</p>"
+    )

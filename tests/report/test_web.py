@@ -7,15 +7,18 @@ import io
 import subprocess
 import sys
 import zipfile
+from dataclasses import replace
 from functools import cache
 
 import pytest
 
+from audit.report.branding.brand import load_brand
 from audit.report.options import Options
-from audit.report.web import render_html, render_html_both
+from audit.report.web import render_bilingual, render_html
 from audit.report.wording import words
 from audit.result import AuditResult
 from audit.text import Language, Text
+from tests.conftest import ROOT
 from tests.report.outline import Outline, allowed, source_hash
 from tests.report.results import delivery_result, empty_result, survey_result
 
@@ -32,7 +35,7 @@ def page(name: str, language: Language) -> str:
 @cache
 def both() -> str:
     """The page in both languages, a draft."""
-    return render_html_both(delivery_result(), Options(draft=True)).decode()
+    return render_bilingual(delivery_result(), ("zh", "en"), Options(draft=True)).decode()
 
 
 def with_name(name: str) -> AuditResult:
@@ -64,6 +67,7 @@ def test_only_our_own_style_and_script_may_act_and_nothing_is_loaded(made: objec
         "default-src": "'none'",
         "style-src": source_hash(html, "style"),
         "script-src": source_hash(html, "script"),
+        "img-src": "data:",
         "base-uri": "'none'",
         "form-action": "'none'",
     }
@@ -105,6 +109,20 @@ def test_a_draft_says_so_and_a_report_as_issued_does_not() -> None:
         assert w.web.draft not in Outline(page("delivery", language)).text
 
 
+def test_the_body_that_issues_it_has_its_logo_words_and_colours_in_it() -> None:
+    brand = load_brand(ROOT / "examples" / "branding")
+    brand = replace(brand, files={**brand.files, "web.css": b".lead { color: red } </style><b>"})
+    html = render_html(empty_result(), "en", Options(brand=brand)).decode()
+    (logo,) = [one for tag, one in Outline(html).elements if tag == "img"]
+    content = base64.b64decode((logo["src"] or "").removeprefix("data:image/svg+xml;base64,"))
+    assert content == (ROOT / "examples" / "branding" / "logo.svg").read_bytes()
+    assert "Service certification audit report" in html
+    assert allowed(html)["style-src"] == source_hash(html, "style")
+    style = html.split("<style>")[1].split("</style>")[0]
+    assert "--accent: #9a4a00" in style
+    assert style.endswith(r".lead { color: red } <\/style><b>")
+
+
 def test_both_languages_stand_in_one_page_with_ids_of_their_own() -> None:
     parsed = Outline(both())
     editions = [one["lang"] for _, one in parsed.elements if one.get("class") == "edition"]
@@ -112,7 +130,7 @@ def test_both_languages_stand_in_one_page_with_ids_of_their_own() -> None:
     ids = parsed.every("id")
     assert len(set(ids)) == len(ids)
     item = delivery_result().items[0].item
-    assert {item, f"{item}--en", "summary", "summary--en", "result"} <= set(ids)
+    assert {item, f"en-{item}", "summary", "en-summary", "result"} <= set(ids)
     assert {one[1:] for one in parsed.every("href") if one.startswith("#")} <= set(ids)
     assert parsed.elements[0] == ("html", {"lang": "zh-CN"})
 
