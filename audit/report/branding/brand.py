@@ -6,7 +6,8 @@ file                        what it does
 ``brand.yaml``              name, logo, colours, order of the chapters
 ``words.zh-CN.yaml``,       words of the templates, those that differ, in the structure of
 ``words.en.yaml``           ``templates/locale/``
-``brand.css``               linked after the style sheet of the report
+``brand.css``               linked after the style sheet of the printed report
+``web.css``                 the same for the page that browsers show
 ``*.svg``, ``*.png``,       pictures and fonts, which templates and styles name as ``asset:NAME``
 ``*.ttf``
 ``*.html.j2``               in place of the template of that name, which stays at hand as
@@ -81,7 +82,7 @@ FIELDS = message(
 )
 
 _SHOWN = frozenset({".css", ".png", ".svg", ".ttf"})
-_MINE = ("brand.yaml", "brand.css", "words.*.yaml", "*.html.j2", "styles.docx")
+_MINE = ("brand.yaml", "brand.css", "web.css", "words.*.yaml", "*.html.j2", "styles.docx")
 _LOGO = r"^[^/\\]+\.(svg|png)$"
 
 
