@@ -19,6 +19,10 @@ READING = "1GB"
 complaints would otherwise take 3 GB."""
 
 
+ROW_GROUP = 122_880
+"""Rows that DuckDB stores, scans and hands to its threads together."""
+
+
 class Measuring(Protocol):
     """What measures ask of an engine. Expressions stand on the engine's own tables."""
 
@@ -39,6 +43,13 @@ class Engine:
     def run_sql(self, statement: str) -> None:
         """Run one statement that gives no rows."""
         self.con.raw_sql(statement)
+
+    def use_one_thread(self) -> None:
+        """For tables of one ``ROW_GROUP`` at most: the engine gives its threads whole ones to work on.
+
+        To wake the others for every statement takes more time than these tables do.
+        """
+        self.run_sql("SET threads = 1")
 
     def store(self, name: str, rows: ir.Table, *, temporary: bool = False) -> ir.Table:
         """Keep the rows of an expression as a table, in place of one of that name.

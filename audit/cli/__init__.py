@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Sequence
 from importlib import import_module
@@ -74,6 +75,9 @@ def main(args: Sequence[str] | None = None) -> int:
 
     A fault of the tool is not a fault of the data: it ends with 70 and says how to report it.
     """
+    # Most of what a command makes lives until it ends: to look for garbage as often as Python does would take
+    # a tenth of the time of a small one.
+    gc.set_threshold(100_000, 20, 100)
     try:
         code = cli.main(args=args, prog_name="audit", standalone_mode=False)
         return int(code) if isinstance(code, int) else Exit.OK

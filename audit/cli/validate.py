@@ -162,11 +162,9 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
             how = HOW[file.encoding_how].in_(language)
             yield said(READ_AS, language, path=file.path, rows=file.rows, encoding=file.encoding, how=how)
         yield from _manifest(result, language)
-    examples = 0
-    for group in result.groups:
-        for problem in group.examples:
-            yield line(problem, language)
-        examples += len(group.examples)
+    examples = in_order(result)
+    for problem in examples:
+        yield line(problem, language)
     total = _count(result)
     if not total:
         rows = sum(table.rows for table in result.manifest.tables)
@@ -181,10 +179,25 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
         errors=counts["error"],
         warnings=counts["warning"],
         notes=counts["note"],
-        shown=examples,
+        shown=len(examples),
     )
     if result.affected_items:
         yield said(AFFECTED, language, items=", ".join(result.affected_items))
+
+
+def in_order(result: ValidationResult) -> list[Problem]:
+    """The examples as people work them off: errors first, and within a level from file to file and row to row."""
+    files = {file: place for place, file in enumerate(dict.fromkeys(group.file for group in result.groups))}
+    return sorted(
+        (problem for group in result.groups for problem in group.examples),
+        key=lambda one: (LEVELS.index(one.level), files[one.file], one.sheet or "", _row(one)),
+    )
+
+
+def _row(problem: Problem) -> int:
+    """The line, or the row of the cell, at which a problem stands; 0 where it is one of the file."""
+    number = re.search(r"\d+", problem.at or "")
+    return int(number[0]) if number else 0
 
 
 def _manifest(result: ValidationResult, language: Language) -> Iterator[str]:
@@ -211,9 +224,10 @@ def line(problem: Problem, language: Language) -> str:
         place = f"{problem.file}#{problem.sheet}" + (f"!{problem.at}" if problem.at else "")
     else:
         place = f"{problem.file}:{problem.at}" if problem.at else problem.file
-    column = problem.column or problem.their_column
     value = f'"{problem.shown}"' if problem.shown is not None else None
     message = problem.message.in_(language, figure)
+    theirs = problem.their_column
+    column = problem.column or (theirs if theirs is not None and f"“{theirs}”" not in message else None)
     mend = problem.message.mend_in(language, figure)
     parts = [place, column, value, f"{message} — {mend}" if mend else message]
     told = "  ".join(part for part in parts if part) + f"   [{problem.code}]"

@@ -16,6 +16,7 @@ from audit.evidence.broken_rows import FILE, ROW, RULE
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.example_rows import is_no_example
+from audit.evidence.extremes import open_checks
 from audit.evidence.mending import bit_of, mask_of
 from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
@@ -28,7 +29,7 @@ from audit.text import Scalar, Template, Text
 
 def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> Checked:
     """Every rule of the catalogue that a staged table breaks, and the rows that break them."""
-    schema, name = runtime_schema(staged), f"{staged.mapped.definition.name}__broken"
+    schema, name = runtime_schema(engine, staged), f"{staged.mapped.definition.name}__broken"
 
     def keep(rows: ir.Table) -> ir.Table:
         return engine.store(name, rows)
@@ -36,21 +37,22 @@ def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> Ch
     return check_table(staged.table, schema, foreign_keys=parents, examples=examples, keep=keep)
 
 
-def runtime_schema(staged: Staged) -> pa.DataFrameSchema:
-    """The catalogue's schema for a staged table.
+def runtime_schema(engine: Engine, staged: Staged) -> pa.DataFrameSchema:
+    """The catalogue's schema for a staged table, without the ranges that the ends of its columns settle.
 
     A required cell may be null because its text could not be read; that has been told already. So
     emptiness is asked by a rule that knows the difference. Columns that were not handed over are null, and
     nothing is asked of null.
     """
     schema = staged.mapped.definition.schema
+    given = {name: one for name, one in schema.columns.items() if name in staged.mapped.columns}
+    checks = open_checks(engine, staged.table, given)
     columns = {
-        name: pa.Column(column.dtype, checks=column.checks, nullable=True, unique=column.unique, name=name)
-        for name, column in schema.columns.items()
-        if name in staged.mapped.columns
+        name: pa.Column(one.dtype, checks=list(checks[name]), nullable=True, unique=one.unique, name=name)
+        for name, one in given.items()
     }
     identifier = staged.mapped.definition.identifier.name
-    given = [is_no_example(identifier)] if identifier in staged.mapped.columns else []
+    examples = [is_no_example(identifier)] if identifier in staged.mapped.columns else []
     required = [
         _filled(staged, column.name)
         for column in staged.mapped.definition.columns
@@ -59,7 +61,7 @@ def runtime_schema(staged: Staged) -> pa.DataFrameSchema:
     # Whoever answers twice is found where answers are made wide: a key of millions of rows costs more than all else.
     unique = None if schema.name in LONG_TABLES else schema.unique
     return pa.DataFrameSchema(
-        columns=columns, checks=[*given, *required, *schema.checks], unique=unique, name=schema.name
+        columns=columns, checks=[*examples, *required, *schema.checks], unique=unique, name=schema.name
     )
 
 

@@ -87,7 +87,9 @@ Missing = Annotated[tuple[str, ...], BeforeValidator(_plain_missing)]
 class Descriptor(BaseModel):
     """A part of a data package: names in camel case, keys that nothing here reads are ignored."""
 
-    model_config = ConfigDict(extra="ignore", frozen=True, populate_by_name=True, alias_generator=to_camel)
+    model_config = ConfigDict(
+        extra="ignore", frozen=True, populate_by_name=True, alias_generator=to_camel, defer_build=True
+    )
 
 
 class PackagedField(Descriptor):

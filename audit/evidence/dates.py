@@ -75,6 +75,14 @@ _ZH_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789
 _ZH_DATE = re.compile(
     r"([〇零○一二三四五六七八九]{4})年([一二三四五六七八九十]{1,2})月([一二三四五六七八九十]{1,3})[日号號]"
 )
+_ZH_MONTH = r"(?P<m>十[一二]?|[一二三四五六七八九]|1[0-2]|0?[1-9])月"
+_ZH_NAMED = re.compile(
+    rf"(?P<before>\d{{1,4}}\s?[-/. ]\s?|^){_ZH_MONTH}(?P<after>\s?[-/., ]\s?'?\d{{1,4}})(?![\d月])"
+)
+"""A month by its Chinese name among digits, as databases and mail programs write it: 03/一月/2026, 04-3月 -26."""
+_MONTH_AND_DAY = re.compile(
+    r"(?:十[一二]?|[一二三四五六七八九]|\d{1,2})\s?月\s?(?:[一二三四五六七八九十]{1,3}|\d{1,2})\s?[日号號]?(?!\d)"
+)
 
 _NOT_KNOWN = Text(
     zh="应写作 2026-03-04 15:05 或 2026年3月4日 这样",
@@ -82,6 +90,7 @@ _NOT_KNOWN = Text(
 )
 _NO_SUCH_DAY = Text(zh="日历上没有这一天", en="there is no such day")
 _NO_SUCH_TIME = Text(zh="没有这样的时刻", en="there is no such time")
+_NO_YEAR = Text(zh="只有月和日，没有年", en="the year is missing")
 _NO_DAY = Text(zh="只有年和月，没有日", en="the day is missing")
 _TIME_ALONE = Text(zh="只有时刻，没有日期", en="a time without a date")
 _A_NUMBER = Text(
@@ -125,7 +134,7 @@ def read_moment(text: str, order: Order | None, local: Local, *, month: bool = F
     ``order`` is that of the column's dates in digits with the year last. ``month`` accepts a month
     without its day, as its first. A time with an offset is converted by ``local``.
     """
-    plain = _digits(narrow(text).strip("'’"))
+    plain = _digits(english_month(narrow(text).strip("'’")))
     rest, weekday = _without_weekday(plain)
     found = _date(rest, order, month=month)
     if isinstance(found, Unread):
@@ -144,6 +153,20 @@ def year_last(text: str) -> tuple[int, int] | None:
 
 def _unread(why: Text) -> Unread:
     return Unread(problems.DATE, {"why": why})
+
+
+def english_month(text: str) -> str:
+    """A date in digits with its month by the Chinese name, with the English one.
+
+    >>> english_month("03/一月/2026 8:20 上午"), english_month("3月4日")
+    ('03/Jan/2026 8:20 上午', '3月4日')
+    """
+    found = _ZH_NAMED.match(text)
+    if found is None:
+        return text
+    number = int(found["m"]) if found["m"].isdecimal() else _small(found["m"])
+    month = _MONTHS[number - 1].title()
+    return f"{found['before']}{month}{found['after']}{text[found.end() :]}"
 
 
 def _digits(text: str) -> str:
@@ -226,6 +249,8 @@ def _why_no_date(text: str) -> Unread:
         return _unread(_A_NUMBER)
     if _TIME.fullmatch(text):
         return _unread(_TIME_ALONE)
+    if _MONTH_AND_DAY.match(text):
+        return _unread(_NO_YEAR)
     return _unread(_NOT_KNOWN)
 
 

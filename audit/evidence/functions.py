@@ -47,6 +47,13 @@ _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 _OFFSET = r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 
 
+_MONTHS = {
+    "十二月": "December", "十一月": "November", "十月": "October", "九月": "September", "八月": "August",
+    "七月": "July", "六月": "June", "五月": "May", "四月": "April", "三月": "March", "二月": "February",
+    "一月": "January",
+}  # fmt: skip
+
+
 @ibis.udf.scalar.builtin(name="try_strptime", signature=((datatypes.string, datatypes.string), _LOCAL))
 def _try_strptime(text, form):  # type: ignore[no-untyped-def]
     """The moment that a text gives in a format, null where it is none."""
@@ -57,8 +64,21 @@ def _try_strptime_utc(text, form):  # type: ignore[no-untyped-def]
     """The same for a format with an offset: an instant."""
 
 
+def _chinese_words(form: str) -> dict[str, str]:
+    """The Chinese words that a date in a strptime format may hold, and what the engine knows in their place.
+
+    Longer names come first, as 十二月 ends like 二月.
+    """
+    words = {}
+    if "%B" in form or "%b" in form:
+        words = {zh: en if "%B" in form else en[:3] for zh, en in _MONTHS.items()}
+    return words | ({"上午": "AM", "下午": "PM"} if "%p" in form else {})
+
+
 def parsed(text: ir.StringValue, form: str) -> ir.TimestampValue:
     """The moment in a strptime format; in UTC where the format has an offset (%z). Null where it is none."""
+    for chinese, english in _chinese_words(form).items():
+        text = text.replace(chinese, english)
     if "%z" in form:
         instant: ir.TimestampValue = _try_strptime_utc(text, form).cast(_LOCAL)
         return instant
@@ -207,7 +227,10 @@ def _moment(x: str, reader: Reader, sample: Sequence[str], local: Local) -> str:
 
 def declared(x: str, form: str, local: Local) -> str:
     """SQL for the moment of a text in a strptime format, null where it is none."""
-    found = f"try_strptime({x}, {literal(form)})"
+    text = x
+    for chinese, english in _chinese_words(form).items():
+        text = f"replace({text}, {literal(chinese)}, {literal(english)})"
+    found = f"try_strptime({text}, {literal(form)})"
     if "%z" in form:
         found = local(f"CAST({found} AS TIMESTAMP)")
     # DuckDB takes a few words such as epoch for dates in any format, and years of two digits for %Y.

@@ -49,5 +49,7 @@ def stage_inline(
             "_file": pa.array([loaded.file.shown] * len(rows), pa.string()),
         }
     )
-    engine.con.create_table(relation, text, overwrite=True)
+    engine.con.con.register(f"{relation}__given", text)
+    engine.run_sql(f'CREATE OR REPLACE TABLE "{relation}" AS FROM "{relation}__given"')
+    engine.con.con.unregister(f"{relation}__given")
     return TextFile(shown=loaded.file.shown, relation=relation, header=header, rows=len(rows))

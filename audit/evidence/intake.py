@@ -11,7 +11,7 @@ import ibis.expr.types as ir
 from audit.criteria.instrument import Instrument
 from audit.criteria.item import RequiredDocument
 from audit.engagement import Engagement, LoadedEngagement
-from audit.engines import Engine
+from audit.engines import ROW_GROUP, Engine
 from audit.evidence import problems
 from audit.evidence.calendar import YEARS_AROUND, Calendar
 from audit.evidence.catalogue.definition import TableDefinition
@@ -102,6 +102,8 @@ def take_in(
     tell(READING)
     calendar = calendar_of(engagement)
     read = read_tables(engine, loaded, instrument)
+    if all(one.rows <= ROW_GROUP for one in read.values()):
+        engine.use_one_thread()
     with reading_on(engine, read):
         screened = {name: screen(engine, loaded, one) for name, one in map_tables(loaded, read).items()}
         mapped = {name: one.mapped for name, one in screened.items()}

@@ -18,6 +18,9 @@ from audit.evidence.spelling import nearest, normalised
 from audit.result.problem import Problem
 from audit.text import Template, Text, message
 
+UNIT, VALUES = "unit", ("measured_value", "target_value")
+"""The column that gives the unit of a value, and the values that may be of any unit."""
+
 TABLE_UNKNOWN = message(
     "A-TABLE-UNKNOWN",
     zh="证据目录中没有表“{name}”，{hint}",
@@ -77,12 +80,14 @@ class TextFile:
 class MappedFile:
     """A file, and which of its headers holds which of our columns.
 
-    ``rule_headers`` are the headers that the rules for rows name, by the name that audit.yaml gives them.
+    ``rule_headers`` are the headers that the rules for rows name, by the name that audit.yaml gives them;
+    ``told`` is the text of columns of which a header says what stands in every row.
     """
 
     file: TextFile
     headers: Mapping[str, str]
     rule_headers: Mapping[str, str]
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +113,7 @@ class MappedTable:
     @property
     def columns(self) -> frozenset[str]:
         """The columns that at least one file has, or that audit.yaml fills."""
-        found = {name for mapped in self.files for name in mapped.headers}
+        found = {name for mapped in self.files for name in (*mapped.headers, *mapped.told)}
         return frozenset(found | self.constants.keys() | set(self.numbered) | self.answered)
 
     @property
@@ -161,6 +166,9 @@ def map_table(
     }
     numbered = tuple(ours for ours, one in source.columns.items() if isinstance(one, RowNumber))
     filled = constants.keys() | set(numbered)
+    if UNIT not in filled:
+        mapped, of_values = with_told_units(definition, mapped)
+        said += of_values
     for one in mapped:
         said += _absent(definition, one, mapped, filled)
     unknown = [list(_nameable(definition, one, filled)) for one in mapped]
@@ -201,6 +209,32 @@ def in_told_units(
         for one in files
     ]
     return kept, in_units, said
+
+
+def with_told_units(
+    definition: TableDefinition, files: Sequence[MappedFile]
+) -> tuple[list[MappedFile], list[Problem]]:
+    """The files with the unit of a value that may be of any unit, where only its header says it.
+
+    A row without a unit is taken to be in that of its standard, so that minutes would pass for hours.
+    """
+    units = next((column for column in definition.columns if column.name == UNIT), None)
+    value = next((column for column in definition.columns if column.name in VALUES), None)
+    if units is None or value is None:
+        return list(files), []
+    kept, said = [], list[Problem]()
+    for one in files:
+        header = one.headers.get(value.name)
+        told = _told_unit(one.file, header) if header is not None else None
+        if header is None or told is None or UNIT in one.headers:
+            kept.append(one)
+            continue
+        known = told in (units.labels or {})
+        template = problems.UNIT_TOLD if known else problems.UNIT_UNKNOWN
+        place = _place(definition, one.file, their_column=header, column=value.name)
+        said.append(at_place(template, place, told=told))
+        kept.append(replace(one, told={UNIT: told}) if known else one)
+    return kept, said
 
 
 def _told_unit(file: TextFile, header: str) -> str | None:

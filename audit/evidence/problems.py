@@ -392,6 +392,20 @@ UNIT_APART = problem(
         en="export it in {unit}, or correct the unit in the header",
     ),
 )
+UNIT_TOLD = problem(
+    "N-UNIT-TOLD",
+    zh="文件未写明每行的单位，按表头所写的单位“{told}”读取",
+    en="no row gives its unit: read in {told}, as the header says",
+)
+UNIT_UNKNOWN = problem(
+    "W-UNIT-UNKNOWN",
+    zh="表头所写的单位“{told}”无法读取，各行视为未写单位",
+    en="the header says {told}, which is no unit that can be read: the rows stand without one",
+    mend=Text(
+        zh="请换算为秒、分钟、小时或天，或逐行填写“单位”一列",
+        en="export it in seconds, minutes, hours or days, or give each row its unit",
+    ),
+)
 NO_RECORDS = problem(
     "N-NO-RECORDS",
     zh="只有表头，没有记录",

@@ -103,9 +103,7 @@ def _part(
     for column in (one_of for one_of in mapped.definition.columns if one_of.name in mapped.columns):
         dates, header = column.type in ("date", "datetime"), one.headers.get(column.name)
         columns[column.name] = (
-            _filled(mapped, column.name, file.before)
-            if header is None
-            else cell(header, column.name, dates=dates)
+            _filled(mapped, file, column.name) if header is None else cell(header, column.name, dates=dates)
         )
     by = mapped.source.rows.by if mapped.source.rows else None
     for header, ours in rules.items():
@@ -118,12 +116,14 @@ def _part(
     return f"SELECT {selected} FROM {relation}"  # noqa: S608 - names are quoted
 
 
-def _filled(mapped: MappedTable, column: str, before: int) -> str:
-    """A column that no header holds: a constant, the record's number, or nothing in this file."""
+def _filled(mapped: MappedTable, file: _File, column: str) -> str:
+    """A column that no header holds: a constant, what a header says, the record's number, or nothing in this file."""
+    if column in file.mapped.told:
+        return literal(file.mapped.told[column])
     if column in mapped.constants:
         return literal(mapped.constants[column])
     if column in mapped.numbered:
-        return f"CAST(row_number() OVER (ORDER BY _row) + {before} AS VARCHAR)"
+        return f"CAST(row_number() OVER (ORDER BY _row) + {file.before} AS VARCHAR)"
     return "CAST(NULL AS VARCHAR)"
 
 

@@ -6,6 +6,7 @@ are read by ``casting``; what has a value is put in its place, and what has none
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -138,7 +139,7 @@ def _create(
         own, read = name(column.name), name(f"_read{place}")
         value = source.native.get(column.name) or quick(own, reader, sample[column.name], source.local)
         inner.append(f"{value} AS {read}")
-        values[column.name] = f"CAST({read} AS {DuckDBType.to_string(column.stored)}) AS {own}"
+        values[column.name] = f"CAST({read} AS {_engine_type(column.stored)}) AS {own}"
         empty = "" if column.name in source.native else f" AND {own} <> ''"
         failed.setdefault(mask_of(place), []).append(
             f"CASE WHEN {read} IS NULL AND {own} IS NOT NULL{empty} THEN {bit_of(place)} ELSE 0 END"
@@ -148,12 +149,15 @@ def _create(
     selected = ", ".join(["_file", "_row", *values.values(), *masks])
     # Not compressed: quicker to write, and larger only in what spills to disk.
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name(stored(table))} AS SELECT {selected} FROM ({read})")  # noqa: S608
-    nothing = {
-        one: f"CAST(NULL AS {DuckDBType.to_string(kind)}) AS {name(one)}" for one, kind in absent.items()
-    }
+    nothing = {one: f"CAST(NULL AS {_engine_type(kind)}) AS {name(one)}" for one, kind in absent.items()}
     columns = [nothing.get(one, name(one)) for one in order or values]
     shown = ", ".join(["_file", "_row", *columns, *failed])
     con.execute(f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT {shown} FROM {name(stored(table))}")  # noqa: S608
+
+
+@functools.cache
+def _engine_type(kind: dt.DataType) -> str:
+    return str(DuckDBType.to_string(kind))
 
 
 def _odd(con: duckdb.DuckDBPyConnection, table: str, readers: Sequence[Reader]) -> list[Column]:

@@ -112,6 +112,12 @@ DATES: dict[str, dt.datetime] = {
     "4th March 2026": DAY,
     "Mar 4, 2026": DAY,
     "2026-Mar-04": DAY,
+    "04/三月/2026": DAY,
+    "04-3月 -2026": DAY,
+    "三月 4, 2026": DAY,
+    "2026-三月-04": DAY,
+    "24-十二月-2025": dt.datetime(2025, 12, 24),
+    "04/三月/2026 3:05 下午": AT,
     "２０２６－０３－０４": DAY,
     "'2026-03-04": DAY,
     "\ufeff2026-03-04\u00a0": DAY,
@@ -184,7 +190,11 @@ NO_DATES: dict[str, tuple[str, str]] = {
     "2026-03-04 晚上12:00": ("E-DATE", "the hour does not go with the part of the day"),
     "2026-03-04 上午15:05": ("E-DATE", "the hour does not go with the part of the day"),
     "2026-03-04 15:05 CST": ("E-DATE", "an abbreviated time zone means several; write +08:00"),
-    "3月4日": ("E-DATE", _FORM),
+    "04/三月/26 3:05 下午": ("E-DATE-AMBIGUOUS", "the year has fewer than four digits"),
+    "3月4日": ("E-DATE", "the year is missing"),
+    "3月4日 15:05": ("E-DATE", "the year is missing"),
+    "十二月二十四日": ("E-DATE", "the year is missing"),
+    "十二月": ("E-DATE", _FORM),
     "明天": ("E-DATE", _FORM),
     "epoch": ("E-DATE", _FORM),
     "infinity": ("E-DATE", _FORM),
@@ -390,6 +400,9 @@ def test_what_is_declared_is_not_asked_of_the_column(engine):
     )
     assert values == [AT, AT, None, None]
     assert [(one.template.code, one.count) for one in outcome.told] == [("E-DATE-FORM", 2)]
+    chinese = Reader(RECEIVED, SHANGHAI, form="%d/%b/%y %I:%M %p")
+    cells = ["04/三月/26 3:05 下午", "04/Mar/26 3:05 PM", "24/十二月/25 12:00 上午", "04/三/26 3:05 下午"]
+    assert in_the_engine(engine, chinese, cells)[0] == [AT, AT, dt.datetime(2025, 12, 24), None]
     offset = Reader(RECEIVED, SHANGHAI, form="%d.%m.%Y %H:%M %z")
     assert in_the_engine(engine, offset, ["04.03.2026 08:05 +0100"])[0] == [AT]
 

@@ -54,3 +54,38 @@ def test_units_that_cannot_be_converted_or_differ_take_the_column_out(
     waits, said = _waits(taken_in, files, columns)
     assert set(waits) == {None}
     assert [one.split(" ", 1)[0] for one in said] == ["E-UNIT-APART"] * len(files)
+
+
+STANDARDS = "standard_id,target_value,unit,operator\nS1,2,h,<=\n"
+NO_UNIT_OF_OURS = (
+    "the header says working days, which is no unit that can be read: the rows stand without one"
+)
+DELIVERY = "delivery_id,episode_id,standard_id,start_ts,{header}\nD1,E1,S1,2026-03-04 10:00,90\n"
+
+
+@pytest.mark.parametrize(
+    ("header", "unit", "said"),
+    [
+        ("耗时（分钟）", "min", ["N-UNIT-TOLD no row gives its unit: read in min, as the header says"]),
+        ("耗时", None, []),
+        (
+            "耗时（工作日）",
+            None,
+            [f"W-UNIT-UNKNOWN {NO_UNIT_OF_OURS}"],
+        ),
+    ],
+)
+def test_the_header_of_a_measured_value_gives_its_rows_their_unit(
+    header: str, unit: str | None, said: list[str], taken_in: TakeIn
+) -> None:
+    intake = taken_in(
+        {
+            "service_standards": {"files": ["standards.csv"]},
+            "service_delivery": {"files": ["delivery.csv"], "columns": {"measured_value": header}},
+        },
+        {"standards.csv": STANDARDS, "delivery.csv": DELIVERY.format(header=header)},
+    )
+    (row,) = intake.evidence.rows("service_delivery")
+    told = [one.examples[0] for one in intake.groups if one.code.endswith(("UNIT-TOLD", "UNIT-UNKNOWN"))]
+    assert (row.measured_value, row.unit) == (90.0, unit)
+    assert [f"{one.code} {one.message.in_('en')}" for one in told] == said

@@ -8,7 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from audit.evidence.dates import Moment, Order, read_moment
+from audit.evidence.dates import Moment, Order, english_month, read_moment
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH
 
 _MONTH_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -25,6 +25,7 @@ _ISO = re.compile(
 _COMPACT = re.compile(r"^(19|20)\d{2}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])$")
 _MONTH_ONLY = re.compile(r"^(19|20)\d{2}([-/.年](0?[1-9]|1[0-2])月?|(0[1-9]|1[0-2]))$")
 _AM_PM = re.compile(r"^ ?[AaPp]\.?[Mm]\.?")
+_HALF_ZH = re.compile("(?<=[0-9 ])(上午|下午)$")
 _TRANSLATED = str.maketrans(FULL_WIDTH, HALF_WIDTH)
 _EARLIEST, _LATEST = 1950, 2100
 _LOOKED_AT = 500
@@ -114,7 +115,7 @@ def _swapped(one: str | None, other: str | None) -> bool:
 
 def parse(value: str, form: str) -> dt.datetime | None:
     """One value in a format; ``ISO`` and ``MONTH`` stand for what reading finds by itself."""
-    text = value.translate(_TRANSLATED).strip()
+    text = _english(value)
     try:
         if form == ISO:
             return _iso(text)
@@ -129,6 +130,13 @@ def parse(value: str, form: str) -> dt.datetime | None:
 
 
 ISO, MONTH = "iso", "month"
+
+
+def _english(value: str) -> str:
+    """A value in half width, with the words that a strptime format knows: reading puts them there as well."""
+    text = value.translate(_TRANSLATED).strip()
+    named = english_month(text)
+    return named if named == text else _HALF_ZH.sub(lambda found: "AM" if found[0] == "上午" else "PM", named)
 
 
 def _iso(text: str) -> dt.datetime | None:
@@ -160,7 +168,7 @@ def _measured(candidate: str, values: Mapping[str, int], total: int) -> DateForm
 
 def _candidates(value: str) -> Iterator[str]:
     """The formats that one value could have."""
-    text = value.translate(_TRANSLATED).strip()
+    text = _english(value)
     if _ISO.match(text):
         yield ISO
         return

@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.evidence.privacy.cells import Numbering
 from audit.evidence.privacy.names import HAN_NAME
 from audit.evidence.privacy.patterns import resident_id
 from audit.evidence.proposal.dates import DateForm, date_form
@@ -30,6 +31,9 @@ _DECORATED = re.compile(r"^[¥$€£￥]?\s*([+-]?[\d.,]+)\s*(%|元|分钟|小�
 _DURATION = re.compile(
     r"^(\d+\s*(天|日|d))?\s*(\d+\s*(小时|时|h))?\s*(\d+\s*(分钟?|min|m))?\s*(\d+\s*(秒|s))?$"
 )
+_LONGEST_NUMBER = 15
+"""Digits of the longest telephone number (ITU-T E.164)."""
+
 _STAMPS = (946_684_800, 2_493_072_000)
 """2000-01-01 and 2049-01-01 in seconds since 1970."""
 
@@ -239,6 +243,8 @@ def _is_duration(text: str) -> bool:
 def _personal(values: Mapping[str, int]) -> bool:
     """Whether the values look like mail addresses, telephone or identity numbers, or network addresses."""
     total = sum(values.values()) or 1
+    if _numbered(values):
+        return False
     marked = sum(
         count
         for text, count in values.items()
@@ -246,6 +252,14 @@ def _personal(values: Mapping[str, int]) -> bool:
         or any(pattern.match(text) for pattern in (_MAIL, _PHONE, _ADDRESS))
     )
     return marked / total > 0.5 and not _dated(values)
+
+
+def _numbered(values: Mapping[str, int]) -> bool:
+    """Whether the values are numbers that a system gave out one after the other, whatever else these look like."""
+    numbers = {int(text) for text in values if text.isdecimal() and len(text) <= _LONGEST_NUMBER}
+    if not numbers or len(numbers) < len(values):
+        return False
+    return Numbering(len(values), len(numbers), max(numbers) - min(numbers)).runs
 
 
 def _like_names(values: Mapping[str, int]) -> bool:

@@ -23,6 +23,7 @@ from audit.evidence.readers.grid import (
     is_blank,
     kind,
     profile,
+    profile_of_filled,
     same_cells,
 )
 from audit.evidence.spelling import SPACES, normalised
@@ -90,8 +91,10 @@ def is_total(text: str) -> bool:
 
 def profile_of_records(rows: Sequence[Cells], width: int) -> Profile:
     """The form of the columns, rows that are plainly no records aside; ``width`` is that of the header."""
-    return profile(
-        cells for cells in rows if (there := filled(cells)) and not _plainly_none(cells, there, width)
+    return profile_of_filled(
+        (cells, there)
+        for cells in rows
+        if (there := filled(cells)) and not _plainly_none(cells, there, width)
     )
 
 

@@ -27,6 +27,7 @@ Span = tuple[int, int, int, int]
 """Merged cells: first row, first column, last row, last column, from 1."""
 
 MOSTLY, ALWAYS = 0.6, 0.95
+_SPACES = frozenset(SPACES)
 _LONGEST_CODE = 40
 _NUMBER = re.compile(
     r"[(]?[-+]?[¥$€£₩]?\s?[-+]?(\d{1,3}(,\d{3})+|\d+|(?=[.,]\d))([.,]\d+)?(e[-+]?\d+)?\s?[%‰]?[)]?(元|円|원)?"
@@ -62,7 +63,10 @@ def kind(text: str) -> Kind:
 
 def filled(cells: Cells) -> list[int]:
     """The places, from 0, of the cells that hold something."""
-    return [place for place, text in enumerate(cells) if text.strip(SPACES)]
+    # Most texts tell by their first character, which is quicker to look at.
+    return [
+        place for place, text in enumerate(cells) if text and (text[0] not in _SPACES or text.strip(SPACES))
+    ]
 
 
 def first_filled(cells: Cells) -> int:
@@ -116,11 +120,16 @@ class Profile:
 
 def profile(rows: Iterable[Cells]) -> Profile:
     """Look at some records."""
+    return profile_of_filled((cells, filled(cells)) for cells in rows)
+
+
+def profile_of_filled(rows: Iterable[tuple[Cells, Sequence[int]]]) -> Profile:
+    """The same, of records of which it is known which cells are filled."""
     texts: defaultdict[int, list[str]] = defaultdict(list)
     count = 0
-    for cells in rows:
+    for cells, there in rows:
         count += 1
-        for place in filled(cells):
+        for place in there:
             texts[place].append(cells[place])
     prevailing: dict[int, Kind] = {}
     for place, column in texts.items():
@@ -133,6 +142,5 @@ def profile(rows: Iterable[Cells]) -> Profile:
 
 def same_cells(first: Cells, second: Cells) -> bool:
     """Whether two rows say the same, their spelling aside."""
-    if len(filled(first)) != len(filled(second)) or is_blank(first):
-        return False
-    return all(normalised(one) == normalised(other) for one, other in zip(first, second, strict=False))
+    alike = all(normalised(one) == normalised(other) for one, other in zip(first, second, strict=False))
+    return alike and len(filled(first)) == len(filled(second)) and not is_blank(first)

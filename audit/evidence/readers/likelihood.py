@@ -16,7 +16,6 @@ import re
 import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from itertools import pairwise
 
 from audit.evidence.readers.everyday import EVERYDAY
 
@@ -109,7 +108,11 @@ def _runs(text: str) -> int:
 
 def _capitals_within(text: str) -> int:
     """How many capitals follow a small letter."""
-    return sum(one.islower() and after.isupper() for one, after in pairwise(text))
+    there = set(text)
+    small, capital = ("".join(filter(which, there)) for which in (str.islower, str.isupper))
+    return (
+        len(re.findall(f"[{re.escape(small)}](?=[{re.escape(capital)}])", text)) if small and capital else 0
+    )
 
 
 def _latin(character: str, encoding: str) -> float:

@@ -180,3 +180,11 @@ def test_offsets_and_scripts_tell_the_time_zone(header: str, values: list[str], 
 )
 def test_signs_of_money_tell_the_currency(header: str, values: list[str], expected: str | None) -> None:
     assert currency([profile(header, 0, values)]) == expected
+
+
+def test_numbers_given_out_one_after_the_other_are_no_telephone_numbers():
+    tickets = [str(13_812_340_000 + 3 * n) for n in range(40)]
+    padded = [f"00012{n:05d}" for n in range(40)]
+    mobiles = [str(13_000_000_000 + 7_654_321 * n) for n in range(40)]
+    found = [profile("号码", 0, values).personal for values in (tickets, padded, mobiles, tickets[:19])]
+    assert found == [False, False, True, True]
