@@ -22,7 +22,7 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 LANGUAGES: dict[str, tuple[Language, ...]] = {"zh-CN": ("zh",), "en": ("en",), "both": ("zh", "en")}
 
-FORMS_HELP = "Forms of the report, between commas: pdf, html, docx."
+FORMS_HELP = "Forms of the report, between commas: pdf, html, docx, xlsx, csv, oscal."
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,15 +45,15 @@ def new_workbook() -> Workbook:
     return book
 
 
-def saved(book: Workbook) -> bytes:
-    """The bytes of a workbook, without the time at which it was saved."""
+def saved(book: Workbook, at: dt.datetime = _MOMENT) -> bytes:
+    """The bytes of a workbook, said to have been saved at a moment (UTC) rather than now."""
     raw, packed = io.BytesIO(), io.BytesIO()
     book.save(raw)
     with zipfile.ZipFile(raw) as old, zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as new:
         for part in old.infolist():
             content = old.read(part)
             if part.filename == "docProps/core.xml":
-                content = _MODIFIED.sub(rb"\g<1>" + f"{_MOMENT.isoformat()}Z".encode(), content)
+                content = _MODIFIED.sub(rb"\g<1>" + f"{at:%Y-%m-%dT%H:%M:%S}Z".encode(), content)
             new.writestr(zipfile.ZipInfo(part.filename, (2000, 1, 1, 0, 0, 0)), content, zipfile.ZIP_DEFLATED)
     return packed.getvalue()
 

@@ -40,6 +40,9 @@ FORMATS: Mapping[str, Format] = {
     "pdf": Format("report.{tag}.pdf", "document:render_pdf", bilingual="document:render_bilingual"),
     "html": Format("report.{tag}.html", "web:render_html", bilingual="web:render_bilingual"),
     "docx": Format("report.{tag}.docx", "word.document:render_docx"),
+    "xlsx": Format("report.{tag}.xlsx", "xlsx:render_xlsx"),
+    "csv": Format("tables.{tag}", "csv_tables:render_csv"),
+    "oscal": Format("report.{tag}.oscal.json", "oscal:render_oscal"),
 }
 
 

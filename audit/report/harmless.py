@@ -61,6 +61,9 @@ _INVISIBLE = frozenset(
 )
 
 
+_UNSEEN = re.compile(f"[{_OURS}{''.join(map(chr, sorted(_INVISIBLE)))}]")
+
+
 class Harmless(str):
     """Text that went through ``harmless``; passing it again changes nothing."""
 
@@ -79,6 +82,18 @@ def harmless(text: str, max_length: int = MAX_LENGTH) -> Harmless:
     shown, hidden = _capped(composed, max_length)
     spelled = _RUN.sub(r"\g<0>⟦↵⟧ ", _spelled(shown))
     return Harmless(f"{spelled}…⟦+{hidden}⟧" if hidden else spelled)
+
+
+def legible(text: str) -> str:
+    """Text in full for a program that brings its own fonts and breaks lines itself, such as a spreadsheet.
+
+    What draws nothing or turns text around is spelled out as in the table above; nothing is cut, composed or
+    broken, and characters that only the vendored fonts lack stay as they are.
+    """
+    text = _NEW_LINES.sub("\n", text)
+    if text.replace("\n", "").isprintable() and not _UNSEEN.search(text):
+        return text
+    return "".join(_legible(character) for character in text)
 
 
 def printable(character: str) -> bool:
@@ -123,13 +138,22 @@ def _is_space(character: str) -> bool:
 
 @cache
 def _must_be_spelled(character: str) -> bool:
-    point = ord(character)
+    return _is_unseen(character) or not _covered(ord(character))
+
+
+def _is_unseen(character: str) -> bool:
+    """A character that draws nothing or turns text around, or one of our own marks."""
     return (
         character in _OURS
         or unicodedata.category(character) in {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-        or point in _INVISIBLE
-        or not _covered(point)
+        or ord(character) in _INVISIBLE
     )
+
+
+def _legible(character: str) -> str:
+    if character in "\n\u00a0\u3000" or not (_is_space(character) or _is_unseen(character)):
+        return character
+    return " " if _is_space(character) else f"⟦U+{ord(character):04X}⟧"
 
 
 def _covered(point: int) -> bool:

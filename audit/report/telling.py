@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
@@ -48,14 +48,23 @@ class Teller:
 
     def say(self, message: Message) -> str:
         """A message with its numbers as a report prints them."""
+        message, show = self._printed(message)
+        return message.in_(self.language, show)
+
+    def mend(self, message: Message) -> str:
+        """How to mend what a message says; empty where there is nothing to say."""
+        message, show = self._printed(message)
+        return message.mend_in(self.language, show)
+
+    def _printed(self, message: Message) -> tuple[Message, Callable[[Any], str]]:
+        """A message whose shares are per cent, and how its other parameters are written."""
         shares = _SHARES.get(message.code, frozenset())
         decimals = 1 if message.code.startswith(_SCORE_CODES) else 2
         params = {
             name: percent(value, 1) if name in shares and isinstance(value, float) else value
             for name, value in message.params.items()
         }
-        show = partial(_plain, decimals=decimals)
-        return message.model_copy(update={"params": params}).in_(self.language, show)
+        return message.model_copy(update={"params": params}), partial(_plain, decimals=decimals)
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts as an enumeration."""
@@ -86,7 +95,9 @@ class Teller:
     def row(self, estimate: Estimate) -> str:
         """The key of an estimate in words; the word for the total where it has none."""
         parts = []
-        for kind, key in estimate.key.items():
+        for kind, key in sorted(
+            estimate.key.items()
+        ):  # a result that was written and read has them in this order
             label = self.label(kind, key) if key else self.w.figures.blank_key
             named = hasattr(self.w.key, kind)
             parts.append(f"{self.word('key', kind)}{self.w.join.colon}{label}" if named else label)
@@ -101,6 +112,11 @@ class Teller:
         """The title of a measure, or its id where the result holds no definition."""
         found = next((one for one in self.result.definitions if one.id == measure), None)
         return self.text(found.title) if found else measure
+
+    def exclusion(self, measure: str, reason: str) -> str:
+        """Why a rule of a measure leaves cases out; the reason's name where the result holds no words."""
+        found = self._exclusions.get(measure, {}).get(reason)
+        return self.text(found) if found else reason
 
     # --- figures ---
 
@@ -172,11 +188,9 @@ class Teller:
         if estimate.sufficiency != "enough":
             said_.insert(0, self.word("sufficiency", estimate.sufficiency))
         said_ += [said(self.w.figures.declared, share=percent(one, 1)) for one in estimate.declared.values()]
-        exclusions = self._exclusions.get(measure, {})
         for reason, count in estimate.excluded.items():
             if count:
-                found = exclusions.get(reason)
-                words_ = self.text(found) if found else reason
+                words_ = self.exclusion(measure, reason)
                 said_.append(said(self.w.figures.excluded, n=count, reason=words_))
         if estimate.unknown:
             said_.append(said(self.w.figures.unknown, n=estimate.unknown))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.report.harmless import LONGEST_RUN, Harmless, harmless, printable
+from audit.report.harmless import LONGEST_RUN, Harmless, harmless, legible, printable
 
 ANY = st.text(st.characters(codec=None, exclude_categories=()))
 
@@ -79,3 +79,22 @@ def test_a_broken_run_is_the_same_text_with_marks_between(text: str) -> None:
     shown = harmless(text)
     assert shown.replace("⟦↵⟧ ", "") == text
     assert max(len(part) for part in shown.split("⟦↵⟧ ")) <= LONGEST_RUN
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("某某服务公司 Acme, 100 %", "某某服务公司 Acme, 100 %"),
+        ("a\x00b\x1bc", "a⟦U+0000⟧b⟦U+001B⟧c"),
+        ("user\u202egpj.exe", "user⟦U+202E⟧gpj.exe"),
+        ("one\r\ntwo\u2028three\tfour", "one\ntwo\nthree four"),
+        ("a\u00adb\u200bc\u115fd", "a⟦U+00AD⟧b⟦U+200B⟧c⟦U+115F⟧d"),
+        ("⟦U+0041⟧", "⟦U+27E6⟧U+0041⟦U+27E7⟧"),
+        ("\U0001f600𠀀\u3000\u00a0", "\U0001f600𠀀\u3000\u00a0"),
+        ("A" * 10_000, "A" * 10_000),
+    ],
+)
+def test_text_for_a_program_with_fonts_of_its_own_is_whole_and_shows_what_nobody_sees(
+    text: str, shown: str
+) -> None:
+    assert legible(text) == shown

@@ -101,7 +101,7 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         found=_found(teller, finding),
         evidence=tuple(figures),
         references=teller.clauses(
-            f"{_cited(ref)}{'' if ref.certain else teller.w.findings.uncertain}"
+            f"{cited(ref)}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references
         ),
         also_at=teller.listed(one.also_at),
@@ -121,7 +121,7 @@ def _some(teller: Teller, items: tuple[str, ...]) -> str:
     return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
 
 
-def _cited(ref: Reference) -> str:
+def cited(ref: Reference) -> str:
     """The standard, an ISO one written by its number alone in checklists, and the clause where one is named."""
     standard = f"ISO {ref.standard}" if ref.standard.isdigit() else ref.standard
     return f"{standard} {ref.clause}".rstrip()

@@ -148,7 +148,7 @@ def _score(teller: Teller, score: Score) -> ScoreRow:
     w = teller.w.items
     states = [f"{teller.word('state', state)} {count}" for state, count in score.states.items() if count]
     return ScoreRow(
-        name=_name(teller, score),
+        name=score_name(teller, score),
         score=w.no_score if score.score is None else figure(score.score, 1),
         bounds=bounds_words(score.lower, score.upper),
         coverage=teller.w.figures.none if score.coverage is None else percent(score.coverage, 1),
@@ -158,7 +158,8 @@ def _score(teller: Teller, score: Score) -> ScoreRow:
     )
 
 
-def _name(teller: Teller, score: Score) -> str:
+def score_name(teller: Teller, score: Score) -> str:
+    """What a score is of."""
     if score.scope == "overall":
         return str(teller.w.items.overall)
     if score.scope == "kind":

@@ -1,0 +1,338 @@
+"""Every figure of every measure, its keys and exclusions, and the measures themselves in words."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from audit.report.tables.table import (
+    Field,
+    Layout,
+    Reference,
+    Table,
+    Tone,
+    code,
+    flag,
+    ids,
+    lines,
+    named,
+    number,
+    share,
+    text,
+    within,
+)
+from audit.report.telling import Teller
+from audit.result import AuditResult, Estimate, Interval, MeasureDefinition, Measurement
+from audit.text import Text
+
+KINDS = {
+    "share": Text(zh="占比", en="Share"),
+    "mean": Text(zh="均值", en="Mean"),
+    "difference": Text(zh="差值", en="Difference"),
+    "ratio": Text(zh="比值", en="Ratio"),
+    "rate": Text(zh="率", en="Rate"),
+    "quantile": Text(zh="分位数", en="Quantile"),
+    "reliability": Text(zh="信度", en="Reliability"),
+    "p_value": Text(zh="p 值", en="p-value"),
+    "category": Text(zh="类别", en="Category"),
+    "count": Text(zh="计数", en="Count"),
+}
+BETTER = {
+    "higher": Text(zh="越高越好", en="Higher"),
+    "lower": Text(zh="越低越好", en="Lower"),
+    "none": Text(zh="无优劣之分", en="Neither"),
+}
+SUFFICIENCY_TONES: dict[str, Tone] = {
+    "indicative": "fair",
+    "insufficient": "open",
+    "not_measurable": "open",
+    "suppressed": "open",
+}
+_FIGURE = Reference(("figure",), "figures", ("figure",))
+
+
+@dataclass(frozen=True)
+class Counted:
+    """A figure with its number in the result, its measurement and the items that stand on it."""
+
+    number: int
+    measurement: Measurement
+    estimate: Estimate
+    items: tuple[str, ...]
+
+    @property
+    def id(self) -> str:
+        """``F-0001``: the place of the figure in the result."""
+        return f"F-{self.number:04d}"
+
+
+def counted(result: AuditResult) -> tuple[Counted, ...]:
+    """All figures, in the order of the result."""
+    items: dict[tuple[str, str], list[tuple[str, Estimate]]] = {}
+    for finding in result.items:
+        for one in finding.metric.estimates if finding.metric else ():
+            of = (finding.metric.measure if finding.metric else "", _named(one))
+            items.setdefault(of, []).append((finding.item, one))
+    pairs = [(one, estimate) for one in result.measurements for estimate in one.estimates]
+    return tuple(
+        Counted(
+            place,
+            measurement,
+            estimate,
+            tuple(
+                item
+                for item, one in items.get((measurement.measure, _named(estimate)), ())
+                if one == estimate
+            ),
+        )
+        for place, (measurement, estimate) in enumerate(pairs, 1)
+    )
+
+
+def _named(estimate: Estimate) -> str:
+    return f"{estimate.result} {sorted(estimate.key.items())}"
+
+
+def _reason(teller: Teller, one: Estimate | Measurement) -> str | None:
+    return None if one.reason is None else teller.say(one.reason)
+
+
+def _excluded(teller: Teller, one: Counted) -> str | None:
+    found = sorted(one.estimate.excluded.items())
+    return lines(
+        f"{teller.exclusion(one.measurement.measure, reason)}{teller.w.join.colon}{count}"
+        for reason, count in found
+        if count
+    )
+
+
+def _declared(one: Estimate) -> str | None:
+    return ids(f"{name}={value:.12g}" for name, value in sorted(one.declared.items()))
+
+
+_INTERVAL: tuple[Field[Interval], ...] = (
+    number("low", "区间下限", "Interval, low", lambda _, r: r.low),
+    number("high", "区间上限", "Interval, high", lambda _, r: r.high),
+    code("interval_method", "区间方法", "Interval method", lambda _, r: r.method, 14),
+    share("interval_level", "置信水平", "Confidence level", lambda _, r: r.level),
+)
+
+FIGURES = Layout[Counted](
+    "figures",
+    Text(zh="数值", en="Figures"),
+    Text(
+        zh="每个数值一行，含全部分组。占比以 1 为全部；n 为数值所依据的个案数；没有数值的地方为空，而不是零。",
+        en="A figure a row, all breakdowns included. Shares are parts of 1; n counts the cases that a value stands on. "
+        "Where there is no value the cell is empty, not zero.",
+    ),
+    (
+        code("figure", "编号", "Figure", lambda _, r: r.id, 9),
+        code("measure", "指标", "Measure", lambda _, r: r.measurement.measure, 13),
+        text(
+            "measure_title",
+            "指标名称",
+            "Measure title",
+            lambda t, r: t.measure_name(r.measurement.measure),
+            26,
+        ),
+        code("result", "数值项", "Result", lambda _, r: r.estimate.result, 15),
+        text(
+            "result_title",
+            "数值项名称",
+            "Result title",
+            lambda t, r: t.result_name(r.measurement.measure, r.estimate.result),
+            26,
+        ),
+        text("row", "分组", "Row", lambda t, r: t.row(r.estimate), 26),
+        Field(
+            "key",
+            Text(zh="分组（代码）", en="Row (code)"),
+            "id",
+            lambda _, r: (
+                json.dumps(r.estimate.key, ensure_ascii=False, sort_keys=True) if r.estimate.key else None
+            ),
+            24,
+            coded=True,
+        ),
+        *named("kind", "类型", "Kind", KINDS, lambda _, r: r.estimate.kind, 10),
+        number("value", "值", "Value", lambda _, r: r.estimate.value, width=13),
+        *named("category", "类别", "Category", "quadrant", lambda _, r: r.estimate.category, 14),
+        code("unit", "单位（代码）", "Unit (code)", lambda _, r: r.estimate.unit, coded=True),
+        text(
+            "unit_words",
+            "单位",
+            "Unit",
+            lambda t, r: None if r.estimate.unit == "1" else t.unit(r.estimate.unit),
+            14,
+        ),
+        number("n", "n", "n", lambda _, r: r.estimate.n, "count", 9),
+        *within(lambda r: r.estimate.interval, _INTERVAL),
+        *named(
+            "sufficiency",
+            "数据充分性",
+            "Sufficiency",
+            "sufficiency",
+            lambda _, r: r.estimate.sufficiency,
+            18,
+            SUFFICIENCY_TONES,
+        ),
+        text("reason", "说明", "Reason", lambda t, r: _reason(t, r.estimate), 36),
+        number("excluded", "未计入", "Excluded", lambda _, r: sum(r.estimate.excluded.values()), "count", 9),
+        text("excluded_words", "未计入的原因", "Excluded because", _excluded, 36),
+        number("unknown", "结果不明", "Unknown", lambda _, r: r.estimate.unknown, "count", 9),
+        code("declared", "组织声明的值", "Declared", lambda _, r: _declared(r.estimate), 24),
+        number("weight", "权重", "Weight", lambda _, r: r.estimate.weight),
+        flag("beyond", "超出最长观察时间", "Beyond the longest time seen", lambda _, r: r.estimate.beyond),
+        text("flags", "提示", "Flags", lambda t, r: lines(map(t.say, r.estimate.flags)), 36),
+        code("items", "依据此数值的检查项", "Items", lambda _, r: ids(r.items), 16),
+    ),
+    key=("figure",),
+    references=(Reference(("measure",), "measures", ("measure",)),),
+)
+
+
+@dataclass(frozen=True)
+class Key:
+    """One part of what names the row of a figure."""
+
+    figure: str
+    kind: str
+    value: str
+
+
+KEYS = Layout[Key](
+    "figure_keys",
+    Text(zh="数值的分组", en="Rows of the figures"),
+    Text(
+        zh="每个数值按什么分组，一行一个分组；总体的数值没有分组。",
+        en="What names the row of a figure, a part a row; a total has none.",
+    ),
+    (
+        code("figure", "数值编号", "Figure", lambda _, r: r.figure, 9),
+        code("kind", "分组方式（代码）", "By (code)", lambda _, r: r.kind, coded=True),
+        text("kind_words", "分组方式", "By", lambda t, r: t.word("grouping", r.kind), 20),
+        code("value", "组（代码）", "Group (code)", lambda _, r: r.value, 20, coded=True),
+        text(
+            "value_words", "组", "Group", lambda t, r: t.label(r.kind, r.value) or t.w.figures.blank_key, 36
+        ),
+    ),
+    key=("figure", "kind"),
+    references=(_FIGURE,),
+)
+
+
+@dataclass(frozen=True)
+class Exclusion:
+    """The cases that a rule left out of a figure."""
+
+    figure: str
+    measure: str
+    reason: str
+    cases: int
+
+
+EXCLUSIONS = Layout[Exclusion](
+    "figure_exclusions",
+    Text(zh="数值未计入的个案", en="Cases left out of figures"),
+    Text(
+        zh="按规则未计入数值的个案，一行一个原因；零表示该规则适用而没有个案。",
+        en="Cases that a rule left out of a figure, a reason a row; zero says that the rule applied and left out none.",
+    ),
+    (
+        code("figure", "数值编号", "Figure", lambda _, r: r.figure, 9),
+        code("measure", "指标", "Measure", lambda _, r: r.measure, 13),
+        code("reason", "原因（代码）", "Reason (code)", lambda _, r: r.reason, 18, coded=True),
+        text("reason_words", "原因", "Reason", lambda t, r: t.exclusion(r.measure, r.reason), 50),
+        number("cases", "个案数", "Cases", lambda _, r: r.cases, "count"),
+    ),
+    key=("figure", "reason"),
+    references=(_FIGURE,),
+)
+
+
+@dataclass(frozen=True)
+class Measured:
+    """A measure as it was computed, beside its definition where the result holds one."""
+
+    measurement: Measurement
+    definition: MeasureDefinition | None
+
+
+def _results(teller: Teller, one: MeasureDefinition) -> str | None:
+    colon = teller.w.join.colon
+    return lines(f"{name}{colon}{teller.text(title)}" for name, title in sorted(one.results.items()))
+
+
+def _exclusions(teller: Teller, one: MeasureDefinition) -> str | None:
+    colon = teller.w.join.colon
+    return lines(f"{name}{colon}{teller.text(title)}" for name, title in sorted(one.exclusions.items()))
+
+
+def _needs(one: MeasureDefinition) -> str | None:
+    return ids(f"{table}({', '.join(columns)})" for table, columns in sorted(one.needs.items()))
+
+
+_DEFINITION: tuple[Field[MeasureDefinition], ...] = (
+    text("formula", "公式", "Formula", lambda t, r: t.text(r.formula), 56),
+    text("inclusion", "计入范围", "Cases counted", lambda t, r: t.text(r.inclusion), 44),
+    text("exclusions", "不计入的情形", "Cases left out", _exclusions, 36),
+    text("results", "数值项", "Results", _results, 36),
+    code("headline", "主要数值项", "Headline", lambda _, r: r.headline, 16),
+    *named("better", "优劣方向", "Better", BETTER, lambda _, r: r.better, 12),
+    code("needs", "所需数据", "Needs", lambda _, r: _needs(r), 36),
+    text("source", "来源", "Source", lambda _, r: r.source, 30),
+)
+
+MEASURES = Layout[Measured](
+    "measures",
+    Text(zh="指标", en="Measures"),
+    Text(
+        zh="所用的全部指标：定义、计算情况及未能测量的原因。",
+        en="Every measure: its definition, how it was computed, and why it was not where it could not be.",
+    ),
+    (
+        code("measure", "指标", "Measure", lambda _, r: r.measurement.measure, 13),
+        text("title", "名称", "Title", lambda t, r: t.measure_name(r.measurement.measure), 28),
+        number("figures", "数值个数", "Figures", lambda _, r: len(r.measurement.estimates), "count", 9),
+        text("reason", "未测量的原因", "Not measured because", lambda t, r: _reason(t, r.measurement), 36),
+        text("notes", "说明", "Notes", lambda t, r: lines(map(t.say, r.measurement.notes)), 44),
+        flag("census", "完整数据", "Census", lambda _, r: r.measurement.census),
+        flag("clustered", "多个场所", "Clustered", lambda _, r: r.measurement.clustered),
+        *within(lambda r: r.definition, _DEFINITION),
+        code("tables", "数据表", "Tables", lambda _, r: ids(sorted(r.measurement.tables)), 24),
+        code(
+            "definition_sha256",
+            "定义的 SHA-256",
+            "SHA-256 of the definition",
+            lambda _, r: r.measurement.definition,
+            66,
+        ),
+    ),
+    key=("measure",),
+)
+
+
+def figure_tables(teller: Teller) -> tuple[Table, ...]:
+    """Figures with their keys and exclusions, and the measures."""
+    result = teller.result
+    figures = counted(result)
+    definitions = {one.id: one for one in result.definitions}
+    return (
+        FIGURES.told(teller, figures),
+        KEYS.told(teller, _keys(figures)),
+        EXCLUSIONS.told(teller, _left_out(figures)),
+        MEASURES.told(teller, (Measured(one, definitions.get(one.measure)) for one in result.measurements)),
+    )
+
+
+def _keys(figures: tuple[Counted, ...]) -> Iterator[Key]:
+    return (Key(one.id, kind, value) for one in figures for kind, value in sorted(one.estimate.key.items()))
+
+
+def _left_out(figures: tuple[Counted, ...]) -> Iterator[Exclusion]:
+    return (
+        Exclusion(one.id, one.measurement.measure, reason, cases)
+        for one in figures
+        for reason, cases in sorted(one.estimate.excluded.items())
+    )
