@@ -39,7 +39,9 @@ class Format:
 FORMATS: Mapping[str, Format] = {
     "pdf": Format("report.{tag}.pdf", "document:render_pdf", bilingual="document:render_bilingual"),
     "html": Format("report.{tag}.html", "web:render_html", bilingual="web:render_bilingual"),
-    "docx": Format("report.{tag}.docx", "word.document:render_docx"),
+    "docx": Format(
+        "report.{tag}.docx", "word.document:render_docx", bilingual="word.document:render_bilingual"
+    ),
     "xlsx": Format("report.{tag}.xlsx", "xlsx:render_xlsx"),
     "csv": Format("tables.{tag}", "csv_tables:render_csv"),
     "oscal": Format("report.{tag}.oscal.json", "oscal:render_oscal"),

@@ -12,6 +12,8 @@ file                        what it does
 ``*.ttf``
 ``*.html.j2``               in place of the template of that name, which stays at hand as
                             ``shipped/NAME`` to be extended
+``styles.docx``,            styles, pages, head and foot of the Word document
+``styles.dotx``
 ==========================  ==========================================================================
 """
 
@@ -82,7 +84,7 @@ FIELDS = message(
 )
 
 _SHOWN = frozenset({".css", ".png", ".svg", ".ttf"})
-_MINE = ("brand.yaml", "brand.css", "web.css", "words.*.yaml", "*.html.j2", "styles.docx")
+_MINE = ("brand.yaml", "brand.css", "web.css", "words.*.yaml", "*.html.j2", "styles.docx", "styles.dotx")
 _LOGO = r"^[^/\\]+\.(svg|png)$"
 
 

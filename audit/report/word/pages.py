@@ -12,6 +12,7 @@ from audit.report.word.ooxml import (
     field,
     field_mark,
     paragraph,
+    qualified,
     run,
     tab,
     value,
@@ -21,15 +22,20 @@ from audit.report.word.walking import Heading
 
 PAGE = (210, 297)
 MARGIN = 20
-TEXT_WIDTH = round((PAGE[0] - 2 * MARGIN) * MILLIMETRE)
-"""Twips between the margins."""
 
 
-def contents(title: str, headings: Sequence[Heading]) -> Element:
-    """The contents as a field. It lists what Word itself would list, without the pages, which only Word knows."""
+def contents(title: str, headings: Sequence[Heading], within: str | None) -> Element:
+    """The contents as a field. It lists what Word itself would list, without the pages, which only Word knows.
+
+    Args:
+        title: above it.
+        headings: of the chapters and of what stands below them.
+        within: the bookmark around them, if they are not all of the document.
+    """
+    only = rf"\b {within} " if within else ""
     begin = [
         field_mark("begin"),
-        run(r' TOC \o "1-2" \h \z ', preserve="w:instrText"),
+        run(rf' TOC \o "1-2" \h \z {only}', preserve="w:instrText"),
         field_mark("separate"),
     ]
     entries = []
@@ -66,6 +72,13 @@ def section() -> Element:
             element("w:pgMar", margins),
         ],
     )
+
+
+def text_width(pages: Element) -> int:
+    """Twips between the margins of a section."""
+    size, margins = pages.find(qualified("w:pgSz")), pages.find(qualified("w:pgMar"))
+    sides = (margins.get(qualified(f"w:{side}")) for side in ("left", "right"))
+    return int(size.get(qualified("w:w"))) - sum(map(int, sides))
 
 
 def running_head(document: str, draft: str | None) -> Element:

@@ -6,7 +6,9 @@ has none of those that the chart was measured in.
 
 from __future__ import annotations
 
+import math
 import re
+import struct
 from functools import cache
 
 import resvg_py
@@ -18,6 +20,9 @@ from audit.report.word.ooxml import PIXEL, POINT, element
 
 ZOOM = 3
 """Dots per CSS pixel: 288 to the inch."""
+
+LOGO_BOX = (62 * 36_000, 22 * 36_000)
+"""EMU: 62 by 22 mm, as on the cover of the PDF."""
 
 _DRAWING = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _HAN = re.compile("[\u2e80-\u9fff\uac00-\ud7af\uf900-\uffef]")
@@ -33,12 +38,12 @@ def drawings(html: str) -> list[str]:
 
 def png(svg: str) -> bytes:
     """The drawing in dots. Set in the vendored fonts alone, so the bytes are the same everywhere."""
+    return _drawn(_with_bold_chinese(svg), "white")
+
+
+def _drawn(svg: str, ground: str | None) -> bytes:
     return resvg_py.svg_to_bytes(
-        svg_string=_with_bold_chinese(svg),
-        background="white",
-        skip_system_fonts=True,
-        font_files=_fonts(),
-        zoom=ZOOM,
+        svg_string=svg, background=ground, skip_system_fonts=True, font_files=_fonts(), zoom=ZOOM
     )
 
 
@@ -68,8 +73,28 @@ def size(svg: str, width: int) -> tuple[int, int]:
     """Width and height in EMU, at most so many twips wide."""
     root = etree.fromstring(svg)
     across, down = (float(root.get(side)) * PIXEL for side in ("width", "height"))
-    scale = min(1.0, width * _EMU_PER_TWIP / across)
-    return round(across * scale), round(down * scale)
+    return fitted((across, down), (width * _EMU_PER_TWIP, math.inf))
+
+
+def dots(svg: bytes) -> bytes:
+    """A drawing of somebody's own in dots; a picture within it is left out, which might lie on any disk."""
+    root = etree.fromstring(svg)
+    for node in list(root.iter("{*}image")):
+        node.getparent().remove(node)
+    return _drawn(str(etree.tostring(root, encoding="unicode")), None)
+
+
+def natural_size(image: bytes, name: str) -> tuple[float, float]:
+    """Width and height of a PNG in EMU; dots are pixels, but those of a drawing are ``ZOOM`` to a pixel."""
+    per_dot = PIXEL / (ZOOM if name.endswith(".svg") else 1)
+    across, down = struct.unpack(">II", image[16:24])
+    return across * per_dot, down * per_dot
+
+
+def fitted(extent: tuple[float, float], box: tuple[float, float]) -> tuple[int, int]:
+    """A size made smaller until it fits into a box."""
+    scale = min(1.0, *(most / side for side, most in zip(extent, box, strict=True)))
+    return round(extent[0] * scale), round(extent[1] * scale)
 
 
 def drawing(relationship: str, number: int, words: str, extent: tuple[int, int]) -> Element:

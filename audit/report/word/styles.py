@@ -12,7 +12,8 @@ from typing import Literal
 
 from lxml.etree import _Element as Element
 
-from audit.report.word.ooxml import POINT, element, style_id, value
+from audit.report.branding.palette import Palette
+from audit.report.word.ooxml import POINT, element, qualified, style_id, value
 from audit.report.wording import TAGS
 from audit.text import Language
 
@@ -29,8 +30,6 @@ INK, SOFT, MUTE, GRID, WASH, PAPER = "10243E", "33455E", "56637A", "DDE3EA", "F5
 ACCENT, CONFORM, PARTIAL, NONCONFORM = "B93A2B", "14605B", "8A5F0E", "B93A2B"
 
 WORD_LANGUAGES: dict[Language, str] = {"zh": TAGS["zh"], "en": "en-GB"}
-BULLETS = 1
-"""The list in numbering.xml that bullets belong to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +98,12 @@ def _headings() -> Iterator[Look]:
 def _cover() -> Iterator[Look]:
     yield Look("Cover Kind", based_on="Normal", size=11, bold=True, colour=ACCENT, before=190, after=8)
     yield Look("Title", based_on="Normal", face="serif", size=30, bold=True, line=1.2, after=8)
+    yield Look("Title Other", based_on="Title", size=19)
     yield Look("Subtitle", based_on="Normal", face="serif", size=14, colour=SOFT, line=1.3, after=110)
     yield Look("Cover Note", based_on="Normal", size=9, colour=MUTE, line=1.3, after=8)
     yield Look("Cover Key", based_on="Normal", size=8, colour=MUTE, before=6)
     yield Look("Cover Value", based_on="Normal", size=9.5, bold=True, after=6)
+    yield Look("Cover Twin", based_on="Normal", size=9.5, colour=SOFT, after=6)
 
 
 def _text() -> Iterator[Look]:
@@ -178,23 +179,40 @@ def verdict_style(tone: str) -> str:
 # --- as WordprocessingML ---
 
 
-def style_elements(language: Language) -> Iterator[Element]:
-    """The defaults of the document, then every style."""
-    yield _defaults(language)
-    yield from (_style(look) for look in looks())
-    yield from table_styles()
+def style_elements(languages: tuple[Language, ...], palette: Palette, bullets: int) -> Iterator[Element]:
+    """The defaults of the document, then every style.
+
+    Args:
+        languages: of the document, the first that of its metadata.
+        palette: of the body that issues it.
+        bullets: the number of the list that bullets belong to.
+    """
+    yield _defaults(languages)
+    made = [*(_style(look, bullets) for look in looks()), *table_styles()]
+    colours = {ours.lstrip("#").upper(): getattr(palette, name) for name, ours in Palette()}
+    for one in made:
+        for node in one.iter():
+            for key in _COLOURED:
+                own = colours.get(node.get(key))
+                if own:
+                    node.set(key, own.lstrip("#").upper())
+        yield one
 
 
-def _defaults(language: Language) -> Element:
+_COLOURED = tuple(qualified(f"w:{name}") for name in ("val", "color", "fill"))
+
+
+def _defaults(languages: tuple[Language, ...]) -> Element:
+    """Latin text is in the language of the report, unless that is only one of two."""
     latin, chinese = FACES["sans"]
-    tag = WORD_LANGUAGES[language]
+    tag = WORD_LANGUAGES[languages[0] if len(languages) == 1 else "en"]
     character = element(
         "w:rPr",
         children=[
             element("w:rFonts", {"ascii": latin, "hAnsi": latin, "eastAsia": chinese, "cs": latin}),
             value("w:sz", 20),
             value("w:szCs", 20),
-            element("w:lang", {"val": "en-GB", "eastAsia": "zh-CN", "bidi": "ar-SA"} | {"val": tag}),
+            element("w:lang", {"val": tag, "eastAsia": "zh-CN", "bidi": "ar-SA"}),
         ],
     )
     return element(
@@ -206,7 +224,7 @@ def _defaults(language: Language) -> Element:
     )
 
 
-def _style(look: Look) -> Element:
+def _style(look: Look, bullets: int) -> Element:
     attributes: dict[str, object] = {"type": look.kind, "styleId": style_id(look.name)}
     if look.name == "Normal":
         attributes["default"] = 1
@@ -216,16 +234,16 @@ def _style(look: Look) -> Element:
     if look.next:
         head.append(value("w:next", style_id(look.next)))
     head.append(element("w:qFormat"))
-    parts: Iterable[Element] = (_paragraph(look), _character(look))
+    parts: Iterable[Element] = (_paragraph(look, bullets), _character(look))
     return element("w:style", attributes, [*head, *(one for one in parts if len(one))])
 
 
-def _paragraph(look: Look) -> Element:
+def _paragraph(look: Look, bullets: int) -> Element:
     stop = element("w:tab", {"val": "right", "pos": round((look.tab or 0) * POINT)})
     asked: tuple[tuple[object, Element], ...] = (
         (look.keep_next, element("w:keepNext")),
         (look.page_break, element("w:pageBreakBefore")),
-        (look.bullets, element("w:numPr", children=[value("w:numId", BULLETS)])),
+        (look.bullets, element("w:numPr", children=[value("w:numId", bullets)])),
         (look.rule or look.bar, element("w:pBdr", children=_borders(look))),
         (look.shade and look.kind == "paragraph", shading(look.shade or "")),
         (look.tab, element("w:tabs", children=[stop])),

@@ -42,6 +42,8 @@ LINES: Mapping[str, str] = {
     "key": "Cover Key",
     "name": "Form Name",
     "figure": "Key Figure",
+    "other": "Title Other",
+    "twin": "Cover Twin",
 }
 """Class of a ``<span>`` that stands on lines of its own -> paragraph style."""
 
@@ -75,8 +77,20 @@ TONES = frozenset(
 LAYOUT = frozenset(
     {
         *("box", "charts", "cover", "definition", "digest", "figures", "form", "keep", "level-1", "level-2"),
-        *("lines", "long", "nonconformity", "number", "of", "pair", "part", "point", "received", "runs-on"),
-        *("said", "small", "soft", "strong", "summary", "tag", "toc", "write"),
+        *(
+            "lines",
+            "logo",
+            "long",
+            "nonconformity",
+            "number",
+            "of",
+            "pair",
+            "part",
+            "point",
+            "received",
+            "runs-on",
+        ),
+        *("said", "small", "soft", "strong", "summary", "tag", "toc", "two", "write"),
     }
 )
 """Classes that place things on a printed page, or that the walk itself asks for."""
@@ -84,7 +98,21 @@ LAYOUT = frozenset(
 TRANSPARENT = frozenset({"body", "div", "section", "figure", "ul", "li", "span", "tbody", "thead"})
 TAGS = TRANSPARENT | frozenset(
     {
-        *("a", "br", "caption", "col", "colgroup", "figcaption", "p", "strong", "svg", "table", "td", "th"),
+        *(
+            "a",
+            "br",
+            "caption",
+            "col",
+            "colgroup",
+            "figcaption",
+            "img",
+            "p",
+            "strong",
+            "svg",
+            "table",
+            "td",
+            "th",
+        ),
         *("tr", *HEADINGS),
     }
 )

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from itertools import count
+from typing import Protocol
 
 from lxml.etree import _Element as Element
 
@@ -23,6 +23,7 @@ from audit.report.word.vocabulary import (
 )
 
 _BLOCKS = frozenset({"div", "figure", "figcaption", "p", "section", "table", "ul", *HEADINGS})
+_ATOMS = frozenset({"a", "br", "img", "svg"})
 _TABLE = qualified("w:tbl")
 
 
@@ -50,21 +51,27 @@ class Heading:
     bookmark: str
 
 
+class Shown(Protocol):
+    """Puts what is not text into the document."""
+
+    def chart(self, width: int) -> Element:
+        """The run of the next ``<svg>``, at most so many twips wide."""
+
+    def image(self, node: Element) -> Element | None:
+        """The run of an ``<img>``, if it may be shown."""
+
+    def link(self, address: str) -> str:
+        """The id of a relationship to an address outside."""
+
+
 class Walk:
-    """Turns elements of the report into paragraphs and tables.
+    """Turns elements of the report into paragraphs and tables; ``chinese`` is what it is in at present."""
 
-    Args:
-        picture: makes the drawing of an ``<svg>``, the n-th of the document, at most so wide (twips).
-        link: makes the id of a relationship to an address outside.
-        chinese: the language of the report.
-    """
-
-    def __init__(
-        self, picture: Callable[[int, int], Element], link: Callable[[str], str], *, chinese: bool
-    ) -> None:
+    def __init__(self, shown: Shown, *, chinese: bool) -> None:
         self.headings: list[Heading] = []
-        self._picture, self._link, self._chinese = picture, link, chinese
-        self._bookmarks, self._pictures = Bookmarks(), count()
+        self.chinese = chinese
+        self._shown = shown
+        self._bookmarks = Bookmarks()
 
     def blocks(self, node: Element, place: Place) -> list[Element]:
         """All that stands in an element, as paragraphs and tables; see ``apart``."""
@@ -93,17 +100,24 @@ class Walk:
         elif node.tag == "li":
             made += gathering.flush()
             made += self.blocks(node, replace(place, style="List Bullet"))
-        elif node.tag == "br":
-            gathering.new_line()
-        elif node.tag == "svg":
-            gathering.add(self._picture(next(self._pictures), place.width))
-        elif node.tag == "a":
-            gathering.add(self._anchor(node))
+        elif node.tag in _ATOMS:
+            self._atom(gathering, node, place)
         elif style := line_style(node, in_keys=place.in_keys):
             made += gathering.flush()
             made += self.blocks(node, replace(place, style=style))
         else:
             self._into(made, gathering, node, place, run_style(node) or run)
+
+    def _atom(self, gathering: Gathering, node: Element, place: Place) -> None:
+        """What stands within a line and is not text."""
+        if node.tag == "br":
+            gathering.new_line()
+        elif node.tag == "a":
+            gathering.add(self._anchor(node))
+        elif node.tag == "svg":
+            gathering.add(self._shown.chart(place.width))
+        elif (image := self._shown.image(node)) is not None:
+            gathering.add(image)
 
     def _block(self, node: Element, place: Place) -> list[Element]:
         within = replace(place, keeps_lines=place.keeps_lines or "lines" in classes(node))
@@ -164,11 +178,11 @@ class Walk:
         address = href(node.get("href", ""))
         if address.startswith("#"):
             return element("w:hyperlink", {"anchor": bookmark_name(address[1:])}, gathering.runs())
-        attributes = {"r:id": self._link(address)} if address else {}
+        attributes = {"r:id": self._shown.link(address)} if address else {}
         return element("w:hyperlink", attributes, gathering.runs())
 
     def _gathering(self, style: str) -> Gathering:
-        return Gathering(style, self._bookmarks, chinese=self._chinese)
+        return Gathering(style, self._bookmarks, chinese=self.chinese)
 
 
 def apart(blocks: Iterable[Element]) -> list[Element]:

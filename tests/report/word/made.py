@@ -24,14 +24,14 @@ EVERY: list[tuple[str, Language]] = [("survey", "zh"), ("survey", "en"), ("deliv
 
 
 @cache
-def word(name: str, language: Language, options: Options = FINAL) -> bytes:
+def word(name: str, language: Language, draft: bool = False) -> bytes:
     """The document of a small result."""
-    return render_docx(RESULTS[name](), language, options)
+    return render_docx(RESULTS[name](), language, Options(draft=draft))
 
 
-def opened(name: str, language: Language, options: Options = FINAL) -> Document:
+def opened(name: str, language: Language, draft: bool = False) -> Document:
     """The same, read by python-docx."""
-    return docx.Document(io.BytesIO(word(name, language, options)))
+    return docx.Document(io.BytesIO(word(name, language, draft)))
 
 
 @cache

@@ -12,7 +12,6 @@ import pytest
 from docx.table import Table
 from lxml import etree
 
-from audit.report.options import Options
 from audit.report.word.ooxml import qualified
 from audit.text import Language
 from tests.report.word.made import EVERY, all_of, html, opened, parts, squeezed, word
@@ -171,7 +170,7 @@ def test_pages_name_chapter_document_issuer_and_number_and_the_cover_nothing() -
 
 @pytest.mark.parametrize(("language", "mark"), [("zh", "草稿"), ("en", "DRAFT")])
 def test_a_draft_says_so_on_every_page(language: Language, mark: str) -> None:
-    draft = opened("empty", language, Options(draft=True)).sections[-1].header._element
+    draft = opened("empty", language, True).sections[-1].header._element
     assert mark in _text(draft)
     (path,) = [one for one in draft.iter("{urn:schemas-microsoft-com:vml}textpath") if one.get("string")]
     assert path.get("string") == mark

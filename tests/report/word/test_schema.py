@@ -5,7 +5,6 @@ from __future__ import annotations
 import pytest
 from lxml import etree
 
-from audit.report.options import Options
 from audit.report.word.ooxml import NAMESPACES, qualified
 from audit.text import Language
 from tests.report.word.made import EVERY, all_of, parts, word
@@ -57,7 +56,7 @@ def local(node: etree._Element) -> str:
 @every
 def test_children_stand_in_the_order_of_the_schema(name: str, language: Language) -> None:
     wrong, seen = [], set()
-    for parent in all_of(word(name, language, Options(draft=True)), *(f"w:{one}" for one in ORDER)):
+    for parent in all_of(word(name, language, True), *(f"w:{one}" for one in ORDER)):
         order, children = ORDER[local(parent)].split(), [local(one) for one in parent]
         seen.add(local(parent))
         strange = [one for one in children if one not in order]
