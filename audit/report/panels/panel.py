@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audit.report.charts.bars import Measured
 from audit.report.charts.marks import LABEL_WIDTH, ROW, WIDTH, Tone
 from audit.report.telling import Teller, capped
-from audit.result import Estimate
+from audit.result import Estimate, Measurement
 
 MOST_BARS = 12
 """Bars in a chart of the chapters; what is left out is said."""
@@ -67,6 +67,12 @@ def panel(
         listed += teller.said(teller.w.chart.untold, n=hidden)
     alternative = teller.sentences(f"{one}{teller.w.join.stop}" for one in (title, detail, listed) if one)
     return Panel(kind, title, detail, source, chart, alternative, note)
+
+
+def notes(teller: Teller, measurement: Measurement) -> str:
+    """What a measurement says of itself, as one paragraph; empty where it says nothing."""
+    said = [teller.say(one).rstrip(".。") for one in measurement.notes]
+    return f"{teller.clauses(said)}{teller.w.join.stop}" if said else ""
 
 
 def told(teller: Teller, label: str, one: Estimate | None) -> str:

@@ -1,0 +1,156 @@
+"""Where the parts of a whole stand beside each other, row by row."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from audit.report.charts.marks import LABEL_SIZE, LABEL_WIDTH, TOP, WIDTH, Span, span
+from audit.report.scales import Axis, axis, rounded, text_width, wrapped
+
+Fill = Literal[
+    "conform", "partial", "nonconform", "inconclusive", "missing", "outside", "void", "low", "middle", "high"
+]
+"""How a part is filled: the verdicts, three ways of having none, and a scale of three steps."""
+
+_ROW = 26.0
+_END = 118.0  # room at the right for what is said of a row
+_KEY_LINE = 16.0
+_KEY_SIZE = 8.5
+_SWATCH = 14.0
+_PART_SIZE = 8.5
+
+
+@dataclass(frozen=True)
+class Part:
+    """A part of a row: how much, what is printed in it where there is room, and the same in full."""
+
+    fill: Fill
+    amount: float
+    words: str
+    told: str = ""
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A row with its parts in order; ``end`` and ``small`` are printed at the right."""
+
+    label: str
+    parts: tuple[Part, ...]
+    end: str = ""
+    small: str = ""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Where a part stands; ``words`` are empty where they have no room."""
+
+    fill: Fill
+    at: Span
+    words: str
+    told: str
+
+    @property
+    def middle(self) -> float:
+        """Where its words stand."""
+        return rounded((self.at.start + self.at.end) / 2)
+
+
+@dataclass(frozen=True)
+class StackRow:
+    """A row of pieces."""
+
+    label: tuple[str, ...]
+    y: float
+    pieces: tuple[Piece, ...]
+    end: str
+    small: str
+
+
+@dataclass(frozen=True)
+class KeyEntry:
+    """What a fill means, at (x, y)."""
+
+    fill: Fill
+    label: str
+    x: float
+    y: float
+
+
+@dataclass(frozen=True)
+class StackedBars:
+    """Rows of pieces below the key of their fills."""
+
+    width: float
+    height: float
+    axis: Axis
+    key: tuple[KeyEntry, ...]
+    rows: tuple[StackRow, ...]
+
+
+def stacked_bars(
+    rows: Sequence[Whole],
+    key: Sequence[tuple[Fill, str]],
+    *,
+    full: float | None = None,
+    width: float = WIDTH,
+    label_width: float = LABEL_WIDTH,
+) -> StackedBars:
+    """Rows of parts on one scale, so that a longer row is a greater whole.
+
+    Args:
+        rows: from top to bottom.
+        key: what each fill means, in the order of the parts.
+        full: the amount at the right end; otherwise that of the greatest row.
+        width: of the whole chart.
+        label_width: of the labels at the left, which wrap within it.
+
+    Raises:
+        ValueError: no rows, or no row holds anything.
+    """
+    most = full or max((sum(part.amount for part in row.parts) for row in rows), default=0.0)
+    if most <= 0:
+        raise ValueError("a chart needs at least one row that holds something")
+    scale = axis((0.0, most), (label_width, width - _END), signed=False, fixed=True)
+    entries, top = _key(key, width)
+    return StackedBars(
+        width=width,
+        height=top + _ROW * len(rows) + TOP,
+        axis=scale,
+        key=entries,
+        rows=tuple(
+            StackRow(
+                label=wrapped(row.label, label_width - 14, LABEL_SIZE),
+                y=rounded(top + _ROW * (i + 0.5)),
+                pieces=_pieces(row, scale),
+                end=row.end,
+                small=row.small,
+            )
+            for i, row in enumerate(rows)
+        ),
+    )
+
+
+def _pieces(row: Whole, scale: Axis) -> tuple[Piece, ...]:
+    pieces, reached = [], 0.0
+    for part in row.parts:
+        if part.amount > 0:
+            at = span(scale, reached, reached + part.amount)
+            fits = text_width(part.words, _PART_SIZE) + 4 <= at.length
+            pieces.append(Piece(part.fill, at, part.words if fits else "", part.told))
+            reached += part.amount
+    return tuple(pieces)
+
+
+def _key(key: Sequence[tuple[Fill, str]], width: float) -> tuple[tuple[KeyEntry, ...], float]:
+    """The entries on as many lines as they need, and where the rows begin."""
+    entries: list[KeyEntry] = []
+    x, y = 0.0, TOP
+    for fill, label in key:
+        taken = _SWATCH + text_width(label, _KEY_SIZE) + 14
+        if x and x + taken > width:
+            x, y = 0.0, y + _KEY_LINE
+        entries.append(KeyEntry(fill, label, rounded(x), y))
+        x += taken
+    return tuple(entries), y + _KEY_LINE
