@@ -98,8 +98,9 @@ def _gap_entries(teller: Teller) -> tuple[Entry, ...]:
 
 
 def _other_entries(teller: Teller, view: OtherChapter) -> tuple[Entry, ...]:
+    recovery = [Entry("others-recovery", teller.w.others.recovery)] if view.recovery else []
     times = [Entry("others-times", teller.w.others.times)] if view.times else []
-    return (*times, *(Entry(one.id, one.title) for one in view.groups))
+    return (*recovery, *times, *(Entry(one.id, one.title) for one in view.groups))
 
 
 def _item_entries(teller: Teller, view: ItemChapter) -> tuple[Entry, ...]:

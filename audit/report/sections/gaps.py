@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.report.panels.delivery import conformity_panel
 from audit.report.panels.dimensions import dimension_panel
+from audit.report.panels.levels import adequacy_panel, level_panel, zone_panel
 from audit.report.panels.panel import Panel
+from audit.report.panels.profile import profile_panel
+from audit.report.panels.provider import belief_panel, promise_panel
 from audit.report.scales import figure
 from audit.report.sections.figures import (
     FigureTable,
@@ -26,6 +30,15 @@ GAPS = (1, 2, 3, 4, 5)
 _ID = re.compile(r"^M-G([1-5])-")
 ELSEWHERE = frozenset({"M-G5-DIM", "M-G5-ITEM", "M-RESP", "M-MISS", "M-ALPHA", "M-IPA"})
 """Measures with a chart and a table of their own, and those told with the survey."""
+
+
+PANELS: Mapping[int, Sequence[Callable[[Teller], Panel | None]]] = {
+    1: (belief_panel,),
+    3: (conformity_panel,),
+    4: (promise_panel,),
+    5: (dimension_panel, level_panel, zone_panel, adequacy_panel),
+}
+"""The charts of each gap."""
 
 
 @dataclass(frozen=True)
@@ -49,7 +62,7 @@ class Gap:
     name: str
     meaning: str
     why_not: str
-    panel: Panel | None
+    panels: tuple[Panel, ...]
     tables: tuple[FigureTable, ...]
     sources: tuple[str, ...]
     missing: tuple[Unmeasured, ...]
@@ -62,6 +75,7 @@ class GapChapter:
     """The chapter on the gaps."""
 
     lead: str
+    profile: Panel | None
     overview: tuple[Overview, ...]
     gaps: tuple[Gap, ...]
 
@@ -103,7 +117,7 @@ def gap_chapter(teller: Teller) -> GapChapter:
             teller.said(w.weakest, n=len(weakest), gaps=teller.listed(weakest)) if weakest else "",
         ]
     )
-    return GapChapter(lead, tuple(_overview(teller, one) for one in gaps), gaps)
+    return GapChapter(lead, profile_panel(teller), tuple(_overview(teller, one) for one in gaps), gaps)
 
 
 def _measurements(teller: Teller, number: int) -> list[Measurement]:
@@ -115,13 +129,12 @@ def _gap(teller: Teller, number: int) -> Gap:
     found = [one for one in own if is_measured(one)]
     survey = survey_tables(teller) if number == 5 else None
     told = [one for one in found if one.measure not in ELSEWHERE]
-    panels = {3: conformity_panel, 5: dimension_panel}
     return Gap(
         number=number,
         name=getattr(teller.w.gap, f"name{number}"),
         meaning=getattr(teller.w.gap, f"meaning{number}"),
         why_not="" if found else _why_not(teller, own),
-        panel=panels[number](teller) if number in panels else None,
+        panels=tuple(one for make in PANELS.get(number, ()) if (one := make(teller))),
         tables=tuple(figure_table(teller, one) for one in told),
         sources=sources(teller, told),
         missing=tuple(unmeasured(teller, one) for one in own if not is_measured(one)) if found else (),

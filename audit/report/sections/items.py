@@ -6,6 +6,8 @@ from dataclasses import dataclass
 
 from audit.report.charts.marks import Reference
 from audit.report.charts.score import ScoreBar, score_bar
+from audit.report.panels.coverage import concept_panel, coverage_panel
+from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.words import bounds_words, item_state, score_words
 from audit.report.telling import Teller, capped
@@ -87,6 +89,8 @@ class ItemChapter:
     lead: str
     chart: ScoreBar | None
     chart_title: str
+    coverage: Panel | None
+    concepts: Panel | None
     scores: tuple[ScoreRow, ...]
     checklists: tuple[Checklist, ...]
     accounts: tuple[Account, ...]
@@ -101,6 +105,8 @@ def item_chapter(teller: Teller) -> ItemChapter:
         lead=item_sentence(teller),
         chart=_chart(overall),
         chart_title=score_sentence(teller, overall) if overall else "",
+        coverage=coverage_panel(teller),
+        concepts=concept_panel(teller),
         scores=tuple(_score(teller, one) for one in result.scores if one.scope != "section"),
         checklists=tuple(_checklist(teller, one) for one in result.criteria),
         accounts=tuple(_account(teller, one) for one in scored),

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from audit.report.panels.fairness import justice_panel, paradox_panel
 from audit.report.panels.panel import Panel
+from audit.report.panels.recovery import promise_time_panel, stage_panel, timing_panel
+from audit.report.panels.sites import site_panel
 from audit.report.panels.times import Timed, durations, time_panels
 from audit.report.sections.figures import (
     FigureTable,
@@ -19,6 +22,9 @@ from audit.report.sections.gaps import ELSEWHERE, gap_of, sections
 from audit.report.telling import Teller
 from audit.report.wording import number
 from audit.result import Measurement
+
+RECOVERY = (stage_panel, promise_time_panel, timing_panel, justice_panel, paradox_panel, site_panel)
+"""The charts from failure to follow-up, and those of the sites."""
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,7 @@ class OtherChapter:
 
     lead: str
     panels: tuple[Panel, ...]
+    recovery: tuple[Panel, ...]
     times: tuple[TimeRow, ...]
     time_notes: tuple[str, ...]
     groups: tuple[Group, ...]
@@ -75,6 +82,7 @@ def other_chapter(teller: Teller) -> OtherChapter:
     return OtherChapter(
         lead=lead,
         panels=time_panels(teller),
+        recovery=tuple(one for make in RECOVERY if (one := make(teller))),
         times=tuple(_time_row(teller, one) for one in timed),
         time_notes=_time_notes(teller, timed),
         groups=tuple(_groups(teller, found)),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.report.panels.importance import QUADRANTS, importance_panel
+from audit.report.panels.levels import item_panel
 from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.figures import FigureTable, figure_table, is_measured, sources
@@ -57,6 +58,7 @@ class Rated:
 class SurveyTables:
     """What a survey yields; empty where nothing of it was measured."""
 
+    items_panel: Panel | None
     items: tuple[ItemGap, ...]
     reliability: tuple[Reliability, ...]
     reliability_names: tuple[str, ...]
@@ -76,6 +78,7 @@ def survey_tables(teller: Teller) -> SurveyTables | None:
     names, reliability = _reliability(teller)
     alpha, ipa = measurements.get("M-ALPHA"), measurements.get("M-IPA")
     return SurveyTables(
+        items_panel=item_panel(teller),
         items=_item_gaps(teller),
         reliability=reliability,
         reliability_names=names,
