@@ -73,7 +73,7 @@ def specimen(language: Language = "zh") -> Rendered:
     times = quantile_bars(
         [
             Duration("受理" if zh else "Received", Quantile(5, 4, 6), Quantile(20, 18, None)),
-            Duration("解决" if zh else "Resolved", Quantile(96, 80, 120), Quantile(None)),
+            Duration("解决" if zh else "Resolved", Quantile(96, 80, 120), Quantile(None, beyond=True)),
         ]
     )
     matrix = importance_performance(

@@ -25,11 +25,15 @@ _KEY = 18.0  # room for what the two circles mean
 
 @dataclass(frozen=True)
 class Quantile:
-    """A quantile of a duration; an end of the interval, or all of it, may not be estimable."""
+    """A quantile of a duration; an end of the interval, or all of it, may not be estimable.
+
+    ``beyond``: it has no value because it lies beyond the longest time seen.
+    """
 
     value: float | None
     low: float | None = None
     high: float | None = None
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -51,6 +55,7 @@ class QuantileMark:
     interval: Span | None
     open_end: bool
     text: str
+    beyond: bool = False
 
 
 @dataclass(frozen=True)
@@ -124,7 +129,7 @@ def _quantile_row(row: Duration, scale: Axis, y: float, decimals: int) -> Quanti
 
 def _quantile_mark(quantile: Quantile, scale: Axis, decimals: int) -> QuantileMark:
     if quantile.value is None:
-        return QuantileMark(None, None, False, "—")
+        return QuantileMark(None, None, False, "—", quantile.beyond)
     low = quantile.value if quantile.low is None else quantile.low
     high = scale.end if quantile.high is None else scale.at(quantile.high)
     has_interval = quantile.low is not None or quantile.high is not None

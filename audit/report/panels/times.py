@@ -60,8 +60,8 @@ def _within(teller: Teller, measure: str, key: dict[str, str]) -> Estimate | Non
 
 
 def time_panels(teller: Teller, size: Size = FULL) -> tuple[Panel, ...]:
-    """One chart for each unit of time."""
-    every = durations(teller)
+    """One chart for each unit of time; what was not measured at all has no row."""
+    every = [one for one in durations(teller) if _is_known(one.median) or _is_known(one.p90)]
     units = dict.fromkeys(one.unit for one in every)
     return tuple(_time_panel(teller, [one for one in every if one.unit == unit], size) for unit in units)
 
@@ -82,6 +82,11 @@ def _time_panel(teller: Teller, rows: Sequence[Timed], size: Size) -> Panel:
     )
 
 
+def _is_known(one: Estimate) -> bool:
+    """Whether a quantile has a value, or is known to lie beyond the longest time seen."""
+    return one.value is not None or one.beyond
+
+
 def _duration(teller: Teller, one: Timed) -> Duration:
     median, p90 = _quantile(one.median), _quantile(one.p90)
     return Duration(one.label, median, p90, one.median.n, _told(teller, one))
@@ -94,7 +99,7 @@ def _told(teller: Teller, one: Timed) -> str:
 
 def _reached(teller: Teller, name: str, one: Estimate) -> str:
     if one.value is None:
-        return f"{name} {teller.w.chart.not_reached}"
+        return f"{name} {teller.w.chart.not_reached if one.beyond else teller.w.chart.not_assessed}"
     return f"{name} {teller.full(one)}"
 
 
@@ -109,11 +114,11 @@ def _time_sentence(teller: Teller, rows: Sequence[Timed]) -> str:
         )
     one, median = rows[0], teller.value(rows[0].median)
     if one.p90.value is None:
-        return teller.said(w.median, median=median)
+        return teller.said(w.median if one.p90.beyond else w.half, median=median)
     return teller.said(w.both, median=median, p90=teller.value(one.p90))
 
 
 def _quantile(one: Estimate) -> Quantile:
     if one.interval is None:
-        return Quantile(one.value)
-    return Quantile(one.value, one.interval.low, one.interval.high)
+        return Quantile(one.value, beyond=one.beyond)
+    return Quantile(one.value, one.interval.low, one.interval.high, one.beyond)
