@@ -12,6 +12,7 @@ from typing import Any
 
 from audit.report.formulas import disarmed
 from audit.report.harmless import legible
+from audit.report.markup import titles
 from audit.report.options import FINAL, Options
 from audit.report.sections.scope import as_of
 from audit.report.tables import Cell, Column, Kind, Table, audit_tables
@@ -48,7 +49,7 @@ def render_csv(result: AuditResult, language: Language, options: Options = FINAL
     tables = audit_tables(result, language, options)
     files = {f"{table.id}.csv": _file(table) for table in tables}
     resources = [_resource(table, files[f"{table.id}.csv"]) for table in tables]
-    package = _package(Teller(result, language), resources)
+    package = _package(Teller(result, language, options.brand.words_in(language)), resources)
     described = json.dumps(package, ensure_ascii=False, indent=2, allow_nan=False)
     return {**files, PACKAGE: f"{described}\n".encode()}
 
@@ -73,8 +74,7 @@ def _cell(value: Cell) -> str:
 
 
 def _package(teller: Teller, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    result = teller.result
-    title = teller.said(teller.w.document.title, name=teller.text(result.engagement.organisation.name))
+    result, (title, _) = teller.result, titles(teller)
     return {
         "$schema": f"{PROFILE}datapackage.json",
         "name": "audit-result",

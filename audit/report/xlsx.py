@@ -16,9 +16,11 @@ from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from audit.handout.workbook import BORDER, FONT, HEAD, INK, PAPER, print_landscape, saved
+from audit.handout.workbook import BORDER, FONT, PAPER, print_landscape, saved
+from audit.report.branding.palette import Palette
 from audit.report.formulas import disarmed, is_like_a_formula
 from audit.report.harmless import legible
+from audit.report.markup import titles
 from audit.report.options import FINAL, Options
 from audit.report.sections.scope import as_of, period
 from audit.report.tables import Cell, Column, Table, Tone, audit_tables
@@ -69,14 +71,14 @@ def render_xlsx(result: AuditResult, language: Language, options: Options = FINA
     Args:
         result: of any audience.
         language: of titles and words; codes of programs are left to the CSV.
-        options: a draft is marked as one on every printed page.
+        options: a draft is marked as one on every printed page; the colours are those of the brand.
     """
-    teller = Teller(result, language)
+    teller = Teller(result, language, options.brand.words_in(language))
     then = as_of(result).astimezone(dt.UTC).replace(tzinfo=None)
     tables = [_for_people(one) for one in audit_tables(result, language, options)]
     book = Workbook(write_only=True)
     _describe(book, teller, then)
-    for style in _styles():
+    for style in _styles(options.brand.palette):
         book.add_named_style(style)
     _contents(book, teller, tables, options)
     for table in tables:
@@ -96,23 +98,21 @@ def _for_people(table: Table) -> Table:
 def _describe(book: Workbook, teller: Teller, then: dt.datetime) -> None:
     book.calculation.fullCalcOnLoad = False
     properties, result = book.properties, teller.result
-    properties.title = legible(_title(teller))
+    properties.title = legible(titles(teller)[0])
     properties.creator = f"{result.tool.name} {result.tool.version}"
     properties.language = TAGS[teller.language]
     properties.created = properties.modified = then
 
 
-def _title(teller: Teller) -> str:
-    return teller.said(teller.w.document.title, name=teller.text(teller.result.engagement.organisation.name))
-
-
-def _styles() -> Iterable[NamedStyle]:
+def _styles(palette: Palette) -> Iterable[NamedStyle]:
+    """Styles by name, so that whoever works on with the workbook can change its look at one place."""
     ink = Font(name=FONT, size=10)
     head = Font(name=FONT, size=10, bold=True, color=PAPER)
-    title = Font(name=FONT, size=16, bold=True, color=INK)
+    title = Font(name=FONT, size=16, bold=True, color=palette.ink[1:])
     link = Font(name=FONT, size=10, color="0B5394", underline="single")
+    ground = PatternFill("solid", fgColor=palette.night[1:])
     yield NamedStyle("Audit title", font=title)
-    yield NamedStyle("Audit head", font=head, fill=HEAD, border=BORDER, alignment=_WRAPPED)
+    yield NamedStyle("Audit head", font=head, fill=ground, border=BORDER, alignment=_WRAPPED)
     yield NamedStyle("Audit link", font=link, alignment=_PLAIN)
     for name, form, wraps in (
         ("text", "General", True),
@@ -183,7 +183,7 @@ def _contents(book: Workbook, teller: Teller, tables: Iterable[Table], options: 
     for letter, width in zip("ABC", (34, 90, 10), strict=True):
         sheet.column_dimensions[letter].width = width
     _print(sheet, teller, teller.text(CONTENTS), options)
-    sheet.append([_Pen(sheet, "Audit title")(_title(teller))])
+    sheet.append([_Pen(sheet, "Audit title")(titles(teller)[0])])
     sheet.append([_Pen(sheet, "Audit text")(period(teller))])
     sheet.append([_Pen(sheet, "Audit title")(teller.w.draft if options.draft else None)])
     sheet.append([_Pen(sheet, "Audit head")(teller.text(one)) for one in (SHEET, HOLDS, ROWS)])
@@ -227,7 +227,7 @@ def _print(sheet: Worksheet, teller: Teller, title: str, options: Options) -> No
     print_landscape(sheet, None)
     sheet.print_options.gridLines = True
     header = f"{teller.w.draft} · {title}" if options.draft else title
-    name = legible(_title(teller)).replace("\n", " ")[:_PRINTED]
+    name = legible(titles(teller)[0]).replace("\n", " ")[:_PRINTED]
     assert sheet.oddHeader is not None and sheet.oddFooter is not None  # every new sheet has them
     sheet.oddHeader.left.text = name.replace("&", "&&")
     sheet.oddHeader.right.text = header.replace("&", "&&")

@@ -12,6 +12,8 @@ import pytest
 from openpyxl.cell.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
 
+from audit.report.branding.brand import Brand
+from audit.report.branding.palette import Palette
 from audit.report.options import Options
 from audit.report.tables import Table, audit_tables
 from audit.report.xlsx import LONGEST_CELL, render_xlsx
@@ -203,3 +205,17 @@ def test_a_name_for_the_header_of_a_page_brings_no_commands() -> None:
     found = result(engagement=engagement(Text(zh="甲&P", en="A & B &P")))
     sheets = book(found, "en")
     assert "A && B &&P" in sheets.worksheets[0].oddHeader.left.text
+
+
+def test_the_workbook_bears_the_words_and_the_colours_of_the_body_that_issues_it() -> None:
+    brand = Brand(
+        name=Text(zh="某认证中心", en="A body"),
+        palette=Palette(night="#123456"),
+        words={"en": {"document.title": "Audit of {name}"}},
+    )
+    content = render_xlsx(SMALL["empty"](), "en", Options(brand=brand))
+    sheets: Book = openpyxl.load_workbook(io.BytesIO(content))
+    assert sheets.properties.title == sheets.worksheets[0]["A1"].value == "Audit of Acme Services"
+    about = sheets["About this report"]
+    assert about["A1"].fill.fgColor.rgb[-6:] == "123456"
+    assert ["Issued by", "A body"] in cells(about)

@@ -29,7 +29,8 @@ def render_oscal(result: AuditResult, language: Language, options: Options = FIN
         language: of titles and words.
         options: a draft is a property of the document.
     """
-    teller, ids = Teller(result, language), Identifiers(result.sha256())
+    teller = Teller(result, language, options.brand.words_in(language))
+    ids = Identifiers(result.sha256())
     state = "draft" if options.draft else "final"
     document = {
         "uuid": ids.of("document", language, state),

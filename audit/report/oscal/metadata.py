@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from audit.report.markup import titles
 from audit.report.options import Options
 from audit.report.oscal.terms import Identifiers, Part, filled, line, props, prose, stamp, title, token
 from audit.report.sections.scope import as_of
@@ -22,9 +23,8 @@ _DIGEST = "SHA-256"
 def metadata(teller: Teller, ids: Identifiers, options: Options) -> Part:
     """Title, version and times, and the parties with their roles."""
     result = teller.result
-    name = teller.text(result.engagement.organisation.name)
     return filled(
-        title=title(teller.said(teller.w.document.title, name=name)),
+        title=title(titles(teller)[0]),
         last_modified=stamp(as_of(result)),
         version=result.sha256()[:16],
         oscal_version=VERSION,

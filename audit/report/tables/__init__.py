@@ -23,7 +23,7 @@ def audit_tables(result: AuditResult, language: Language, options: Options = FIN
 
     A table without rows says that the result holds nothing of its kind.
     """
-    teller = Teller(result, language)
+    teller = Teller(result, language, options.brand.words_in(language))
     recommendation, scores, gaps, score_steps = score_tables(teller)
     items, item_steps = item_tables(teller)
     return (

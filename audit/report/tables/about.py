@@ -57,6 +57,8 @@ def _issue(teller: Teller, options: Options) -> Iterator[Fact]:
     final, draft = Text(zh="定稿", en="Final"), Text(zh="草稿", en="Draft")
     audience = AUDIENCES[result.audience]
     yield Fact("document", Text(zh="文件", en="Document"), w.document.kind)
+    body = options.brand.name
+    yield Fact("issuer", Text(zh="出具机构", en="Issued by"), teller.text(body) if body else None)
     yield Fact("state", Text(zh="文件状态", en="State"), teller.text(draft if options.draft else final))
     yield Fact("audience", Text(zh="供何人使用", en="Written for"), teller.text(audience))
     yield Fact("as_of", Text(zh="数据截止", en="Cut-off"), moment(as_of(result), teller.language))
