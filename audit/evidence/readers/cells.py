@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from typing import IO
 from xml.parsers import expat
 
+import numpy as np
+
 from audit.errors import column_letters
 from audit.evidence.readers.grid import Span
 
@@ -24,8 +26,9 @@ MOST_CELLS = 50_000_000
 """From the first cell of a sheet to its last; they take 1.5 GB while they are read."""
 
 _MOST_COLUMNS = 16_384
+_LETTERS, _DIGITS = 3, 7
+_LONGEST_PLACE = _LETTERS + _DIGITS + len('r="')
 _BLOCK = 4 << 20
-_PLACE = re.compile(rb"""r=["']([A-Za-z]{0,3})(\d{1,7})["']""")
 _HIDDEN = re.compile(rb"""<(row|col)\b([^>]*\bhidden=["'](?:1|true)["'][^>]*)>""")
 _NUMBER = {name: re.compile(rb"""\b%b=["'](\d+)["']""" % name) for name in (b"r", b"min", b"max")}
 _TRUE = ("1", "true")
@@ -81,17 +84,42 @@ def examine(parts: zipfile.ZipFile, part: str) -> Contents:
 def _searched(file: IO[bytes]) -> Contents | None:
     """A sheet in which nothing is remarkable, counting cells that are formatted but empty; otherwise None."""
     found = Contents()
-    names: set[bytes] = set()
     for text in _whole_cells(file):
         if any(mark in text for mark in _REMARKABLE) or (b"<f" in text and _NO_RESULT.search(text)):
             return None
-        places = _PLACE.findall(text)
-        names.update({name for name, _ in places})
-        found.rows = max(found.rows, max(map(int, {row for _, row in places}), default=0))
+        row, column = furthest(text)
+        found.rows, found.columns = max(found.rows, row), max(found.columns, column)
         if b"hidden=" in text:
             _note_hidden(text, found)
-    found.columns = max((column_of(name.decode()) for name in names), default=0)
     return found if found.rows * found.columns <= MOST_CELLS else None
+
+
+def furthest(text: bytes) -> Cell:
+    """The largest row and column among the places that XML gives: ``r="AB12"`` of a cell, ``r="12"`` of a row.
+
+    Each step looks at all places at once: one by one they would take as long as all else.
+
+    >>> furthest(b'<row r="7"><c r="A7"/><c r="AB3"/></row>')
+    (7, 28)
+    """
+    data = np.frombuffer(text + bytes(_LONGEST_PLACE), np.uint8)
+    at = np.flatnonzero(data[:-2] == ord("r")) + 1
+    at = at[data[at] == ord("=")] + 1
+    at = at[(data[at] == ord('"')) | (data[at] == ord("'"))] + 1
+    row, column = np.zeros(len(at), np.int64), np.zeros(len(at), np.int64)
+    for _ in range(_LETTERS):
+        letter = (data[at] & ~np.uint8(0x20)).astype(np.int64) - ord("A")
+        named = (letter >= 0) & (letter < 26)
+        column = np.where(named, column * 26 + letter + 1, column)
+        at = at + named
+    start = at
+    for _ in range(_DIGITS):
+        digit = data[at].astype(np.int64) - ord("0")
+        numbered = (digit >= 0) & (digit < 10)
+        row = np.where(numbered, row * 10 + digit, row)
+        at = at + numbered
+    placed = (at > start) & ((data[at] == ord('"')) | (data[at] == ord("'")))
+    return int(row[placed].max(initial=0)), int(column[placed].max(initial=0))
 
 
 def _note_hidden(text: bytes, found: Contents) -> None:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any
+from itertools import islice
+from typing import Any, cast
 
 from python_calamine import CalamineSheet
 
 from audit.errors import column_letters
 from audit.evidence.problems import problem
 from audit.evidence.readers.cells import Contents
-from audit.evidence.readers.grid import Row
+from audit.evidence.readers.grid import Cells, Row
 from audit.evidence.readers.layout import Layout
 from audit.evidence.readers.merged import Held
 from audit.evidence.readers.source import REMARKED, Remark
@@ -74,6 +75,16 @@ def _number(value: float) -> str:
     return f"{Decimal(repr(value)):f}"
 
 
+def _numbers(values: Sequence[float]) -> list[str] | None:
+    """Numbers that are written without an exponent, as ``_number`` writes them; None where one of them is not."""
+    if not -_MOST < min(values) <= max(values) < _MOST:
+        return None
+    if all(map(float.is_integer, values)):
+        return list(map(str, map(int, values)))
+    texts = [repr(value or 0.0) for value in values]
+    return None if any("e" in text for text in texts) else [text.removesuffix(".0") for text in texts]
+
+
 def _duration(value: dt.timedelta) -> str:
     seconds = round(value.total_seconds())
     return f"{seconds // 3600}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
@@ -91,6 +102,13 @@ _AS_TEXT: Mapping[type, Callable[[Any], str]] = {
 }
 
 
+_BY_STR = frozenset({str, dt.datetime, dt.date, dt.time})
+"""Types of which ``str`` writes the text."""
+
+_TOGETHER = 1000
+"""Rows whose cells are written column by column."""
+
+
 class Grid:
     """The rows of a sheet as text, from its first column, whatever its first value stands in.
 
@@ -105,7 +123,6 @@ class Grid:
         furthest = max((column for _, column in found.errors), default=0) if trimmed else 0
         self._right = [""] * max(0, furthest - len(self._left) - values.width)
         self._trimmed = trimmed
-        self._long_seen = False
         self.long: dict[int, list[int]] = {}
         self.unplaced: dict[int, list[tuple[int, str]]] = {}
         for (row, column), shown in found.errors.items():
@@ -113,33 +130,43 @@ class Grid:
 
     def rows(self) -> Iterator[Row]:
         """Every row with its number, the empty ones too."""
-        left, right = self._left, self._right
-        written: Mapping[type, Callable[[Any], str]] = {**_AS_TEXT, float: self._number}
-        for number, values in enumerate(self._values.iter_rows(), 1):
-            texts = [value if value.__class__ is str else written[value.__class__](value) for value in values]
-            if self._long_seen:
-                self._note_long(number, values)
-            if left or right:
-                texts = [*left, *texts, *right]
-            if self.unplaced:
-                for place, shown in self.unplaced.pop(number, ()):
-                    texts[place] = shown
-            yield number, texts
+        left, right = tuple(self._left), tuple(self._right)
+        first, values = 1, self._values.iter_rows()
+        while batch := list(islice(values, _TOGETHER)):
+            columns = [
+                self._texts(place, first, column) for place, column in enumerate(zip(*batch, strict=True))
+            ]
+            for number, texts in enumerate(zip(*columns, strict=True), first):
+                row: Cells = (*left, *texts, *right) if left or right else texts
+                if self.unplaced and number in self.unplaced:
+                    row = self._with_errors(number, row)
+                yield number, row
+            first += len(batch)
         if self._trimmed:
             yield from self._beyond(len(left) + self._values.width + len(right))
 
-    def _number(self, value: float) -> str:
-        if -_MOST < value < _MOST:
-            text = repr(value or 0.0)
-            return _number(value) if "e" in text else text.removesuffix(".0")
-        self._long_seen = True
-        return _number(value)
+    def _texts(self, place: int, first: int, column: Sequence[Value]) -> Sequence[str]:
+        """Some cells of a column, from the row ``first`` on, as text; most columns hold values of one type only."""
+        kinds = {value.__class__ for value in column}
+        if kinds == {str}:
+            return cast("Sequence[str]", column)
+        if kinds == {float}:
+            return _numbers(cast("Sequence[float]", column)) or self._each(place, first, column)
+        if kinds <= _BY_STR:
+            return list(map(str, column))
+        return self._each(place, first, column)
 
-    def _note_long(self, number: int, values: Sequence[Value]) -> None:
-        self._long_seen = False
-        for place, value in enumerate(values, len(self._left) + 1):
-            if isinstance(value, float) and abs(value) >= _MOST:
-                self.long.setdefault(place, []).append(number)
+    def _each(self, place: int, first: int, column: Sequence[Value]) -> list[str]:
+        for number, value in enumerate(column, first):
+            if value.__class__ is float and abs(value) >= _MOST:
+                self.long.setdefault(len(self._left) + place + 1, []).append(number)
+        return [value if value.__class__ is str else as_text(value) for value in column]
+
+    def _with_errors(self, number: int, row: Cells) -> Cells:
+        texts = list(row)
+        for place, shown in self.unplaced.pop(number):
+            texts[place] = shown
+        return texts
 
     def _beyond(self, width: int) -> Iterator[Row]:
         for number in sorted(self.unplaced):

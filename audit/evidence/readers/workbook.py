@@ -179,12 +179,17 @@ def _stop(shown: str, message: Message) -> Unreadable:
 
 
 def _unpack_once(parts: zipfile.ZipFile, shown: str) -> None:
-    """Read every part of XML once: the sizes that an archive declares may be lies, its checksums tell."""
+    """Read every part of XML once: the sizes that an archive declares may be lies, its checksums tell.
+
+    Worksheets of XLSX, which are nearly all of it, are read when they are examined, before the library does so.
+    """
     xml = [part for part in parts.infolist() if part.filename.endswith((".xml", ".rels", ".bin"))]
     declared = sum(part.file_size for part in xml)
     if declared > MOST_UNPACKED:
         raise _stop(shown, unreadable.WORKBOOK_TOO_LARGE(size=declared >> 20, limit=MOST_UNPACKED >> 20))
     for part in xml:
+        if part.filename.startswith(xlsx.WORKSHEETS):
+            continue
         with parts.open(part) as file:  # gives no more than the declared size, then compares the checksum
             while file.read(_BLOCK):
                 pass

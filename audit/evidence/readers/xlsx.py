@@ -8,7 +8,7 @@ from xml.etree import ElementTree
 
 from audit.evidence.readers.cells import Contents, examine
 
-WORKBOOK, RELATIONS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels"
+WORKBOOK, RELATIONS, WORKSHEETS = "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/worksheets/"
 
 
 class Xlsx:
