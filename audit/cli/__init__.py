@@ -19,6 +19,8 @@ COMMANDS = {
     "validate": "Check the evidence files and name every problem.",
     "assess": "Measure, judge and conclude; write result.json.",
     "report": "Render a result as a PDF report.",
+    "sign": "Put a digital signature on a report.",
+    "verify": "Who signed a report, when, and whether anything changed since.",
     "explain": "Print the arithmetic behind one checklist item.",
     "evidence": "The tables that evidence is made of.",
     "checklist": "The checklists: list, show, lint.",

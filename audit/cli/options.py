@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -70,6 +70,8 @@ class ReportChoice:
     draft: bool
     template: Path | None
     bilingual: bool
+    replaces: Path | None = None
+    correction: str = ""
 
     def both(self, spoken: tuple[Language, ...]) -> tuple[Language, Language]:
         """Both languages, the first of those that are spoken first.
@@ -92,7 +94,12 @@ class ReportChoice:
         from audit.api import FINAL, ReportOptions, load_brand
 
         brand = FINAL.brand if self.template is None else load_brand(self.template)
-        return ReportOptions(draft=self.draft, brand=brand)
+        issued = ReportOptions(draft=self.draft, brand=brand)
+        if self.replaces is None:
+            return issued
+        from audit.issuing import replaced
+
+        return replace(issued, replaces=replaced(self.replaces), correction=self.correction)
 
 
 class _Forms(click.ParamType[tuple[str, ...]]):
@@ -113,7 +120,7 @@ class _Forms(click.ParamType[tuple[str, ...]]):
 
 
 def with_report(command: Command) -> Command:
-    """Add --format, --draft, --template and --bilingual to a command, which receives them as ``choice``."""
+    """Add the options of a report to a command, which receives them as ``choice``."""
 
     @click.option("--format", "forms", type=_Forms(), default="pdf", show_default=True, help=FORMS_HELP)
     @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
@@ -124,11 +131,25 @@ def with_report(command: Command) -> Command:
         help="Folder with the logo, colours, words, order or templates of your own.",
     )
     @click.option("--bilingual", is_flag=True, help="One report in both languages, that of --lang first.")
+    @click.option(
+        "--replaces",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="The report that this one corrects: its PDF as issued, or its result.json.",
+    )
+    @click.option("--correction", default="", help="With --replaces: what was corrected, for the cover.")
     @functools.wraps(command)
     def wrapped(
-        *args: Any, forms: tuple[str, ...], draft: bool, template: Path | None, bilingual: bool, **kwargs: Any
+        *args: Any,
+        forms: tuple[str, ...],
+        draft: bool,
+        template: Path | None,
+        bilingual: bool,
+        replaces: Path | None,
+        correction: str,
+        **kwargs: Any,
     ) -> Any:
-        return command(*args, choice=ReportChoice(forms, draft, template, bilingual), **kwargs)
+        choice = ReportChoice(forms, draft, template, bilingual, replaces, correction)
+        return command(*args, choice=choice, **kwargs)
 
     return wrapped  # type: ignore[return-value]  # click's decorators hide the signature
 

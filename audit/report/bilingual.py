@@ -12,6 +12,7 @@ from audit.report.environment import environment
 from audit.report.markup import Markup, issuer, markup, titles
 from audit.report.options import Options
 from audit.report.sections.scope import Cover, cover
+from audit.report.sections.standing import Standing, standing
 from audit.report.telling import Teller
 from audit.report.wording import TAGS, Words
 from audit.result import AuditResult
@@ -19,6 +20,8 @@ from audit.text import Language
 
 # Every value is escaped, quotes included, so these stand in markup only and never in somebody's words.
 _PLACE = re.compile(r'( id="| href="#|url\(#)')
+# Fields for signatures are those of the document, which is signed once: they stand in the first part.
+_FIELD = re.compile(r"<input [^>]*>")
 
 JOIN = " · "
 
@@ -30,6 +33,7 @@ class Also:
     tag: str
     w: Words
     cover: Cover
+    standing: Standing
 
 
 def bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> Markup:
@@ -41,7 +45,10 @@ def bilingual(result: AuditResult, languages: tuple[Language, Language], options
     brand, (first, second) = options.brand, languages
     tellers = [Teller(result, one, brand.words_in(one)) for one in languages]
     one, other = (markup(result, language, options, layout="part.html.j2") for language in languages)
-    title, document = (JOIN.join(dict.fromkeys(found)) for found in zip(*map(titles, tellers), strict=True))
+    title, document = (
+        JOIN.join(dict.fromkeys(found))
+        for found in zip(*(titles(one, options) for one in tellers), strict=True)
+    )
     with template_faults(brand.folder):
         html = (
             environment(first, brand)
@@ -49,15 +56,16 @@ def bilingual(result: AuditResult, languages: tuple[Language, Language], options
             .render(
                 title=title,
                 document=document,
-                issuer=issuer(tellers[0]),
+                issuer=issuer(tellers[0], options),
+                standing=standing(tellers[0], options),
                 draft=options.draft,
                 brand=brand,
                 cover=cover(tellers[0]),
-                also=Also(TAGS[second], tellers[1].w, cover(tellers[1])),
-                parts=_parts(one.html, _PLACE.sub(rf"\1{second}-", other.html)),
+                also=Also(TAGS[second], tellers[1].w, cover(tellers[1]), standing(tellers[1], options)),
+                parts=_parts(one.html, _FIELD.sub("", _PLACE.sub(rf"\1{second}-", other.html))),
             )
         )
-    return Markup(html, title, one.assets)
+    return Markup(html, title, one.assets, one.description)
 
 
 def _parts(*rendered: str) -> tuple[Html, ...]:

@@ -30,22 +30,24 @@ def render_pdf(result: AuditResult, language: Language, options: Options = FINAL
 
 def render(result: AuditResult, language: Language, options: Options = FINAL) -> Rendered:
     """The report with its number of pages and what the layout complained of: nothing, for our templates."""
-    return _laid_out(result, language, markup(result, language, options))
+    return _laid_out(result, language, markup(result, language, options), options)
 
 
 def render_bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> bytes:
     """The report in two languages as one PDF, otherwise as ``render_pdf`` makes it."""
-    rendered = _laid_out(result, languages[0], bilingual(result, languages, options))
+    rendered = _laid_out(result, languages[0], bilingual(result, languages, options), options)
     return _accepted(rendered, options)
 
 
-def _laid_out(result: AuditResult, language: Language, made: Markup) -> Rendered:
+def _laid_out(result: AuditResult, language: Language, made: Markup, options: Options) -> Rendered:
     return html_to_pdf(
         made.html,
         language=TAGS[language],
         title=made.title,
         created=as_of(result),
+        description=made.description,
         attachments=[Attached("result.json", result.to_json(), words(language).document.attached)],
+        edition=options.edition(result),
         assets=made.assets,
     )
 

@@ -13,6 +13,7 @@ from audit.report.chapters import Chapter, chapters
 from audit.report.environment import environment
 from audit.report.options import Options
 from audit.report.sections.scope import cover
+from audit.report.sections.standing import standing
 from audit.report.telling import Teller
 from audit.resources import shipped
 from audit.result import AuditResult
@@ -24,11 +25,15 @@ STYLES = ("report.css", "draft.css")
 
 @dataclass(frozen=True)
 class Markup:
-    """An HTML document with what it links to: name -> content of each ``asset:NAME``."""
+    """An HTML document with what it links to: name -> content of each ``asset:NAME``.
+
+    ``description`` says what is to be known of its standing, such as that it is a draft; empty for most.
+    """
 
     html: str
     title: str
     assets: dict[str, bytes]
+    description: str = ""
 
 
 def markup(
@@ -45,12 +50,14 @@ def markup(
     brand = options.brand
     teller = Teller(result, language, brand.words_in(language))
     env = environment(language, brand)
-    title, name = titles(teller)
+    title, name = titles(teller, options)
+    issued = standing(teller, options)
     with template_faults(brand.folder):
         html = env.get_template(layout).render(
             title=title,
             document=name,
-            issuer=issuer(teller),
+            issuer=issuer(teller, options),
+            standing=issued,
             draft=options.draft,
             brand=brand,
             cover=cover(teller),
@@ -63,7 +70,8 @@ def markup(
     styles = shipped("templates") / "report"
     assets = {name: (styles / name).read_bytes() for name in STYLES} | drawn
     assets["palette.css"] = brand.palette.css().encode()
-    return Markup(html, title, {"brand.css": b"", **brand.files, **assets})
+    described = teller.sentences(issued.lines)
+    return Markup(html, title, {"brand.css": b"", **brand.files, **assets}, described)
 
 
 def in_order(found: tuple[Chapter, ...], brand: Brand) -> tuple[Chapter, ...]:
@@ -74,14 +82,17 @@ def in_order(found: tuple[Chapter, ...], brand: Brand) -> tuple[Chapter, ...]:
     return (*numbered, *(one for one in found if not one.number.isdigit()))
 
 
-def titles(teller: Teller) -> tuple[str, str]:
+def titles(teller: Teller, options: Options) -> tuple[str, str]:
     """The title of the document, and the short name that stands at the head of its pages."""
     name = teller.text(teller.result.engagement.organisation.name)
-    return teller.said(teller.w.document.title, name=name), name
+    title = teller.said(teller.w.document.title, name=name)
+    return teller.said(teller.w.edition.draft_title, title=title) if options.draft else title, name
 
 
-def issuer(teller: Teller) -> str:
-    """What made the report, from which result."""
+def issuer(teller: Teller, options: Options) -> str:
+    """What made the report, from which result, and the mark of its standing."""
     result = teller.result
     tool = f"{result.tool.name} {result.tool.version}"
-    return teller.said(teller.w.document.issuer, tool=tool, hash=result.sha256()[:16])
+    made = teller.said(teller.w.document.issuer, tool=tool, hash=result.sha256()[:16])
+    mark = standing(teller, options).mark
+    return f"{made}{teller.w.edition.separator}{mark}" if mark else made

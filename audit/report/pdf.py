@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from threading import Lock
+from typing import cast
 
 from weasyprint import CSS, HTML, Attachment
 from weasyprint.document import Document
@@ -21,6 +22,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from audit import __version__
 from audit.report.assets import SCHEME, AssetFetcher
+from audit.report.edition import Edition
 from audit.report.fonts import fonts_folder, vendored_fonts
 from audit.report.tagging import mend
 
@@ -51,8 +53,10 @@ def html_to_pdf(
     title: str,
     created: datetime,
     author: str = "",
+    description: str = "",
     attachments: Sequence[Attached] = (),
     assets: Mapping[str, bytes] | None = None,
+    edition: Edition | None = None,
 ) -> Rendered:
     """Render a complete HTML document.
 
@@ -63,8 +67,10 @@ def html_to_pdf(
         title: shown by viewers in place of the file name.
         created: the date of the document and of its attachments, with a time zone; never "now".
         author: who issues the document.
+        description: a sentence about the document.
         attachments: files to carry along.
         assets: name -> content for ``asset:`` URLs; the vendored fonts are always there.
+        edition: goes into the metadata.
 
     Raises:
         ValueError: ``created`` has no time zone.
@@ -79,21 +85,32 @@ def html_to_pdf(
         document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[faces], pdf_tags=True
         )
-        _describe(document, language=language, title=title, moment=moment, author=author)
+        _describe(document, language=language, title=title, moment=moment)
+        document.metadata.authors = [author] if author else []
+        document.metadata.description = description
         written = document.write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_tags=True,
             attachments=[_attachment(one, moment) for one in attachments],
         )
-    return Rendered(mend(written), len(document.pages), tuple(complaints))
+    described = edition.xmp() if edition else b""
+    return Rendered(mend(written, described), len(document.pages), tuple(complaints))
 
 
-def _describe(document: Document, *, language: str, title: str, moment: datetime, author: str) -> None:
+def html_to_drawing(html: str, assets: Mapping[str, bytes]) -> bytes:
+    """A PDF to be drawn inside another: the same fonts and assets, without tags or metadata of its own."""
+    fetcher = AssetFetcher({**vendored_fonts(), **assets})
+    fonts = _VendoredFonts()
+    faces = CSS(url=f"{SCHEME}fonts.css", url_fetcher=fetcher, font_config=fonts)
+    document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher)
+    return cast(bytes, document.render(font_config=fonts, stylesheets=[faces]).write_pdf())
+
+
+def _describe(document: Document, *, language: str, title: str, moment: datetime) -> None:
     """Overwrite what the HTML says of itself: nothing in a template may slip past the arguments."""
     metadata = document.metadata
     metadata.lang = language
     metadata.title = title
-    metadata.authors = [author] if author else []
     metadata.generator = f"service-gap-audit {__version__}"
     metadata.created = metadata.modified = moment.strftime("%Y-%m-%dT%H:%M:%SZ")
     metadata.attachments = []

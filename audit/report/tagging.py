@@ -19,6 +19,8 @@ from collections.abc import Iterable, Iterator
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
 
+from audit.report.signature_fields import to_signature_fields
+
 PIXEL = 0.75  # points: a CSS pixel is 1/96 inch
 
 # Cells, rows and list parts are structure even when they are empty.
@@ -45,8 +47,12 @@ _UA_1 = b"""<rdf:Description rdf:about="" xmlns:pdfaExtension="http://www.aiim.o
 <pdfuaid:part>1</pdfuaid:part></rdf:Description>"""
 
 
-def mend(content: bytes) -> bytes:
+def mend(content: bytes, described: bytes = b"") -> bytes:
     """The same document with its tags mended and PDF/UA-1 declared; same input, same bytes.
+
+    Args:
+        content: a PDF as WeasyPrint writes it.
+        described: more descriptions for its XMP metadata.
 
     Raises:
         ValueError: the document has no structure tree, or its marks are not written as WeasyPrint does.
@@ -63,7 +69,8 @@ def mend(content: bytes) -> bytes:
         _scope_header_cells(root)
         _index_identifiers(pdf, root, elements)
         _place_figures(elements)
-        _declare_ua(pdf)
+        to_signature_fields(pdf)
+        _describe(pdf, _UA_1 + described)
         out = io.BytesIO()
         pdf.save(
             out,
@@ -174,7 +181,6 @@ def _place_figures(elements: tuple[Object, ...]) -> None:
             element.A.BBox = Array([round(edge, 3) for edge in (left, height - bottom, right, height - top)])
 
 
-def _declare_ua(pdf: Pdf) -> None:
+def _describe(pdf: Pdf, described: bytes) -> None:
     metadata = pdf.Root.Metadata
-    declared = metadata.read_bytes().replace(b"</rdf:RDF>", _UA_1 + b"</rdf:RDF>", 1)
-    metadata.write(declared)
+    metadata.write(metadata.read_bytes().replace(b"</rdf:RDF>", described + b"</rdf:RDF>", 1))

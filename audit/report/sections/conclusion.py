@@ -51,14 +51,24 @@ class Condition:
 
 
 @dataclass(frozen=True)
+class Signatory:
+    """Who signs: the name of the field, the role in words, and the person where the result names one."""
+
+    id: str
+    role: str
+    name: str
+
+
+@dataclass(frozen=True)
 class RecommendationChapter:
-    """The recommendation with its reasons and gates."""
+    """The recommendation with its reasons and gates, and who signs the report."""
 
     outcome: str
     tone: str
     meaning: str
     reasons: tuple[str, ...]
     gates: tuple[Condition, ...]
+    signatories: tuple[Signatory, ...]
 
 
 def finding_chapter(teller: Teller) -> FindingChapter:
@@ -139,4 +149,13 @@ def recommendation_chapter(teller: Teller) -> RecommendationChapter:
             Condition(one.passed, w.gate.passed if one.passed else w.gate.shut, teller.say(one.message))
             for one in found.gates
         ),
+        signatories=_signatories(teller),
     )
+
+
+def _signatories(teller: Teller) -> tuple[Signatory, ...]:
+    """Whoever takes the decision on certification signs the certificate, not this report (ISO/IEC 17065, 7.6)."""
+    roles = ["lead"] if teller.result.engagement.type == "self" else ["lead", "technical_reviewer"]
+    names = {one.role: one.name or one.id for one in reversed(teller.result.team)}
+    signed = [Signatory(role, teller.word("role", role), names.get(role, "")) for role in roles]
+    return (*signed, Signatory("client", teller.w.signing.client, ""))
