@@ -90,12 +90,13 @@ LAYOUT = frozenset(
             "received",
             "runs-on",
         ),
-        *("said", "small", "soft", "strong", "summary", "tag", "toc", "two", "write"),
+        *("said", "signatory", "signature", "signatures", "signing", "small", "soft", "standing", "strong"),
+        *("summary", "tag", "toc", "two", "write"),
     }
 )
 """Classes that place things on a printed page, or that the walk itself asks for."""
 
-TRANSPARENT = frozenset({"body", "div", "section", "figure", "ul", "li", "span", "tbody", "thead"})
+TRANSPARENT = frozenset({"body", "div", "section", "figure", "input", "ul", "li", "span", "tbody", "thead"})
 TAGS = TRANSPARENT | frozenset(
     {
         *(
