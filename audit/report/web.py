@@ -65,7 +65,7 @@ def render_bilingual(
 def _page(result: AuditResult, languages: Sequence[Language], options: Options) -> bytes:
     brand = options.brand
     editions, rules = _editions(result, languages, options)
-    style, script = _style(brand, rules), _shipped("web.js")
+    style, script, content = _style(brand, rules), _shipped("web.js"), result.to_json()
     with template_faults(brand.folder):
         page = environment(languages[0], brand).get_template("web_page.html.j2")
         return page.render(
@@ -74,8 +74,8 @@ def _page(result: AuditResult, languages: Sequence[Language], options: Options) 
             style=markupsafe.Markup(style),  # noqa: S704  our own file, and that of the body
             script=markupsafe.Markup(script),  # noqa: S704  our own file
             hashes={"style": _source_hash(style), "script": _source_hash(script)},
-            download=markupsafe.Markup(base64.b64encode(_zipped(result)).decode()),  # noqa: S704  base64
-            digest=result.sha256(),
+            download=markupsafe.Markup(base64.b64encode(_zipped(content)).decode()),  # noqa: S704  base64
+            digest=hashlib.sha256(content).hexdigest(),
         ).encode()
 
 
@@ -109,12 +109,12 @@ def _editions(
     return editions, list(dict.fromkeys(rules))
 
 
-def _zipped(result: AuditResult) -> bytes:
+def _zipped(content: bytes) -> bytes:
     """The result as the other commands read it, in an archive, which is a tenth of its size."""
     archive = io.BytesIO()
     with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as file:
         member = zipfile.ZipInfo("result.json")  # dated 1980, so that the same result gives the same bytes
-        file.writestr(member, result.to_json(), zipfile.ZIP_DEFLATED, 9)
+        file.writestr(member, content, zipfile.ZIP_DEFLATED, 9)
     return archive.getvalue()
 
 

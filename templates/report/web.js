@@ -162,6 +162,16 @@
 
   const hide = () => tip.classList.remove("visible");
 
+  /* What is drawn under the pointer; between the parts of a row, the row that it is in. */
+  function under(marks, { target, clientX, clientY }) {
+    const own = target.closest(".mark");
+    if (own) return marks.findIndex(({ node }) => node === own);
+    return marks.findIndex(({ node }) => {
+      const { left, right, top, bottom } = node.getBoundingClientRect();
+      return left <= clientX && clientX <= right && top <= clientY && clientY <= bottom;
+    });
+  }
+
   function told(chart, words) {
     const marks = all("g > title", chart).map((title) => {
       const mark = { node: title.parentNode, words: title.textContent };
@@ -176,13 +186,13 @@
       marks.forEach(({ node }, one) => node.classList.toggle("lit", one === place));
       chart.classList.toggle("dimmed", place >= 0);
     };
-    marks.forEach(({ node, words: said }, place) => {
-      node.addEventListener("pointermove", (event) => {
-        if (at !== place) light(place);
-        show(said, event.clientX, event.clientY);
-      });
-      node.addEventListener("pointerleave", () => (light(-1), hide()));
+    chart.addEventListener("pointermove", (event) => {
+      const place = under(marks, event);
+      if (place < 0) return light(-1), hide();
+      if (at !== place) light(place);
+      show(marks[place].words, event.clientX, event.clientY);
     });
+    chart.addEventListener("pointerleave", () => (light(-1), hide()));
     chart.setAttribute("tabindex", "0");
     chart.setAttribute("aria-description", words);
     chart.addEventListener("keydown", (event) => {
