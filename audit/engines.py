@@ -29,8 +29,29 @@ class Measuring(Protocol):
     def fetch(self, rows: ir.Expr) -> pa.Table:
         """The rows of an expression, in the types that it declares."""
 
+    def fetch_by_each(self, grouped: ir.Table, columns: int) -> pa.Table:
+        """The rows of a grouping by the first ``columns``, made one by each of them and one by none: in one pass."""
+
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """The rows of an expression as a table that lives as long as the engine, computed once."""
+
+
+def by_each(statement: str, columns: int) -> str:
+    """SQL of a grouping by the first columns, as Ibis writes it, made one by each of them and one by none.
+
+    >>> by_each("SELECT a, b, COUNT(*) FROM t GROUP BY 1, 2", 2)
+    'SELECT a, b, COUNT(*) FROM t GROUP BY GROUPING SETS ((), (1), (2))'
+
+    Raises:
+        ValueError: the statement groups by something else.
+    """
+    if not columns:
+        return statement
+    places = [str(place) for place in range(1, columns + 1)]
+    ungrouped = statement.removesuffix(f" GROUP BY {', '.join(places)}")
+    if ungrouped == statement:
+        raise ValueError(f"this does not group by the first {columns} columns: {statement}")
+    return f"{ungrouped} GROUP BY GROUPING SETS ((), {', '.join(f'({place})' for place in places)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +85,11 @@ class Engine:
     def fetch(self, rows: ir.Expr) -> pa.Table:
         """See ``Measuring``."""
         return self.con.to_pyarrow(rows)
+
+    def fetch_by_each(self, grouped: ir.Table, columns: int) -> pa.Table:
+        """See ``Measuring``."""
+        statement = by_each(self.con.compile(grouped), columns)
+        return self.con.con.execute(statement).to_arrow_table().cast(grouped.schema().to_pyarrow())
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """See ``Measuring``."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from audit.engines import Engine
+from audit.engines import Engine, by_each
 from audit.errors import Located, UsageError
 from audit.text import Text, message
 
@@ -105,9 +105,15 @@ class Spark:
     def fetch(self, rows: ir.Expr) -> pa.Table:
         """See ``audit.engines.Measuring``."""
         asked = rows.as_table()
+        return self._found(self.con.compile(asked), asked)
+
+    def fetch_by_each(self, grouped: ir.Table, columns: int) -> pa.Table:
+        """See ``audit.engines.Measuring``."""
+        return self._found(by_each(self.con.compile(grouped), columns), grouped)
+
+    def _found(self, statement: str, asked: ir.Table) -> pa.Table:
         # Ibis would come by way of pandas, where whole numbers with gaps are floats and NaN is no value.
-        found = self.session.sql(self.con.compile(asked)).toArrow()
-        return found.cast(asked.schema().to_pyarrow())
+        return self.session.sql(statement).toArrow().cast(asked.schema().to_pyarrow())
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """See ``audit.engines.Measuring``."""
@@ -189,6 +195,9 @@ def start(master: str = "local[*]", *, memory: str = "4g", java_options: str = "
         for name, value in settings.items():
             builder = builder.config(name, value)
         session = builder.getOrCreate()
+        session.sql(
+            "CREATE TEMPORARY FUNCTION epoch_ms(moment TIMESTAMP) RETURNS BIGINT RETURN unix_millis(moment)"
+        )
         con = ibis.pyspark.connect(session)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)

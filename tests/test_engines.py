@@ -5,7 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
-from audit.engines import connect
+from audit.engines import by_each, connect
 
 
 def test_the_temporary_files_are_deleted():
@@ -45,3 +45,29 @@ def test_reading_is_given_little_memory_and_measuring_what_there_is():
             engine.seal()
     assert limits[0] == "953.6 MiB"
     assert limits[1] != limits[0]
+
+
+def test_a_grouping_by_each_column_has_the_groups_of_one_at_a_time_and_all_rows():
+    with connect(threads=1) as engine:
+        engine.run_sql(
+            "CREATE TABLE t AS SELECT * FROM (VALUES ('a', 1, 2), ('a', 2, 3), (NULL, 2, 4)) t(x, y, z)"
+        )
+        table = engine.con.table("t")
+        grouped = table.group_by(["x", "y"]).aggregate(z=table.z.sum())
+        rows = engine.fetch_by_each(grouped, 2).to_pylist()
+    # A group of null looks like one of all rows: whoever asks has the engine tell them apart.
+    assert sorted(map(str, rows)) == sorted(
+        [
+            "{'x': None, 'y': None, 'z': 9}",
+            "{'x': 'a', 'y': None, 'z': 5}",
+            "{'x': None, 'y': None, 'z': 4}",
+            "{'x': None, 'y': 1, 'z': 2}",
+            "{'x': None, 'y': 2, 'z': 7}",
+        ]
+    )
+
+
+def test_a_statement_that_groups_by_something_else_is_refused():
+    assert by_each("SELECT COUNT(*) FROM t", 0) == "SELECT COUNT(*) FROM t"
+    with pytest.raises(ValueError, match="does not group by the first 2 columns"):
+        by_each("SELECT x, COUNT(*) FROM t GROUP BY 1", 2)

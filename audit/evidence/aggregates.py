@@ -6,6 +6,18 @@ import ibis
 import ibis.expr.datatypes as dt
 import ibis.expr.types as ir
 
+
+def grouping(column: ir.Column) -> ir.IntegerScalar:
+    """0 in the rows of a grouping by this column, 1 in those of one by other columns or by none."""
+
+    def _grouping(column):  # type: ignore[no-untyped-def]  # Ibis is told the types below
+        """The function of the engine."""
+
+    asked = ibis.udf.agg.builtin(_grouping, name="grouping", signature=((column.type(),), dt.int64))
+    found: ir.IntegerScalar = asked(column)
+    return found
+
+
 MOST = 999_999
 """How many of the smallest the engine gives at most."""
 

@@ -1,19 +1,23 @@
 """Elapsed time on two clocks, as expressions on a table: no join, no Python per row.
 
 Timestamps are local and without offset. Their place on the UTC time line is found by the zone's own
-transitions, written into the expression; opening hours repeat weekly, so that all but holidays is
-arithmetic. Both come down to step functions of a timestamp, which are searched by halving.
+transitions, written into the expression as a step function that is searched by halving; so are the hours that
+holidays take away. Opening hours repeat weekly: all else is arithmetic of whole milliseconds, without branches,
+for an engine computes a part that recurs in a sum once, and one that recurs in branches as often as it is written.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import functools
+import itertools
+import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
 
 import ibis
+import ibis.expr.datatypes as dtypes
 import ibis.expr.types as ir
 
 from audit.engagement import opening_hours
@@ -21,9 +25,17 @@ from audit.engagement import opening_hours
 YEARS_AROUND = 10
 """How far around the period the changes of the clock are written into the expressions."""
 
-_MONDAY = dt.datetime(1970, 1, 5, tzinfo=dt.UTC)
-_DAY = 86_400.0
-_HOUR = 3_600.0
+_SECOND = 1_000
+_HOUR = 3_600 * _SECOND
+_DAY = 24 * _HOUR
+_WEEK = 7 * _DAY
+_MONDAY = -719_162 * _DAY
+"""The first day of year 1, a Monday: before every moment, so that no remainder is negative."""
+
+
+@ibis.udf.scalar.builtin(name="epoch_ms", signature=((dtypes.timestamp,), dtypes.int64))
+def _milliseconds(moment):  # type: ignore[no-untyped-def]  # Ibis is told the types above
+    """Whole milliseconds since 1970 as the wall clock shows them; DuckDB's own, and made for Spark when it starts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,18 +90,18 @@ class Calendar:
         if clock not in ("calendar", "business"):
             raise ValueError(f"no clock is called {clock!r}")
         elapsed = self._opened if clock == "business" and self.business_hours is not None else self._utc
-        return (elapsed(end) - elapsed(start)) / _HOUR
+        return (elapsed(end) - elapsed(start)) / float(_HOUR)
 
     @property
     def business_day_hours(self) -> float | None:
         """Opening time of a working day in hours, 24 without opening hours; None where days differ."""
-        lengths = {(end - start) / _HOUR for start, end in self._open.values()} or {24.0}
+        lengths = {(end - start) * _SECOND / _HOUR for start, end in self._open.values()} or {24.0}
         return lengths.pop() if len(lengths) == 1 else None
 
     def local(self, utc: ir.TimestampValue) -> ir.TimestampValue:
         """The local time of a UTC timestamp."""
         offset = _step(utc, [one.utc for one in self.transitions], self._offsets)
-        return utc + offset.cast("int64").as_interval("s")
+        return utc + offset.as_interval("s")
 
     @functools.cached_property
     def transitions(self) -> tuple[Transition, ...]:
@@ -103,59 +115,51 @@ class Calendar:
         )
 
     @property
-    def _offsets(self) -> list[float]:
+    def _offsets(self) -> list[int]:
+        """The offset before the first change, and after each."""
         if not self.transitions:
             return [_offset(ZoneInfo(self.timezone), dt.datetime(self.years[0], 1, 1))]
-        return [float(self.transitions[0].before), *(float(one.after) for one in self.transitions)]
+        return [self.transitions[0].before, *(one.after for one in self.transitions)]
 
-    def _utc(self, moment: ir.TimestampValue) -> ir.FloatingValue:
-        """Seconds of the UTC time line."""
-        return _seconds(moment) - _step(moment, [one.local for one in self.transitions], self._offsets)
+    def _utc(self, moment: ir.TimestampValue) -> ir.NumericValue:
+        """Milliseconds of the UTC time line; where the offset never changes, of that zone's own."""
+        if not self.transitions:
+            return _milliseconds(moment)
+        offset = _step(moment, [one.local for one in self.transitions], self._offsets)
+        return _milliseconds(moment) - offset * _SECOND
 
-    def _opened(self, moment: ir.TimestampValue) -> ir.FloatingValue:
-        """Seconds of opening time from the Monday at the start of the count to a local moment."""
-        since = moment.truncate("W").epoch_seconds().cast("float64") - _MONDAY.timestamp()
-        weekday = moment.day_of_week.index()
-        lengths = [float(end - start) for start, end in map(self._day, range(7))]
-        before = [sum(lengths[:weekday]) for weekday in range(7)]
-        so_far = weekday.cases(*enumerate(before[:-1]), else_=before[-1])
-        today = self._today(moment, weekday)
-        return since / (7 * _DAY) * sum(lengths) + so_far + today - self._lost(moment, today)
+    def _opened(self, moment: ir.TimestampValue) -> ir.NumericValue:
+        """Milliseconds of opening time from the Monday at the start of the count to a local moment."""
+        now = _milliseconds(moment) - _MONDAY
+        in_week = now % _WEEK
+        this_week = [
+            _within(in_week, day * _DAY + start * _SECOND, (end - start) * _SECOND)
+            for day, (start, end) in self._open.items()
+        ]
+        weeks = (now - in_week) / float(_WEEK)
+        total = sum(end - start for start, end in self._open.values()) * _SECOND
+        return functools.reduce(operator.add, this_week, weeks * float(total)) - self._lost(moment, now)
 
-    def _today(self, moment: ir.TimestampValue, weekday: ir.IntegerValue) -> ir.FloatingValue:
-        """Seconds of opening time of a day up to a moment of it, were it no holiday."""
-        second = _seconds(moment) - moment.truncate("D").epoch_seconds().cast("float64")
-        # Days with the same hours share a branch: the engine computes each branch anew.
-        alike: dict[tuple[int, int], list[int]] = {}
-        for day, hours in self._open.items():
-            alike.setdefault(hours, []).append(day)
-        today: ir.FloatingValue = ibis.literal(0.0)
-        for (start, end), days in alike.items():
-            within = ibis.least(ibis.greatest(second, float(start)), float(end)) - float(start)
-            today = ibis.ifelse(weekday.isin(days), within, today)
-        return today
-
-    def _day(self, weekday: int) -> tuple[int, int]:
-        return self._open.get(weekday, (0, 0))
-
-    def _lost(self, moment: ir.TimestampValue, today: ir.FloatingValue) -> ir.FloatingValue:
-        """Opening seconds that holidays took away up to a moment; ``today`` is what this day would count."""
+    def _lost(self, moment: ir.TimestampValue, now: ir.IntegerValue) -> ir.NumericValue:
+        """Milliseconds of opening time that holidays took away up to a moment, on the day itself as well."""
         closed = sorted({day for day in self.holidays if day.weekday() in self._open})
-        if not closed:
-            return ibis.literal(0.0)
-        ends, lost = [], [0.0]
+        ends = [dt.datetime.combine(holiday + dt.timedelta(days=1), dt.time()) for holiday in closed]
+        by_hours: dict[tuple[int, int], list[dt.date]] = {}
         for holiday in closed:
-            start, end = self._day(holiday.weekday())
-            ends.append(dt.datetime.combine(holiday + dt.timedelta(days=1), dt.time()))
-            lost.append(lost[-1] + end - start)
-        on_holiday = moment.date().isin(closed)
-        return _step(moment, ends, lost) + ibis.ifelse(on_holiday, today, 0.0)
+            by_hours.setdefault(self._open[holiday.weekday()], []).append(holiday)
+        lengths = [end - start for start, end in (self._open[holiday.weekday()] for holiday in closed)]
+        before = _step(moment, ends, list(itertools.accumulate(lengths, initial=0))) * _SECOND
+        today = [
+            moment.date().isin(days).cast("int64")
+            * _within(now % _DAY, start * _SECOND, (end - start) * _SECOND)
+            for (start, end), days in by_hours.items()
+        ]
+        return functools.reduce(operator.add, today, before)
 
 
-def _seconds(moment: ir.TimestampValue) -> ir.FloatingValue:
-    """Seconds since 1970 as the wall clock shows them, to the millisecond, which every engine can tell."""
-    # Cut to the second first: DuckDB gives epoch seconds with their fraction, other engines without.
-    return moment.truncate("s").epoch_seconds().cast("float64") + moment.millisecond().cast("float64") / 1e3
+def _within(moment: ir.IntegerValue, opens: int, length: int) -> ir.IntegerValue:
+    """How much of an opening has passed at a moment, both counted from the same start."""
+    return ibis.greatest(ibis.least(moment - opens, length), 0)
 
 
 def _offset(zone: ZoneInfo, utc: dt.datetime) -> int:
@@ -175,12 +179,10 @@ def _between(zone: ZoneInfo, early: dt.datetime, late: dt.datetime) -> Transitio
     return Transition(late, before, after)
 
 
-def _step(
-    moment: ir.TimestampValue, ends: Sequence[dt.datetime], values: Sequence[float]
-) -> ir.FloatingValue:
+def _step(moment: ir.TimestampValue, ends: Sequence[dt.datetime], values: Sequence[int]) -> ir.IntegerValue:
     """``values[i]`` between ``ends[i - 1]`` and ``ends[i]``, as a tree of comparisons."""
     if not ends:
-        return ibis.literal(float(values[0]))
+        return ibis.literal(values[0], "int64")
     middle = len(ends) // 2
     early = _step(moment, ends[:middle], values[: middle + 1])
     late = _step(moment, ends[middle + 1 :], values[middle + 1 :])

@@ -6,7 +6,7 @@ import copy
 import dataclasses as dc
 import datetime as dt
 import functools
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import SimpleNamespace
 from typing import Any, Literal
@@ -19,6 +19,7 @@ from audit.criteria.instrument import FacetName, Instrument
 from audit.criteria.item import RequiredDocument
 from audit.engagement import ImportantItems
 from audit.engines import Measuring
+from audit.evidence.aggregates import grouping
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import TABLES
 from audit.text import Message, Text, message
@@ -264,6 +265,22 @@ class Evidence:
         """Execute a table expression: its rows as dicts of Python values."""
         rows: list[dict[str, Any]] = self._engine.fetch(expr).to_pylist()
         return rows
+
+    def aggregates_by(
+        self, columns: Sequence[str], cases: ir.Table, wanted: Mapping[str, ir.Scalar]
+    ) -> dict[str | None, list[dict[str, Any]]]:
+        """Aggregates over all cases, under None, and for each value of some columns, one column at a time.
+
+        The cases are gone through once. Rows are dicts of Python values, with that of the column under its name.
+        """
+        apart = {column: f"_not_by_{column}" for column in columns}
+        told = {name: grouping(cases[column]) for column, name in apart.items()}
+        grouped = cases.group_by(list(columns)) if columns else cases
+        rows = self._engine.fetch_by_each(grouped.aggregate(**wanted, **told), len(columns)).to_pylist()
+        found: dict[str | None, list[dict[str, Any]]] = {None: [], **{column: [] for column in columns}}
+        for row in rows:
+            found[next((column for column, name in apart.items() if not row[name]), None)].append(row)
+        return found
 
     def columns(self, expr: ir.Table) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
         """Execute a table expression of numbers without nulls: its columns as arrays."""

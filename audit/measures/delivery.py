@@ -328,7 +328,8 @@ def hours_by_cut(
     ev: Evidence, start: ir.TimestampValue, end: ir.TimestampValue, clock: str | None = None
 ) -> ir.FloatingValue:
     """Hours until a moment that had come by the cut-off; null otherwise, for then the case was still open."""
-    return ibis.ifelse(end <= ev.as_of, ev.hours(start, end, clock), ibis.null("float64"))
+    # The moment is left out, not the hours: what an engine meets in a branch it computes anew each time.
+    return ev.hours(start, ibis.ifelse(end <= ev.as_of, end, ibis.null(end.type())), clock)
 
 
 def delivery_hours(ev: Evidence, standard: SimpleNamespace) -> ir.Table:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from types import SimpleNamespace
+from weakref import WeakKeyDictionary
 
 import ibis
 
@@ -40,8 +41,19 @@ class Population:
         return finite_population(min(1.0, n / self.size)) if self.size else 1.0
 
 
+_FOUND: WeakKeyDictionary[Evidence, dict[tuple[str, ...], Population]] = WeakKeyDictionary()
+"""What was found of some evidence: every measure of a table asks for it."""
+
+
 def population(tables: tuple[str, ...], ev: Evidence) -> Population:
     """The population behind the cases of some tables: of several only what holds for each."""
+    found = _FOUND.setdefault(ev, {})
+    if tables not in found:
+        found[tables] = _population(tables, ev)
+    return found[tables]
+
+
+def _population(tables: tuple[str, ...], ev: Evidence) -> Population:
     sizes = [_size(table, ev) for table in tables]
     return Population(
         tables=tables,

@@ -16,8 +16,9 @@ from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Describe, Described, Measure, Param, Params
 from audit.measures.figures import Mean, Minimum, NotMeasurable, Quantiles, Register, Rows, Share
-from audit.measures.runner import MUCH_UNKNOWN, NO_CASES, Rules, rows_behind, run
+from audit.measures.runner import Rules, rows_behind, run
 from audit.measures.statistics import bootstrap
+from audit.measures.sufficiency import MUCH_UNKNOWN, NO_CASES
 from audit.result import Estimate, Measurement, ParamValue
 from audit.text import Text, message
 from tests.measures.answers import with_gaps

@@ -110,6 +110,8 @@ class Figure:
 
     kind: ClassVar[Kind]
     nulls_are_unknown: ClassVar[bool] = True
+    clustered: ClassVar[bool] = False
+    """Whether the interval widens when cases share a site; ``clusters`` is asked then."""
 
     result: str
     rows: Rows
@@ -132,7 +134,11 @@ class Figure:
         raise NotImplementedError
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        """What to aggregate over the known cases; the runner adds their number as ``n``."""
+        """What to aggregate over the known cases; their number is added as ``n``.
+
+        Where a null outcome is an unknown one, the outcome of every other case is null already, and aggregates
+        pass nulls over: a condition on ``known`` would only cost time.
+        """
         return {}
 
     def wants_frequencies(self, row: Aggregates) -> bool:
@@ -144,8 +150,8 @@ class Figure:
         raise NotImplementedError
 
     def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        """``sum`` and ``size`` of one site, for kinds whose interval widens when cases share a site."""
-        return {}
+        """``sum`` and ``size`` of one site, as ``aggregates`` are asked."""
+        raise NotImplementedError
 
 
 def flagged(value: float | None, n: int, flags: Iterable[Flag]) -> tuple[Message, ...]:

@@ -29,6 +29,7 @@ class Mean(Figure):
     """
 
     kind: ClassVar[Kind] = "mean"
+    clustered: ClassVar[bool] = True
     value: ir.NumericValue
     bootstrap_seed: int | None = field(default=None, kw_only=True)
     limits: tuple[float, float] | None = field(default=None, kw_only=True)
@@ -39,11 +40,12 @@ class Mean(Figure):
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         value = cases.value
-        moments = {"mean": value.mean(where=known), "sd": value.std(where=known, how="sample")}
+        moments = {"mean": value.mean(), "sd": value.std(how="sample")}
         if self.bootstrap_seed is None:
             return moments
-        squares, cubes = value**2, value**3
-        return moments | {"squares": squares.mean(where=known), "cubes": cubes.mean(where=known)}
+        # A product, for a power takes the engine ten times as long.
+        square = value * value
+        return moments | {"squares": square.mean(), "cubes": (square * value).mean()}
 
     def wants_frequencies(self, row: Aggregates) -> bool:
         if self.bootstrap_seed is None or not row["n"]:
@@ -51,7 +53,7 @@ class Mean(Figure):
         return bool(row["n"] < FEW or abs(_skewness(row["mean"], row["squares"], row["cubes"])) > SKEWED)
 
     def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {"sum": cases.value.sum(where=known), "size": known.sum()}
+        return {"sum": cases.value.sum(), "size": known.sum()}
 
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n = row["n"]
@@ -89,9 +91,8 @@ class MeanDifference(Figure):
         return {"value": self.value.cast("float64"), "in_group": self.group}
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        inside, outside = known & cases.in_group, known & ~cases.in_group
-        moments = {"size": inside.sum()}
-        for name, where in (("in", inside), ("out", outside)):
+        moments = {"size": cases.in_group.sum()}
+        for name, where in (("in", cases.in_group), ("out", ~cases.in_group)):
             moments[f"mean_{name}"] = cases.value.mean(where=where)
             moments[f"sd_{name}"] = cases.value.std(where=where, how="sample")
         return moments

@@ -29,8 +29,8 @@ class Scale(Figure):
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         columns = [cases[f"item{i}"] for i in range(len(self.items))]
         total = functools.reduce(operator.add, columns)
-        variances = {f"var{i}": one.var(where=known, how="sample") for i, one in enumerate(columns)}
-        return variances | {"variance_of_total": total.var(where=known, how="sample")}
+        variances = {f"var{i}": one.var(how="sample") for i, one in enumerate(columns)}
+        return variances | {"variance_of_total": total.var(how="sample")}
 
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n, k = row["n"], len(self.items)

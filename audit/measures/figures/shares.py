@@ -25,16 +25,17 @@ class Share(Figure):
     """The share of cases for which ``hit`` is true. Wilson interval."""
 
     kind: ClassVar[Kind] = "share"
+    clustered: ClassVar[bool] = True
     hit: ir.BooleanValue
 
     def outcome(self) -> dict[str, ir.Value]:
         return {"hit": self.hit}
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {"hits": (known & cases.hit).sum()}
+        return {"hits": cases.hit.sum()}
 
     def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {"sum": (known & cases.hit).sum(), "size": known.sum()}
+        return {"sum": cases.hit.sum(), "size": known.sum()}
 
     def with_failures(self, row: Aggregates, failures: int, *, higher_is_better: bool) -> float:
         """The share if so many cases more had failed: without a hit where a high share is good, else with one."""
@@ -64,10 +65,7 @@ class Ratio(Figure):
         return {"numerator": self.numerator.cast("float64"), "denominator": self.denominator.cast("float64")}
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {
-            "numerator": cases.numerator.sum(where=known),
-            "denominator": cases.denominator.sum(where=known),
-        }
+        return {"numerator": cases.numerator.sum(), "denominator": cases.denominator.sum()}
 
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         above, below = row["numerator"] or 0.0, row["denominator"] or 0.0
@@ -99,7 +97,7 @@ class Shares(Figure):
         return {"of": self.of}
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {f"cases{i}": (known & (cases.of == one)).sum() for i, one in enumerate(self.among)}
+        return {f"cases{i}": (cases.of == one).sum() for i, one in enumerate(self.among)}
 
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n = row["n"]
@@ -130,11 +128,10 @@ class ShareDifference(Figure):
         return {"hit": self.hit, "in_group": self.group}
 
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        inside = known & cases.in_group
         return {
-            "hits": (inside & cases.hit).sum(),
-            "size": inside.sum(),
-            "all_hits": (known & cases.hit).sum(),
+            "hits": (cases.in_group & cases.hit).sum(),
+            "size": cases.in_group.sum(),
+            "all_hits": cases.hit.sum(),
         }
 
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:

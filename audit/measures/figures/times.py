@@ -8,7 +8,6 @@ from typing import ClassVar
 
 import ibis.expr.types as ir
 import numpy as np
-import numpy.typing as npt
 
 from audit.measures.figures.figure import Aggregates, Cell, Figure, Frequencies
 from audit.measures.statistics import quantiles, survival
@@ -83,7 +82,9 @@ class TimeToEvent(Figure):
         if not n:
             yield from (Cell(None, 0, key={"quantile": _quantile_name(q)}) for q in self.q)
             return
-        curve = survival.kaplan_meier(*_events_by_time(frequencies))
+        censored, cases = frequencies["censored"].astype(bool), frequencies["cases"]
+        events, left_open = np.where(censored, 0, cases), np.where(censored, cases, 0)
+        curve = survival.kaplan_meier(frequencies["duration"], events, left_open)
         for q in self.q:
             value = curve.quantile(q)
             yield Cell(
@@ -99,14 +100,3 @@ class TimeToEvent(Figure):
 
 def _quantile_name(q: float) -> str:
     return f"p{q * 100:g}"
-
-
-def _events_by_time(
-    frequencies: Frequencies,
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Distinct times, ascending, with the number of events and of censored cases at each."""
-    times, place = np.unique(frequencies["duration"], return_inverse=True)
-    censored, cases = frequencies["censored"].astype(bool), frequencies["cases"]
-    events = np.bincount(place, weights=np.where(censored, 0, cases))
-    all_cases = np.bincount(place, weights=cases)
-    return times, events.astype(np.int64), (all_cases - events).astype(np.int64)
