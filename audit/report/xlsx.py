@@ -38,6 +38,9 @@ _MARK = 20
 _MANY = 8
 """Columns that fit a screen; where there are more, the first one stays in view."""
 
+_PAGE = 190
+"""Characters that a landscape page of A4 holds legibly; a wider table is printed on several pages side by side."""
+
 _LONG_ID = 20
 """Codes of a wider column are lists, and wrap."""
 
@@ -204,6 +207,9 @@ def _sheet(book: Workbook, teller: Teller, table: Table, options: Options) -> No
     sheet.freeze_panes = "B2" if len(table.columns) > _MANY else "A2"
     sheet.auto_filter.ref = f"A1:{last}{len(table.rows) + 1}"
     sheet.print_title_rows = "1:1"
+    sheet.page_setup.fitToWidth = pages = -(-sum(column.width for column in table.columns) // _PAGE)
+    if pages > 1:
+        sheet.print_title_cols = "A:A"
     _print(sheet, teller, table.title, options)
     _fill(sheet, table)
     sheet.append([_Pen(sheet, "Audit head")(column.title) for column in table.columns])

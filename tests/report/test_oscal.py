@@ -11,6 +11,7 @@ import pytest
 from audit.findings.ratings import Ratings
 from audit.report.options import Options
 from audit.report.oscal import render_oscal
+from audit.report.oscal.terms import token
 from audit.result import AuditResult, Concession
 from audit.text import Language, Text
 from tests.findings.factory import rating
@@ -132,6 +133,39 @@ def test_every_item_is_a_finding_or_excluded_and_satisfied_only_where_it_conform
     assert [one["control-id"] for one in selection.get("exclude-controls", [])] == [
         one.item for one in result.items if one.state not in ("scored", "not_evidenced")
     ]
+
+
+def test_what_does_not_apply_is_excluded_with_its_reason_and_is_no_finding() -> None:
+    result = SMALL["survey"]()
+    away = {"FG-A01": "not_applicable", "FG-A02": "not_assessed"}
+    told = outcome(
+        result.model_copy(
+            update={
+                "items": tuple(
+                    one.model_copy(update={"state": away.get(one.item, one.state)}) for one in result.items
+                )
+            }
+        )
+    )
+    selection = told["reviewed-controls"]["control-selections"][0]
+    assert [one["control-id"] for one in selection["exclude-controls"]] == list(away)
+    assert selection["remarks"].startswith("FG-A01: not applicable")
+    assert [one for one in told["findings"] if facts(one)["item"] in away] == []
+
+
+@pytest.mark.parametrize(
+    ("name", "written"),
+    [
+        ("FG-A01", "FG-A01"),
+        ("1.2", "_1.2"),
+        ("五/差距 1", "五_差距_1"),
+        ("𠀀", "_"),
+        ("", "_"),
+        ("a:b\n", "a_b_"),
+    ],
+)
+def test_a_name_becomes_a_token_of_the_schema(name: str, written: str) -> None:
+    assert token(name) == written
 
 
 def test_a_finding_without_evidence_says_so_in_words() -> None:

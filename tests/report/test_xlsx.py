@@ -101,6 +101,13 @@ def test_a_sheet_can_be_read_filtered_and_printed(language: Language) -> None:
         assert min(sheet.column_dimensions[cell.column_letter].width for cell in sheet[1]) >= 7
 
 
+def test_a_wide_sheet_is_printed_on_pages_side_by_side_that_all_name_the_row() -> None:
+    sheets = small("survey", "zh")
+    team, items = sheets["审查组"], sheets["检查项"]
+    assert (team.page_setup.fitToWidth, team.print_title_cols) == (1, None)
+    assert (items.page_setup.fitToWidth, items.print_title_cols) == (6, "$A:$A")
+
+
 def test_numbers_keep_their_digits_under_the_format_of_their_kind() -> None:
     sheet = small("delivery", "zh")["数值"]
     head = {cell.value: cell.column - 1 for cell in sheet[1]}

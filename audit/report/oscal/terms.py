@@ -20,8 +20,7 @@ _START = (
     "_A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u02ff\u0370-\u037d\u037f-\u1fff\u200c-\u200d\u2070-\u218f"
     "\u2c00-\u2fef\u3001-\ud7ff\uf900-\ufdcf\ufdf0-\ufffd"
 )
-_NO_START = re.compile(f"[^{_START}]")
-_NO_TOKEN = re.compile(rf"[^{_START}\-.0-9\u00b7\u0300-\u036f\u203f-\u2040]")
+_LETTER = re.compile(f"[{_START}]")
 _MARKUP = re.compile(r"([\\`*_<>\[\]{}|])")
 _SPACE = re.compile(r"\s+")
 
@@ -46,8 +45,15 @@ def filled(**members: Any) -> Part:
 
 def token(name: str) -> str:
     """A name as an identifier of OSCAL, which begins with a letter and has no spaces."""
-    found = _NO_TOKEN.sub("_", name)
-    return found if found and not _NO_START.match(found) else f"_{found}"
+    found = "".join(one if _is_of_a_token(one) else "_" for one in name)
+    return found if _LETTER.match(found) else f"_{found}"
+
+
+def _is_of_a_token(character: str) -> bool:
+    """What the schema of NIST and that of its readers allow alike: letters of the common planes, 0-9, and ``-._``."""
+    if character.isascii():
+        return character.isalnum() or character in "-._"
+    return character.isalpha() and _LETTER.match(character) is not None
 
 
 def line(text: str) -> str:

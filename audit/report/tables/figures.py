@@ -298,7 +298,7 @@ MEASURES = Layout[Measured](
         text("reason", "未测量的原因", "Not measured because", lambda t, r: _reason(t, r.measurement), 36),
         text("notes", "说明", "Notes", lambda t, r: lines(map(t.say, r.measurement.notes)), 44),
         flag("census", "完整数据", "Census", lambda _, r: r.measurement.census),
-        flag("clustered", "多个场所", "Clustered", lambda _, r: r.measurement.clustered),
+        flag("clustered", "按场所聚集", "Clustered", lambda _, r: r.measurement.clustered),
         *within(lambda r: r.definition, _DEFINITION),
         code("tables", "数据表", "Tables", lambda _, r: ids(sorted(r.measurement.tables)), 24),
         code(

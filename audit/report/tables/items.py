@@ -122,7 +122,7 @@ _FOUND: tuple[Field[Judged], ...] = (
     number("score", "得分", "Score", lambda _, r: r.finding.score, "score"),
     number("low", "得分下限", "Score, low", lambda _, r: r.finding.low, "score"),
     number("high", "得分上限", "Score, high", lambda _, r: r.finding.high, "score"),
-    number("earned", "计入分", "Points earned", lambda _, r: r.finding.earned, "score"),
+    number("earned", "所得分", "Points earned", lambda _, r: r.finding.earned, "score"),
     flag("counts", "是否计入", "Counts", lambda _, r: r.finding.counts),
     text("reasons", "说明", "Reasons", lambda t, r: lines(map(t.say, r.finding.reasons)), 44),
     *named(
@@ -196,7 +196,7 @@ _BACKGROUND: tuple[Field[Judged], ...] = (
     *named("tier", "层次", "Tier", TIERS, lambda _, r: r.criterion.tier, 10),
     *named("judged_by", "判定方式", "Judged by", JUDGED, lambda _, r: r.criterion.judged_by),
     number("weight", "权重", "Weight", lambda _, r: r.criterion.weight, width=8),
-    flag("binary", "是否一票制", "Binary", lambda _, r: r.criterion.binary),
+    flag("binary", "只分符合与不符合", "Kept or broken", lambda _, r: r.criterion.binary),
 )
 
 ITEMS = Layout[Judged](
