@@ -49,7 +49,7 @@ def render_csv(result: AuditResult, language: Language, options: Options = FINAL
     tables = audit_tables(result, language, options)
     files = {f"{table.id}.csv": _file(table) for table in tables}
     resources = [_resource(table, files[f"{table.id}.csv"]) for table in tables]
-    package = _package(Teller(result, language, options.brand.words_in(language)), resources)
+    package = _package(Teller(result, language, options.brand.words_in(language)), options, resources)
     described = json.dumps(package, ensure_ascii=False, indent=2, allow_nan=False)
     return {**files, PACKAGE: f"{described}\n".encode()}
 
@@ -73,8 +73,8 @@ def _cell(value: Cell) -> str:
     return disarmed(legible(value)) if isinstance(value, str) else repr(value)
 
 
-def _package(teller: Teller, resources: list[dict[str, Any]]) -> dict[str, Any]:
-    result, (title, _) = teller.result, titles(teller)
+def _package(teller: Teller, options: Options, resources: list[dict[str, Any]]) -> dict[str, Any]:
+    result, (title, _) = teller.result, titles(teller, options)
     return {
         "$schema": f"{PROFILE}datapackage.json",
         "name": "audit-result",

@@ -80,7 +80,7 @@ def render_xlsx(result: AuditResult, language: Language, options: Options = FINA
     then = as_of(result).astimezone(dt.UTC).replace(tzinfo=None)
     tables = [_for_people(one) for one in audit_tables(result, language, options)]
     book = Workbook(write_only=True)
-    _describe(book, teller, then)
+    _describe(book, teller, options, then)
     for style in _styles(options.brand.palette):
         book.add_named_style(style)
     _contents(book, teller, tables, options)
@@ -98,10 +98,10 @@ def _for_people(table: Table) -> Table:
     return Table(table.id, table.title, table.note, columns, rows)
 
 
-def _describe(book: Workbook, teller: Teller, then: dt.datetime) -> None:
+def _describe(book: Workbook, teller: Teller, options: Options, then: dt.datetime) -> None:
     book.calculation.fullCalcOnLoad = False
     properties, result = book.properties, teller.result
-    properties.title = legible(titles(teller)[0])
+    properties.title = legible(titles(teller, options)[0])
     properties.creator = f"{result.tool.name} {result.tool.version}"
     properties.language = TAGS[teller.language]
     properties.created = properties.modified = then
@@ -186,7 +186,7 @@ def _contents(book: Workbook, teller: Teller, tables: Iterable[Table], options: 
     for letter, width in zip("ABC", (34, 90, 10), strict=True):
         sheet.column_dimensions[letter].width = width
     _print(sheet, teller, teller.text(CONTENTS), options)
-    sheet.append([_Pen(sheet, "Audit title")(titles(teller)[0])])
+    sheet.append([_Pen(sheet, "Audit title")(titles(teller, options)[0])])
     sheet.append([_Pen(sheet, "Audit text")(period(teller))])
     sheet.append([_Pen(sheet, "Audit title")(teller.w.draft if options.draft else None)])
     sheet.append([_Pen(sheet, "Audit head")(teller.text(one)) for one in (SHEET, HOLDS, ROWS)])
@@ -233,7 +233,7 @@ def _print(sheet: Worksheet, teller: Teller, title: str, options: Options) -> No
     print_landscape(sheet, None)
     sheet.print_options.gridLines = True
     header = f"{teller.w.draft} · {title}" if options.draft else title
-    name = legible(titles(teller)[0]).replace("\n", " ")[:_PRINTED]
+    name = legible(titles(teller, options)[0]).replace("\n", " ")[:_PRINTED]
     assert sheet.oddHeader is not None and sheet.oddFooter is not None  # every new sheet has them
     sheet.oddHeader.left.text = name.replace("&", "&&")
     sheet.oddHeader.right.text = header.replace("&", "&&")

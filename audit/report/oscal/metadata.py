@@ -24,7 +24,7 @@ def metadata(teller: Teller, ids: Identifiers, options: Options) -> Part:
     """Title, version and times, and the parties with their roles."""
     result = teller.result
     return filled(
-        title=title(titles(teller)[0]),
+        title=title(titles(teller, options)[0]),
         last_modified=stamp(as_of(result)),
         version=result.sha256()[:16],
         oscal_version=VERSION,
