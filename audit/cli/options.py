@@ -22,7 +22,9 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 LANGUAGES: dict[str, tuple[Language, ...]] = {"zh-CN": ("zh",), "en": ("en",), "both": ("zh", "en")}
 
-FORMS_HELP = "Forms of the report, between commas: pdf, html, docx, xlsx, csv, oscal."
+FORMS_HELP = (
+    "Forms of the report, between commas: pdf, html, docx, xlsx, csv, oscal, summary, findings, annex."
+)
 
 
 @dataclass(frozen=True, slots=True)

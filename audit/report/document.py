@@ -6,7 +6,8 @@ import logging
 
 from audit.report.bilingual import bilingual
 from audit.report.branding.faults import refuse_complaints
-from audit.report.markup import Markup, markup
+from audit.report.chapters import annex_alone, findings_alone, summary_alone
+from audit.report.markup import Contents, Markup, markup
 from audit.report.options import FINAL, Options
 from audit.report.pdf import Attached, Rendered, html_to_pdf
 from audit.report.sections.scope import as_of
@@ -39,14 +40,37 @@ def render_bilingual(result: AuditResult, languages: tuple[Language, Language], 
     return _accepted(rendered, options)
 
 
-def _laid_out(result: AuditResult, language: Language, made: Markup, options: Options) -> Rendered:
+def render_summary(result: AuditResult, language: Language, options: Options = FINAL) -> bytes:
+    """The summary alone, on one page."""
+    return _alone(result, language, options, summary_alone)
+
+
+def render_findings(result: AuditResult, language: Language, options: Options = FINAL) -> bytes:
+    """The findings as forms that the organisation fills in, a sheet each."""
+    return _alone(result, language, options, findings_alone)
+
+
+def render_annex(result: AuditResult, language: Language, options: Options = FINAL) -> bytes:
+    """The annex drafted for a certificate."""
+    return _alone(result, language, options, annex_alone)
+
+
+def _alone(result: AuditResult, language: Language, options: Options, contents: Contents) -> bytes:
+    made = markup(result, language, options, layout="alone.html.j2", contents=contents)
+    return _accepted(_laid_out(result, language, made, options, attached=False), options)
+
+
+def _laid_out(
+    result: AuditResult, language: Language, made: Markup, options: Options, *, attached: bool = True
+) -> Rendered:
+    inside = Attached("result.json", result.to_json(), words(language).document.attached)
     return html_to_pdf(
         made.html,
         language=TAGS[language],
         title=made.title,
         created=as_of(result),
         description=made.description,
-        attachments=[Attached("result.json", result.to_json(), words(language).document.attached)],
+        attachments=[inside] if attached else [],
         edition=options.edition(result),
         assets=made.assets,
     )

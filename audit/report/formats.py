@@ -45,6 +45,9 @@ FORMATS: Mapping[str, Format] = {
     "xlsx": Format("report.{tag}.xlsx", "xlsx:render_xlsx"),
     "csv": Format("tables.{tag}", "csv_tables:render_csv"),
     "oscal": Format("report.{tag}.oscal.json", "oscal:render_oscal"),
+    "summary": Format("summary.{tag}.pdf", "document:render_summary"),
+    "findings": Format("findings.{tag}.pdf", "document:render_findings"),
+    "annex": Format("annex.{tag}.pdf", "document:render_annex"),
 }
 
 

@@ -5,6 +5,7 @@ Imports no layout engine, so that all that needs none works where there is none.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from audit.report.branding.brand import Brand
@@ -22,6 +23,9 @@ from audit.text import Language
 DRAWINGS = ("cover.svg", "draft.svg")
 STYLES = ("report.css", "draft.css")
 
+Contents = Callable[[Teller], tuple[Chapter, ...]]
+"""Chooses the chapters of a document."""
+
 
 @dataclass(frozen=True)
 class Markup:
@@ -37,7 +41,12 @@ class Markup:
 
 
 def markup(
-    result: AuditResult, language: Language, options: Options, *, layout: str = "report.html.j2"
+    result: AuditResult,
+    language: Language,
+    options: Options,
+    *,
+    layout: str = "report.html.j2",
+    contents: Contents = chapters,
 ) -> Markup:
     """The report of a result in one language.
 
@@ -46,6 +55,7 @@ def markup(
         language: of the whole report.
         options: how it is issued.
         layout: the template around the chapters.
+        contents: the chapters that it holds.
     """
     brand = options.brand
     teller = Teller(result, language, brand.words_in(language))
@@ -61,10 +71,7 @@ def markup(
             draft=options.draft,
             brand=brand,
             cover=cover(teller),
-            chapters=in_order(chapters(teller), brand),
-            objective=getattr(
-                teller.w.scope.objectives, result.engagement.type, teller.w.scope.objectives.special
-            ),
+            chapters=in_order(contents(teller), brand),
         )
         drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
     styles = shipped("templates") / "report"
@@ -75,8 +82,12 @@ def markup(
 
 
 def in_order(found: tuple[Chapter, ...], brand: Brand) -> tuple[Chapter, ...]:
-    """The chapters in the order of the body, numbered anew; annexes stay last and keep their letters."""
+    """The chapters in the order of the body, numbered anew; annexes stay last and keep their letters,
+    and so does what stands alone.
+    """
     main = {one.id: one for one in found if one.number.isdigit()}
+    if not main:
+        return found
     ordered = [main[name] for name in brand.ordered(tuple(main))]
     numbered = [replace(one, number=f"{place:02d}") for place, one in enumerate(ordered, 1)]
     return (*numbered, *(one for one in found if not one.number.isdigit()))
@@ -93,6 +104,6 @@ def issuer(teller: Teller, options: Options) -> str:
     """What made the report, from which result, and the mark of its standing."""
     result = teller.result
     tool = f"{result.tool.name} {result.tool.version}"
-    made = teller.said(teller.w.document.issuer, tool=tool, hash=result.sha256()[:16])
+    made = teller.said(teller.w.document.issuer, tool=tool, hash=teller.digest[:16])
     mark = standing(teller, options).mark
     return f"{made}{teller.w.edition.separator}{mark}" if mark else made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from functools import cached_property, partial
 from typing import Any
 
 from audit.report.scales import figure
@@ -30,6 +30,16 @@ class Teller:
         self.result, self.language, self.w = result, language, own or words(language)
         self._results = {one.id: one.results for one in result.definitions}
         self._exclusions = {one.id: one.exclusions for one in result.definitions}
+
+    @cached_property
+    def digest(self) -> str:
+        """The hash of the result, which several chapters name."""
+        return self.result.sha256()
+
+    def only(self, measurements: Iterable[Measurement]) -> Teller:
+        """A teller of the same result with some of its measurements only."""
+        kept = self.result.model_copy(update={"measurements": tuple(measurements)})
+        return Teller(kept, self.language)
 
     # --- words ---
 

@@ -197,7 +197,6 @@ def test_a_measure_belongs_to_the_gap_in_its_id() -> None:
         ("outcome", ("recommended", "conditional", "deferred", "not_recommended", "not_concluded")),
         ("outcome_short", ("recommended", "conditional", "deferred", "not_recommended", "not_concluded")),
         ("outcome_lead", ("recommended", "conditional", "deferred", "not_recommended", "not_concluded")),
-        ("function", ("up", "down", "share", "scale", "gap", "abs_gap", "target", "steps")),
         ("method", ("document", "interview", "observation", "mystery")),
         ("audit_type", ("initial", "surveillance", "recertification", "special", "self")),
         ("role", ("lead", "reviewer", "technical_reviewer", "observer", "expert")),

@@ -8,7 +8,7 @@ from audit.report.scales import figure
 from audit.report.sections.figures import is_measured
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
-from audit.result import ItemFinding, ParamValue, SchemeRule
+from audit.result import ParamValue, SchemeRule
 from audit.text import Text
 
 MOST_HASHES = 60
@@ -28,9 +28,8 @@ class Formula:
 
 @dataclass(frozen=True)
 class Threshold:
-    """A number that decides: where it applies, its value, and where it comes from."""
+    """A rule that decides: its value, and where it comes from."""
 
-    where: str
     name: str
     value: str
     origin: str
@@ -52,7 +51,6 @@ class AnnexChapter:
     scheme: tuple[Threshold, ...]
     scheme_title: str
     bands: str
-    thresholds: tuple[Threshold, ...]
     digests: tuple[Digest, ...]
     hidden_digests: int
     tool: str
@@ -72,7 +70,6 @@ def annex_chapter(teller: Teller) -> AnnexChapter:
         scheme=tuple(_scheme(teller)),
         scheme_title=f"{teller.text(scheme.title)} {scheme.version}",
         bands=teller.clauses(bands),
-        thresholds=tuple(row for one in result.items if (row := _threshold(teller, one))),
         digests=digests,
         hidden_digests=hidden,
         tool=f"{result.tool.name} {result.tool.version}{teller.w.join.clause}{result.tool.engine}",
@@ -105,7 +102,7 @@ def _constant(teller: Teller, name: str, param: ParamValue) -> str:
 
 def _scheme(teller: Teller) -> list[Threshold]:
     return [
-        Threshold(teller.w.annex.everywhere, teller.text(one.title), _rule(teller, one), teller.w.origin.D)
+        Threshold(teller.text(one.title), _rule(teller, one), teller.w.origin.D)
         for one in teller.result.scheme.rules
     ]
 
@@ -120,19 +117,9 @@ def _rule(teller: Teller, rule: SchemeRule) -> str:
     )
 
 
-def _threshold(teller: Teller, finding: ItemFinding) -> Threshold | None:
-    metric = finding.metric
-    if metric is None or metric.function is None or metric.origin is None:
-        return None
-    numbers = teller.listed(figure(one, 3).rstrip("0").rstrip(".") for one in metric.thresholds)
-    function = teller.word("function", metric.function)
-    value = f"{function}{teller.w.join.colon}{numbers}" if numbers else function
-    return Threshold(finding.item, metric.measure, value, getattr(teller.w.origin, metric.origin))
-
-
 def _digests(teller: Teller) -> list[Digest]:
     result, w = teller.result, teller.w.annex
-    found = [Digest(w.result, result.sha256()), Digest("audit.yaml", result.engagement.sha256)]
+    found = [Digest(w.result, teller.digest), Digest("audit.yaml", result.engagement.sha256)]
     if result.engagement.ratings_sha256:
         found.append(Digest("ratings.yaml", result.engagement.ratings_sha256))
     found += [Digest(f"{one.id} {one.version}", one.sha256) for one in result.criteria]

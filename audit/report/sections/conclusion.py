@@ -6,26 +6,34 @@ from dataclasses import dataclass
 
 from audit.report.scales import figure
 from audit.report.sections.items import figure_lines
+from audit.report.sections.scope import Fact
+from audit.report.sections.words import account_of, bounds_words, name_of, standard_name
 from audit.report.telling import Teller, capped
-from audit.result import ItemFinding, Nonconformity, Reference
+from audit.result import CriterionItem, ItemFinding, Nonconformity, Reference
+from audit.text import Text
 
 MOST_EVIDENCE = 6
 MOST_RELATED = 8
+MOST_HELD = 12
 _FIGURE = "J-FIGURE"
 """Evidence that is a figure: printed from the finding itself, in words."""
 
 
 @dataclass(frozen=True)
 class Form:
-    """A nonconformity as its form prints it."""
+    """A nonconformity as its form prints it; ``account`` is the place of the item's arithmetic."""
 
     id: str
     item: str
+    account: str
+    site: str
     grade: str
     tone: str
+    why_grade: str
     requirement: str
     found: str
     evidence: tuple[str, ...]
+    source: str
     references: str
     also_at: str
     related: str
@@ -34,48 +42,41 @@ class Form:
 
 @dataclass(frozen=True)
 class FindingChapter:
-    """The chapter on findings."""
+    """The chapter on findings; ``identity`` heads the forms where they stand alone."""
 
     lead: str
     forms: tuple[Form, ...]
     observations: tuple[Form, ...]
+    identity: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A gate: whether it is passed, and what it says."""
+    """A gate: whether it is passed, what it says, and the items that hold it shut."""
 
+    name: str
     passed: bool
     state: str
     words: str
+    held: str
 
 
 @dataclass(frozen=True)
-class Signatory:
-    """Who signs: the name of the field, the role in words, and the person where the result names one."""
-
-    id: str
-    role: str
-    name: str
-
-
-@dataclass(frozen=True)
-class RecommendationChapter:
-    """The recommendation with its reasons and gates, and who signs the report."""
+class Recommended:
+    """The recommendation with its reasons and gates."""
 
     outcome: str
     tone: str
     meaning: str
     reasons: tuple[str, ...]
     gates: tuple[Condition, ...]
-    signatories: tuple[Signatory, ...]
 
 
-def finding_chapter(teller: Teller) -> FindingChapter:
+def finding_chapter(teller: Teller, identity: tuple[Fact, ...] = ()) -> FindingChapter:
     """The chapter on findings."""
     forms = tuple(_form(teller, one) for one in teller.result.findings if one.grade != "observation")
     observed = tuple(_form(teller, one) for one in teller.result.findings if one.grade == "observation")
-    return FindingChapter(finding_sentence(teller), forms, observed)
+    return FindingChapter(finding_sentence(teller), forms, observed, identity)
 
 
 def finding_sentence(teller: Teller) -> str:
@@ -97,65 +98,91 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
     finding = teller.result.finding(one.item, one.site)
     figures = figure_lines(teller, finding.metric, MOST_EVIDENCE) if finding.metric else []
     figures += [teller.say(said) for said in one.evidence if said.code != _FIGURE]
-    if finding.rating:
-        figures += [
-            teller.said(teller.w.items.references, refs=teller.listed(finding.rating.evidence_refs))
-            for _ in finding.rating.evidence_refs[:1]
-        ]
+    if finding.rating and finding.rating.evidence_refs:
+        figures.append(
+            teller.said(teller.w.accounts.references, refs=teller.clauses(finding.rating.evidence_refs))
+        )
     return Form(
         id=one.id,
-        item=one.item if one.site is None else f"{one.item} {one.site}",
+        item=name_of(one.item, one.site),
+        account=account_of(finding),
+        site=one.site or "",
         grade=teller.word("grade", one.grade),
         tone=one.grade,
+        why_grade=_why_grade(teller, finding, criterion),
         requirement=teller.text(criterion.text),
-        found=_found(teller, finding),
+        found=_fact(teller, one),
         evidence=tuple(figures),
+        source=_source(teller, finding),
         references=teller.clauses(
             f"{cited(ref)}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references
         ),
         also_at=teller.listed(one.also_at),
-        related=_some(teller, one.related),
+        related=_some(teller, one.related, MOST_RELATED),
         status=teller.word("status", one.status),
     )
 
 
-def _found(teller: Teller, finding: ItemFinding) -> str:
-    verdict = teller.word("verdict", finding.verdict or "")
-    score = teller.w.figures.none if finding.score is None else figure(finding.score, 1)
-    return teller.said(teller.w.findings.verdict, verdict=verdict, score=score)
+def _fact(teller: Teller, one: Nonconformity) -> str:
+    """The fact out of the statement: the form has places of its own for requirement and judgement."""
+    fact = one.statement.params.get("fact")
+    if not isinstance(fact, Text):
+        return teller.say(one.statement)
+    return teller.text(fact) + str(teller.w.join.stop)
 
 
-def _some(teller: Teller, items: tuple[str, ...]) -> str:
-    shown, hidden = capped(items, MOST_RELATED)
+def _why_grade(teller: Teller, finding: ItemFinding, criterion: CriterionItem) -> str:
+    """The severity of the item and the verdict, which together give the grade."""
+    w = teller.w.findings
+    return teller.said(
+        w.why_grade,
+        severity=teller.word("severity", finding.severity or criterion.severity),
+        verdict=teller.word("verdict", finding.verdict or ""),
+        score=teller.w.figures.none if finding.score is None else figure(finding.score, 1),
+        bounds=f" {bounds_words(finding.low, finding.high)}".rstrip(),
+    )
+
+
+def _source(teller: Teller, finding: ItemFinding) -> str:
+    """The files behind the figures, and the evidence grade."""
+    measured = teller.result.measurement(finding.metric.measure) if finding.metric else None
+    parts = [teller.files(measured.tables)] if measured and measured.tables else []
+    if finding.evidence_grade:
+        parts.append(teller.said(teller.w.accounts.grade, grade=finding.evidence_grade))
+    return teller.clauses(parts)
+
+
+def _some(teller: Teller, items: tuple[str, ...], most: int) -> str:
+    shown, hidden = capped(items, most)
     return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
 
 
 def cited(ref: Reference) -> str:
     """The standard, an ISO one written by its number alone in checklists, and the clause where one is named."""
-    standard = f"ISO {ref.standard}" if ref.standard.isdigit() else ref.standard
-    return f"{standard} {ref.clause}".rstrip()
+    return f"{standard_name(ref.standard)} {ref.clause}".rstrip()
 
 
-def recommendation_chapter(teller: Teller) -> RecommendationChapter:
-    """The chapter on the recommendation."""
+def recommended(teller: Teller) -> Recommended:
+    """What may be recommended, why, and which gates are met."""
     found, w = teller.result.recommendation, teller.w
-    return RecommendationChapter(
+    return Recommended(
         outcome=getattr(w.outcome_short, found.outcome),
         tone=found.outcome,
         meaning=getattr(w.outcome, found.outcome),
         reasons=tuple(teller.say(one) for one in found.reasons),
         gates=tuple(
-            Condition(one.passed, w.gate.passed if one.passed else w.gate.shut, teller.say(one.message))
+            Condition(
+                name=teller.word("gate_name", one.id),
+                passed=one.passed,
+                state=w.gate.passed if one.passed else w.gate.shut,
+                words=teller.say(one.message),
+                held=_some(
+                    teller,
+                    tuple(step.item for step in teller.result.priorities if one.id in step.gates),
+                    MOST_HELD,
+                ),
+            )
             for one in found.gates
         ),
-        signatories=_signatories(teller),
     )
-
-
-def _signatories(teller: Teller) -> tuple[Signatory, ...]:
-    """Whoever takes the decision on certification signs the certificate, not this report (ISO/IEC 17065, 7.6)."""
-    roles = ["lead"] if teller.result.engagement.type == "self" else ["lead", "technical_reviewer"]
-    names = {one.role: one.name or one.id for one in reversed(teller.result.team)}
-    signed = [Signatory(role, teller.word("role", role), names.get(role, "")) for role in roles]
-    return (*signed, Signatory("client", teller.w.signing.client, ""))

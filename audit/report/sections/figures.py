@@ -15,11 +15,16 @@ CLUSTERED = "M-CLUSTERED"
 MOST_ROWS = 30
 """Rows of one table in the PDF; the attached result holds them all."""
 
+MOST_FOLDED = 2
+"""More rows than these without a value take one row together."""
+
+MOST_NAMES = 16
+
 
 @dataclass(frozen=True)
 class FigureRow:
     """One figure: what it is of, value, interval and n as printed; ``firm`` when it may be relied on, ``part``
-    when it tells how far a breakdown of the row above spreads.
+    when it tells how far a breakdown of the row above spreads, ``folded`` when it stands for many without a value.
     """
 
     label: str
@@ -29,6 +34,7 @@ class FigureRow:
     remarks: str
     firm: bool
     part: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -52,7 +58,18 @@ class FigureTable:
     @property
     def is_single(self) -> bool:
         """Whether the measure has one figure, whose row then bears its name."""
-        return sum(not row.part for row in self.rows) == 1
+        own = [row for row in self.rows if not row.part]
+        return len(own) == 1 and not own[0].folded
+
+
+@dataclass(frozen=True)
+class Group:
+    """The figures that the items of one section of a checklist stand on."""
+
+    id: str
+    title: str
+    tables: tuple[FigureTable, ...]
+    sources: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -67,15 +84,19 @@ class Unmeasured:
 def figure_table(teller: Teller, measurement: Measurement) -> FigureTable:
     """The totals of a measure, a row each, and every breakdown in one row: how far it spreads."""
     names = {one.result for one in measurement.estimates}
-    shown, hidden = capped(tuple(_rows(measurement)), MOST_ROWS)
+    kept, silent = _parted(tuple(_rows(measurement)))
+    shown, hidden = capped(kept, MOST_ROWS)
     return FigureTable(
         measure=measurement.measure,
         title=teller.measure_name(measurement.measure),
-        rows=tuple(
-            _row(teller, measurement.measure, one, named=len(names) > 1)
-            if isinstance(one, Estimate)
-            else _spread(teller, measurement.measure, one)
-            for one in shown
+        rows=(
+            *(
+                _row(teller, measurement.measure, one, named=len(names) > 1)
+                if isinstance(one, Estimate)
+                else _spread(teller, measurement.measure, one)
+                for one in shown
+            ),
+            *([_folded(teller, measurement.measure, silent)] if silent else []),
         ),
         said=(
             *([teller.said(teller.w.figures.hidden, n=hidden)] if hidden else []),
@@ -103,6 +124,38 @@ def _rows(measurement: Measurement) -> Iterator[Estimate | Breakdown]:
         yield total
         for kind, cells in parts.get(of, {}).items():
             yield Breakdown(kind, total, tuple(cells))
+
+
+def _parted(
+    rows: tuple[Estimate | Breakdown, ...],
+) -> tuple[tuple[Estimate | Breakdown, ...], tuple[Estimate, ...]]:
+    """The rows to print one by one, and those without a value where there are many of them."""
+    silent = tuple(one for one in rows if isinstance(one, Estimate) and _is_silent(one))
+    if len(silent) <= MOST_FOLDED:
+        return rows, ()
+    return tuple(one for one in rows if isinstance(one, Breakdown) or not _is_silent(one)), silent
+
+
+def _is_silent(one: Estimate) -> bool:
+    return bool(one.key) and one.value is None and one.category is None
+
+
+def _folded(teller: Teller, measure: str, silent: tuple[Estimate, ...]) -> FigureRow:
+    """Rows without a value in one row: which they are, on how many cases, and why they have none."""
+    w = teller.w.figures
+    names, hidden = capped(tuple(dict.fromkeys(teller.row(one) for one in silent)), MOST_NAMES)
+    listed = teller.listed(names) + (teller.said(w.more, n=hidden) if hidden else "")
+    cases = sorted({one.n for one in silent})
+    reasons = dict.fromkeys(remark for one in silent for remark in teller.remarks(measure, one)[:1])
+    return FigureRow(
+        label=teller.said(w.folded, n=len(silent), rows=listed),
+        value=str(w.none),
+        interval="",
+        n=number(cases[0]) if len(cases) == 1 else f"{number(cases[0])}–{number(cases[-1])}",
+        remarks=teller.clauses(reasons),
+        firm=False,
+        folded=True,
+    )
 
 
 def _spread(teller: Teller, measure: str, one: Breakdown) -> FigureRow:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.report.panels.delivery import conformity_panel
@@ -12,9 +12,11 @@ from audit.report.panels.levels import adequacy_panel, level_panel, zone_panel
 from audit.report.panels.panel import Panel
 from audit.report.panels.profile import profile_panel
 from audit.report.panels.provider import belief_panel, promise_panel
+from audit.report.panels.times import time_panels
 from audit.report.scales import figure
 from audit.report.sections.figures import (
     FigureTable,
+    Group,
     Unmeasured,
     figure_table,
     is_measured,
@@ -72,12 +74,13 @@ class Gap:
 
 @dataclass(frozen=True)
 class GapChapter:
-    """The chapter on the gaps."""
+    """The chapter on the gaps; ``others`` are the sections of their checklist that tell none of them."""
 
     lead: str
     profile: Panel | None
     overview: tuple[Overview, ...]
     gaps: tuple[Gap, ...]
+    others: tuple[Group, ...]
 
 
 def gap_of(teller: Teller, measure: str) -> int | None:
@@ -101,7 +104,7 @@ def sections(teller: Teller) -> dict[str, CriterionSection]:
     return found
 
 
-def gap_chapter(teller: Teller) -> GapChapter:
+def gap_chapter(teller: Teller, others: tuple[Group, ...] = ()) -> GapChapter:
     """The chapter on the gaps."""
     gaps = tuple(_gap(teller, number) for number in GAPS)
     w, profile = teller.w.gaps, teller.result.gap_profile
@@ -117,7 +120,9 @@ def gap_chapter(teller: Teller) -> GapChapter:
             teller.said(w.weakest, n=len(weakest), gaps=teller.listed(weakest)) if weakest else "",
         ]
     )
-    return GapChapter(lead, profile_panel(teller), tuple(_overview(teller, one) for one in gaps), gaps)
+    return GapChapter(
+        lead, profile_panel(teller), tuple(_overview(teller, one) for one in gaps), gaps, others
+    )
 
 
 def _measurements(teller: Teller, number: int) -> list[Measurement]:
@@ -134,13 +139,22 @@ def _gap(teller: Teller, number: int) -> Gap:
         name=getattr(teller.w.gap, f"name{number}"),
         meaning=getattr(teller.w.gap, f"meaning{number}"),
         why_not="" if found else _why_not(teller, own),
-        panels=tuple(one for make in PANELS.get(number, ()) if (one := make(teller))),
+        panels=tuple(_panels(teller, number, found)),
         tables=tuple(figure_table(teller, one) for one in told),
         sources=sources(teller, told),
         missing=tuple(unmeasured(teller, one) for one in own if not is_measured(one)) if found else (),
         survey=survey,
         items=_items(teller, number),
     )
+
+
+def _panels(teller: Teller, number: int, found: list[Measurement]) -> Iterator[Panel]:
+    """The charts of a gap, and those of the times among its figures."""
+    for make in PANELS.get(number, ()):
+        drawn = make(teller)
+        if drawn:
+            yield drawn
+    yield from time_panels(teller.only(found))
 
 
 def _why_not(teller: Teller, own: list[Measurement]) -> str:

@@ -1,7 +1,9 @@
-"""The item table: every item of every checklist, with its score or the reason why it has none."""
+"""The items: first those without a score, with the reason; then every item of every checklist."""
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from audit.report.charts.marks import Reference
@@ -9,10 +11,10 @@ from audit.report.charts.score import ScoreBar, score_bar
 from audit.report.panels.coverage import concept_panel, coverage_panel
 from audit.report.panels.panel import Panel
 from audit.report.scales import figure
-from audit.report.sections.words import bounds_words, item_state, score_words
+from audit.report.sections.words import account_of, bounds_words, item_state, name_of, score_words
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
-from audit.result import ChecklistSnapshot, Estimate, ItemFinding, MetricPart, Score
+from audit.result import ChecklistSnapshot, Estimate, ItemFinding, Measurement, MetricPart, Score
 
 MOST_FIGURES = 3
 
@@ -34,10 +36,11 @@ class ScoreRow:
 @dataclass(frozen=True)
 class ItemRow:
     """One item. ``tone`` is its verdict, or its state where it has none; ``rank`` is the key of its severity;
-    ``gates`` are those of the recommendation that wait for it.
+    ``gates`` are those of the recommendation that wait for it; ``account`` is the place of its arithmetic.
     """
 
     id: str
+    account: str
     text: str
     severity: str
     rank: str
@@ -74,12 +77,17 @@ class Checklist:
 
 
 @dataclass(frozen=True)
-class Account:
-    """How one scored item came about."""
+class Open:
+    """Items without a score for one and the same reason, and what evidence would give them one.
 
-    id: str
-    rule: str
-    lines: tuple[str, ...]
+    ``items`` are the names of the items with their places in the document.
+    """
+
+    state: str
+    reason: str
+    needed: str
+    count: str
+    items: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True)
@@ -92,14 +100,14 @@ class ItemChapter:
     coverage: Panel | None
     concepts: Panel | None
     scores: tuple[ScoreRow, ...]
+    open: tuple[Open, ...]
+    open_sentence: str
     checklists: tuple[Checklist, ...]
-    accounts: tuple[Account, ...]
 
 
 def item_chapter(teller: Teller) -> ItemChapter:
     """The chapter on the items."""
     result = teller.result
-    scored = [one for one in result.items if one.state == "scored"]
     overall = next((one for one in result.scores if one.scope == "overall"), None)
     return ItemChapter(
         lead=item_sentence(teller),
@@ -108,8 +116,9 @@ def item_chapter(teller: Teller) -> ItemChapter:
         coverage=coverage_panel(teller),
         concepts=concept_panel(teller),
         scores=tuple(_score(teller, one) for one in result.scores if one.scope != "section"),
+        open=tuple(_open(teller)),
+        open_sentence=open_sentence(teller),
         checklists=tuple(_checklist(teller, one) for one in result.criteria),
-        accounts=tuple(_account(teller, one) for one in scored),
     )
 
 
@@ -125,6 +134,53 @@ def item_sentence(teller: Teller) -> str:
         if (count := sum(one.verdict == verdict for one in scored))
     ]
     return teller.said(w.scored, n=len(scored), of=len(items), verdicts=teller.listed(verdicts))
+
+
+def open_sentence(teller: Teller) -> str:
+    """How many items have no score, by state."""
+    w, items = teller.w.items, teller.result.items
+    states = Counter(one.state for one in items)
+    parts = [
+        teller.said(getattr(w.open_count, state), n=states[state])
+        for state in ("not_evidenced", "not_assessed", "not_applicable")
+        if states[state]
+    ]
+    return teller.said(w.open_lead, of=len(items), counts=teller.listed(parts)) if parts else str(w.none_open)
+
+
+def _open(teller: Teller) -> Iterator[Open]:
+    """Items without a score by state, reason and need, in the order of the checklists."""
+    alike: dict[tuple[str, str, str], list[str]] = {}
+    for finding in teller.result.items:
+        if finding.state != "scored":
+            reason = teller.clauses(teller.say(one) for one in finding.reasons) or teller.w.figures.none
+            key = (teller.word("state", finding.state), reason, _needed(teller, finding))
+            alike.setdefault(key, []).append(name_of(finding.item, finding.site))
+    for (state, reason, needed), names in alike.items():
+        places = tuple((one, f"#{one.replace(' ', '.')}") for one in names)
+        yield Open(state, reason, needed, str(len(names)), places)
+
+
+def _needed(teller: Teller, finding: ItemFinding) -> str:
+    """The tables and columns of the measure, and the rating, that would have given a score."""
+    if finding.state == "not_applicable":
+        return str(teller.w.figures.none)
+    w, parts = teller.w.items, []
+    absent = [teller.text(one.title) for one in teller.result.manifest.missing if finding.item in one.items]
+    if absent:
+        parts.append(teller.said(w.needs_tables, tables=teller.listed(absent)))
+    elif finding.metric:
+        measured = teller.result.measurement(finding.metric.measure)
+        if measured and measured.tables:
+            parts.append(teller.said(w.needs_more, tables=teller.listed(_titles(teller, measured))))
+    if teller.result.criterion(finding.item).judged_by != "measure" and finding.rating is None:
+        parts.append(str(w.needs_rating))
+    return teller.clauses(parts) or str(teller.w.figures.none)
+
+
+def _titles(teller: Teller, measured: Measurement) -> list[str]:
+    entries = ((name, teller.result.manifest.table(name)) for name in measured.tables)
+    return [teller.text(entry.title) if entry else name for name, entry in entries]
 
 
 def score_sentence(teller: Teller, score: Score) -> str:
@@ -202,7 +258,8 @@ def _row(teller: Teller, finding: ItemFinding) -> ItemRow:
     severity = finding.severity or criterion.severity
     waiting = next((one.gates for one in teller.result.priorities if one.item == finding.item), ())
     return ItemRow(
-        id=finding.item if finding.site is None else f"{finding.item} {finding.site}",
+        id=name_of(finding.item, finding.site),
+        account=account_of(finding),
         text=teller.text(criterion.text),
         severity=teller.word("severity", severity),
         rank=severity,
@@ -232,40 +289,17 @@ def _how(teller: Teller, finding: ItemFinding) -> str:
             )
         )
     if finding.override:
-        parts.append(w.by_override)
+        parts.append(
+            teller.said(
+                w.by_override,
+                by=finding.override.by,
+                at=finding.override.at,
+                before=figure(finding.override.score_before, 1),
+            )
+        )
     if finding.concession:
         parts.append(teller.said(w.conceded, until=finding.concession.expires))
     return teller.clauses(parts)
-
-
-def _account(teller: Teller, finding: ItemFinding) -> Account:
-    w, lines = teller.w.items, []
-    if finding.metric:
-        lines += figure_lines(teller, finding.metric, MOST_FIGURES)
-    if finding.rating:
-        lines.append(
-            teller.said(
-                w.rating_line,
-                by=finding.rating.by,
-                at=finding.rating.at,
-                level=finding.rating.level,
-                reason=teller.text(finding.rating.reason),
-            )
-        )
-        if finding.rating.evidence_refs:
-            lines.append(teller.said(w.references, refs=teller.listed(finding.rating.evidence_refs)))
-    if finding.override:
-        lines.append(
-            teller.said(
-                w.override_line,
-                by=finding.override.by,
-                at=finding.override.at,
-                score=figure(finding.override.score, 1),
-                reason=teller.text(finding.override.reason),
-            )
-        )
-    lines += [teller.say(one) for one in finding.reasons]
-    return Account(finding.item, teller.text(teller.result.criterion(finding.item).rule), tuple(lines))
 
 
 def figure_lines(teller: Teller, metric: MetricPart, most: int) -> list[str]:

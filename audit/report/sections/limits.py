@@ -25,18 +25,14 @@ class Limit:
 
 @dataclass(frozen=True)
 class LimitChapter:
-    """The chapter on limits; ``opinions`` are those on which no agreement was reached."""
+    """The chapter on limits."""
 
     limits: tuple[Limit, ...]
-    opinions: tuple[str, ...]
 
 
 def limit_chapter(teller: Teller) -> LimitChapter:
     """The chapter on limits."""
-    return LimitChapter(
-        tuple(limit for limit in _limits(teller) if limit.words),
-        tuple(teller.text(one) for one in teller.result.opinions),
-    )
+    return LimitChapter(tuple(limit for limit in _limits(teller) if limit.words))
 
 
 def _limits(teller: Teller) -> Iterator[Limit]:
@@ -99,12 +95,17 @@ def _clustered(teller: Teller) -> str:
     names = [
         one.measure for one in teller.result.measurements if any(note.code == CLUSTERED for note in one.notes)
     ]
-    return teller.said(teller.w.limits.clustered, measures=teller.listed(names)) if names else ""
+    return teller.said(teller.w.limits.clustered, measures=_named(teller, names)) if names else ""
 
 
 def _census(teller: Teller) -> str:
     names = [one.measure for one in teller.result.measurements if one.census]
-    return teller.said(teller.w.limits.census, measures=teller.listed(names)) if names else ""
+    return teller.said(teller.w.limits.census, measures=_named(teller, names)) if names else ""
+
+
+def _named(teller: Teller, measures: list[str]) -> str:
+    shown, hidden = capped(measures, MOST)
+    return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
 
 
 def _insufficient(teller: Teller) -> str:
@@ -125,10 +126,10 @@ def _notes(teller: Teller) -> str:
     """What measurements and evidence say of themselves, each once, with the measures that say it."""
     by_words: dict[str, list[str]] = {}
     for one in teller.result.measurements:
-        for note in one.notes:
+        for note in (said for said in one.notes if said.code != CLUSTERED):
             by_words.setdefault(teller.say(note), []).append(one.measure)
     parts = [
-        words + teller.said(teller.w.join.paren, text=teller.listed(measures))
+        words + teller.said(teller.w.join.paren, text=_named(teller, measures))
         for words, measures in by_words.items()
     ]
     return teller.clauses(parts) + (teller.w.join.stop if parts else "")

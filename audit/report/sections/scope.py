@@ -1,14 +1,18 @@
-"""Who was audited, over what, against which criteria, by whom: the cover and the chapter on scope."""
+"""Who was audited, why, over what and against which criteria: the cover and the chapter on scope."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
-from audit.report.telling import Teller
+from audit.report.sections.words import name_of, standard_name
+from audit.report.telling import Teller, capped
 from audit.report.wording import day, moment, number
 from audit.result import AuditResult
+
+MOST_OUTSIDE = 24
 
 
 @dataclass(frozen=True)
@@ -31,13 +35,15 @@ class Cover:
 
 @dataclass(frozen=True)
 class Scope:
-    """The chapter on scope, criteria and method; every list is of names and values."""
+    """The chapter on objectives, scope, criteria and method; every list is of names and values."""
 
+    objective: str
     notes: tuple[str, ...]
     facts: tuple[Fact, ...]
     criteria: tuple[Fact, ...]
+    standards: str
     method: tuple[str, ...]
-    team: tuple[Fact, ...]
+    outside: tuple[Fact, ...]
 
 
 def cover(teller: Teller) -> Cover:
@@ -57,7 +63,7 @@ def cover(teller: Teller) -> Cover:
             (
                 Fact(w.recommendation, teller.w.outcome_short.__dict__[result.recommendation.outcome]),
                 Fact(w.criteria, teller.listed(f"{one.id} {one.version}" for one in result.criteria)),
-                Fact(w.result, result.sha256()[:16]),
+                Fact(w.result, teller.digest[:16]),
             ),
         ),
     )
@@ -65,23 +71,72 @@ def cover(teller: Teller) -> Cover:
 
 def scope(teller: Teller) -> Scope:
     """The chapter on scope."""
-    result = teller.result
+    result, w = teller.result, teller.w.scope
     return Scope(
+        objective=getattr(w.objectives, result.engagement.type, w.objectives.special),
         notes=tuple(teller.text(one) for one in result.engagement.notes),
         facts=tuple(_facts(teller)),
-        criteria=tuple(
-            Fact(
-                teller.text(one.title),
-                teller.said(teller.w.scope.edition, id=one.id, version=one.version, n=len(one.items)),
-            )
-            for one in result.criteria
-        ),
+        criteria=criteria(teller),
+        standards=_standards(teller),
         method=tuple(_method(teller)),
-        team=tuple(
-            Fact(teller.word("role", one.role), one.id if one.name is None else f"{one.name} ({one.id})")
-            for one in result.team
-        ),
+        outside=tuple(_outside(teller)),
     )
+
+
+def identity(teller: Teller) -> tuple[Fact, ...]:
+    """What heads a document that travels without the report: who, what, when, and of which result."""
+    w, engagement = teller.w.cover, teller.result.engagement
+    return (
+        Fact(teller.w.scope.organisation, teller.text(engagement.organisation.name)),
+        Fact(teller.w.scope.scope, teller.text(engagement.scope)),
+        Fact(w.type, teller.word("audit_type", engagement.type)),
+        Fact(w.period, period(teller)),
+        Fact(w.criteria, teller.listed(f"{one.id} {one.version}" for one in teller.result.criteria)),
+        Fact(w.result, teller.digest[:16]),
+    )
+
+
+def criteria(teller: Teller) -> tuple[Fact, ...]:
+    """The checklists and the scheme with their editions."""
+    w, result = teller.w.scope, teller.result
+    lists = tuple(
+        Fact(
+            teller.text(one.title),
+            teller.said(w.edition, id=one.id, version=one.version, n=len(one.items)),
+        )
+        for one in result.criteria
+    )
+    edition = teller.said(w.scheme_edition, id=result.scheme.id, version=result.scheme.version)
+    return (*lists, Fact(teller.text(result.scheme.title), edition))
+
+
+def _standards(teller: Teller) -> str:
+    """The standards that items refer to, each once, in the order of how often."""
+    counts = Counter(
+        ref.standard for one in teller.result.criteria for item in one.items for ref in item.references
+    )
+    return teller.listed(standard_name(one) for one, _ in counts.most_common())
+
+
+def _outside(teller: Teller) -> list[Fact]:
+    """What the audit does not speak of, with the reason: excluded, not asked, not evidenced, not received."""
+    w, result = teller.w.scope, teller.result
+    by_state: dict[str, list[str]] = {}
+    for one in result.items:
+        by_state.setdefault(one.state, []).append(name_of(one.item, one.site))
+    facts = [
+        Fact(teller.word("state", state), _counted(teller, by_state[state]))
+        for state in ("not_applicable", "not_assessed", "not_evidenced")
+        if state in by_state
+    ]
+    missing = [teller.text(one.title) for one in result.manifest.missing if one.items]
+    return [*facts, Fact(w.not_received, _counted(teller, missing))] if missing else facts
+
+
+def _counted(teller: Teller, names: list[str]) -> str:
+    shown, hidden = capped(names, MOST_OUTSIDE)
+    listed = teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
+    return teller.said(teller.w.scope.counted, n=len(names), names=listed)
 
 
 def _facts(teller: Teller) -> list[Fact]:
@@ -91,25 +146,15 @@ def _facts(teller: Teller) -> list[Fact]:
         clock += f"{teller.w.join.clause}{engagement.business_hours}"
     facts = [
         Fact(w.organisation, teller.text(engagement.organisation.name)),
+        Fact(w.client, str(w.no_client)),
         Fact(w.sector, teller.word("sector", engagement.organisation.sector)),
         Fact(w.scope, teller.text(engagement.scope)),
         Fact(w.services, teller.listed(engagement.services)),
         Fact(w.type, teller.word("audit_type", engagement.type)),
-        Fact(w.period, period(teller)),
-        Fact(
-            w.as_of,
-            f"{moment(as_of(teller.result), teller.language)}{teller.w.join.clause}{engagement.timezone}",
-        ),
         Fact(w.clock, clock),
         Fact(w.holidays, number(len(engagement.holidays)) if engagement.holidays else ""),
-        Fact(w.census, teller.listed(_table_titles(teller, engagement.census))),
     ]
     return [fact for fact in facts if fact.value]
-
-
-def _table_titles(teller: Teller, names: tuple[str, ...]) -> list[str]:
-    entries = ((name, teller.result.manifest.table(name)) for name in names)
-    return [teller.text(entry.title) if entry else name for name, entry in entries]
 
 
 def _method(teller: Teller) -> list[str]:

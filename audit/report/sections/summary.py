@@ -1,4 +1,4 @@
-"""The summary: one page that says what was found, how surely, and what could not be seen."""
+"""The summary: one page on which a decision maker sees what is recommended, why, how surely, and what to do."""
 
 from __future__ import annotations
 
@@ -8,19 +8,22 @@ from dataclasses import dataclass
 from audit.report.panels.delivery import conformity_panel
 from audit.report.panels.dimensions import dimension_panel
 from audit.report.panels.importance import importance_panel
-from audit.report.panels.panel import BESIDE, FULL, NARROW, Panel
+from audit.report.panels.panel import Panel, Size
 from audit.report.panels.times import time_panels
 from audit.report.scales import figure
-from audit.report.sections.conclusion import finding_sentence
-from audit.report.sections.items import item_sentence
+from audit.report.sections.conclusion import Recommended, finding_sentence, recommended
+from audit.report.sections.gaps import GAPS
+from audit.report.sections.items import item_sentence, open_sentence
+from audit.report.sections.scope import Fact
 from audit.report.sections.words import bounds_words
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
-from audit.result import Nonconformity, Score
+from audit.result import GoodPractice, Nonconformity, Priority, Score
 
-MOST_FINDINGS = 3
-MOST_MISSING = 4
-MOST_PANELS = 2
+MOST_FINDINGS, MOST_PRACTICES, MOST_STEPS = 3, 3, 3
+HALF = Size(width=306.0, label_width=98.0, row_height=21.0, plot_height=200.0)
+"""A chart in one of the two columns of the page."""
+MOST_REASONS, MOST_MISSING, MOST_TOLD = 4, 4, 2
 
 
 @dataclass(frozen=True)
@@ -34,62 +37,93 @@ class Key:
 
 
 @dataclass(frozen=True)
-class TopFinding:
-    """A finding in one line."""
+class Point:
+    """A line of a list: its mark, the tone of the mark, what it says, and what must not be cut off."""
 
-    id: str
-    grade: str
+    mark: str
     tone: str
     words: str
+    detail: str = ""
+
+
+@dataclass(frozen=True)
+class GapLine:
+    """A gap of the profile in one line."""
+
+    name: str
+    score: str
+    grade: str
+    coverage: str
 
 
 @dataclass(frozen=True)
 class Summary:
-    """The summary; ``side_by_side`` when both charts are drawn in half the width."""
+    """The summary; ``told`` are findings of charts that stand further back, ``identity`` what heads the page
+    where it stands alone.
+    """
 
+    recommended: Recommended
+    reasons: tuple[str, ...]
     lead: str
+    gates: str
     notes: tuple[str, ...]
     keys: tuple[Key, ...]
-    panels: tuple[Panel, ...]
-    side_by_side: bool
-    findings: tuple[TopFinding, ...]
-    more_findings: int
+    gaps: tuple[GapLine, ...]
+    panel: Panel | None
+    told: tuple[str, ...]
+    findings: tuple[Point, ...]
     finding_sentence: str
+    practices: tuple[Point, ...]
+    steps: tuple[Point, ...]
     open_sentence: str
-    missing: tuple[str, ...]
-    more_missing: int
+    missing: str
+    identity: tuple[Fact, ...] = ()
 
 
-def summary(teller: Teller) -> Summary:
+def summary(teller: Teller, identity: tuple[Fact, ...] = ()) -> Summary:
     """The summary."""
-    result = teller.result
-    panels, side_by_side = _panels(teller)
-    found, more = capped(result.findings, MOST_FINDINGS)
-    missing = [one for one in result.manifest.missing if one.items]
-    shown, more_missing = capped(sorted(missing, key=lambda one: -len(one.items)), MOST_MISSING)
+    result, decided = teller.result, recommended(teller)
+    panels = _panels(teller)
+    reasons, more_reasons = capped(decided.reasons, MOST_REASONS)
     return Summary(
-        lead=_lead(teller, panels),
+        recommended=decided,
+        reasons=(*reasons, *_more(teller, more_reasons)),
+        lead=_lead(teller),
+        gates=_gates(teller, decided),
         notes=tuple(teller.text(one) for one in result.engagement.notes[:1]),
         keys=tuple(_keys(teller)),
-        panels=panels,
-        side_by_side=side_by_side,
-        findings=tuple(_top(teller, one) for one in found),
-        more_findings=more,
+        gaps=tuple(_gap(teller, number) for number in GAPS),
+        panel=panels[0] if panels else None,
+        told=tuple(one.title for one in panels[1 : 1 + MOST_TOLD]),
+        findings=tuple(_finding(teller, one) for one in result.findings[:MOST_FINDINGS]),
         finding_sentence=finding_sentence(teller),
-        open_sentence=_open(teller),
-        missing=tuple(
-            teller.said(teller.w.summary.missing, table=teller.text(one.title), n=len(one.items))
-            for one in shown
-        ),
-        more_missing=more_missing,
+        practices=tuple(_practice(teller, one) for one in result.good_practice[:MOST_PRACTICES]),
+        steps=tuple(_step(teller, one) for one in result.priorities[:MOST_STEPS]),
+        open_sentence=open_sentence(teller),
+        missing=_missing(teller),
+        identity=identity,
     )
 
 
-def _lead(teller: Teller, panels: tuple[Panel, ...]) -> str:
-    """What the audit comes to, how much was judged, and the first thing that was measured."""
+def _more(teller: Teller, hidden: int) -> tuple[str, ...]:
+    return (teller.said(teller.w.summary.more, n=hidden),) if hidden else ()
+
+
+def _lead(teller: Teller) -> str:
+    """What the audit comes to, and how much was judged."""
     outcome = getattr(teller.w.outcome_lead, teller.result.recommendation.outcome)
-    first = panels[0].title + teller.w.join.stop if panels else teller.w.summary.nothing_measured
-    return teller.sentences([teller.said(outcome, coverage=_coverage(teller)), first, item_sentence(teller)])
+    return teller.sentences([teller.said(outcome, coverage=_coverage(teller)), item_sentence(teller)])
+
+
+def _gates(teller: Teller, decided: Recommended) -> str:
+    """How many gates are met, and the names of those that are not."""
+    w, shut = teller.w.summary, [one.name for one in decided.gates if not one.passed]
+    of = len(decided.gates)
+    if not of:
+        return ""
+    if not shut:
+        return teller.said(w.gates_met, of=of)
+    return teller.said(w.gates_shut, n=of - len(shut), of=of, shut=teller.listed(shut))
 
 
 def _coverage(teller: Teller) -> str:
@@ -101,13 +135,15 @@ def _score(teller: Teller, scope: str, name: str | None = None) -> Score | None:
     return next((one for one in teller.result.scores if one.scope == scope and name in (None, one.id)), None)
 
 
-def _panels(teller: Teller) -> tuple[tuple[Panel, ...], bool]:
-    """Gap and importance beside each other; otherwise what there is, one below the other."""
-    gap, importance = dimension_panel(teller, BESIDE), importance_panel(teller, NARROW)
-    if gap and importance:
-        return (gap, importance), True
-    others = [dimension_panel(teller, FULL), conformity_panel(teller, FULL), *time_panels(teller, FULL)]
-    return tuple(one for one in others if one)[:MOST_PANELS], False
+def _panels(teller: Teller) -> tuple[Panel, ...]:
+    """What the page may draw or tell, the most telling first."""
+    there = [
+        dimension_panel(teller, HALF),
+        conformity_panel(teller, HALF),
+        importance_panel(teller, HALF),
+        *time_panels(teller, HALF),
+    ]
+    return tuple(one for one in there if one)
 
 
 def _keys(teller: Teller) -> list[Key]:
@@ -147,14 +183,42 @@ def _key(teller: Teller, score: Score, name: str) -> Key:
     return Key(figure(score.score, 1), "/100", name, detail)
 
 
-def _top(teller: Teller, one: Nonconformity) -> TopFinding:
-    requirement = teller.text(teller.result.criterion(one.item).text)
-    return TopFinding(one.id, teller.word("grade", one.grade), one.grade, requirement)
+def _gap(teller: Teller, number: int) -> GapLine:
+    profile, none = teller.result.gap_profile, str(teller.w.figures.none)
+    told = next((one for one in profile.gaps if one.gap == number), None) if profile else None
+    if told is None:
+        return GapLine(getattr(teller.w.gap, f"name{number}"), none, none, none)
+    return GapLine(
+        name=getattr(teller.w.gap, f"name{number}"),
+        score=none if told.score is None else figure(told.score, 1),
+        grade=told.grade or none,
+        coverage=none if told.coverage is None else percent(told.coverage),
+    )
 
 
-def _open(teller: Teller) -> str:
+def _requirement(teller: Teller, item: str) -> str:
+    return teller.text(teller.result.criterion(item).text)
+
+
+def _finding(teller: Teller, one: Nonconformity) -> Point:
+    return Point(one.id, one.grade, _requirement(teller, one.item))
+
+
+def _practice(teller: Teller, one: GoodPractice) -> Point:
+    return Point(one.item, "conform", _requirement(teller, one.item))
+
+
+def _step(teller: Teller, one: Priority) -> Point:
+    gain = teller.said(teller.w.summary.gain, gain=figure(one.gain, 1)) if one.gain else ""
+    return Point(one.item, "observation", _requirement(teller, one.item), gain)
+
+
+def _missing(teller: Teller) -> str:
+    """The tables not received that most items would have needed."""
+    missing = [one for one in teller.result.manifest.missing if one.items]
+    if not missing:
+        return ""
+    shown, hidden = capped(sorted(missing, key=lambda one: -len(one.items)), MOST_MISSING)
     w = teller.w.summary
-    states = Counter(one.state for one in teller.result.items)
-    if not states["not_evidenced"]:
-        return str(w.all_evidenced)
-    return teller.said(w.not_evidenced, n=states["not_evidenced"], of=sum(states.values()))
+    named = [teller.said(w.missing, table=teller.text(one.title), n=len(one.items)) for one in shown]
+    return teller.said(w.missing_tables, tables=teller.listed([*named, *_more(teller, hidden)]))

@@ -7,6 +7,24 @@ from audit.report.telling import Teller
 from audit.result import ItemFinding
 
 
+def name_of(item: str, site: str | None) -> str:
+    """An item as it is named, with its site where it was judged at one."""
+    return item if site is None else f"{item} {site}"
+
+
+def standard_name(standard: str) -> str:
+    """``ISO 10002`` for ``10002``; any other as it is written."""
+    return f"ISO {standard}" if standard.isdigit() else standard
+
+
+def account_of(finding: ItemFinding) -> str:
+    """The place of an item's account in the document; empty where nothing is to be accounted for."""
+    figures = finding.metric.estimates if finding.metric else ()
+    if not (figures or finding.rating or finding.override):
+        return ""
+    return f"account-{name_of(finding.item, finding.site).replace(' ', '.')}"
+
+
 def item_state(teller: Teller, finding: ItemFinding) -> str:
     """The verdict of a scored item, the state of any other."""
     if finding.state == "scored" and finding.verdict:

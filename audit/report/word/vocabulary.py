@@ -92,6 +92,8 @@ LAYOUT = frozenset(
         ),
         *("said", "signatory", "signature", "signatures", "signing", "small", "soft", "standing", "strong"),
         *("summary", "tag", "toc", "two", "write"),
+        *("account", "alone", "drawn", "fill", "forms", "fresh", "head", "identity"),
+        *("plain", "profile", "sheet", "step", "told"),
     }
 )
 """Classes that place things on a printed page, or that the walk itself asks for."""
