@@ -7,16 +7,12 @@ import sys
 from datetime import UTC, datetime
 
 from audit.report.branding.palette import Palette
-from audit.report.charts.bars import Measured, interval_bars
-from audit.report.charts.marks import Reference
-from audit.report.charts.quadrants import Rated, importance_performance
-from audit.report.charts.quantiles import Duration, Quantile, quantile_bars
-from audit.report.charts.score import score_bar
 from audit.report.environment import environment
 from audit.report.pdf import Attached, Rendered, html_to_pdf
 from audit.report.wording import TAGS
 from audit.resources import shipped
 from audit.text import Language
+from tests.report.charts.specimens import specimens
 
 CREATED = datetime(2026, 4, 18, 1, 0, tzinfo=UTC)
 STYLES = shipped("templates") / "report"
@@ -41,10 +37,8 @@ DOCUMENT = """
 <li class="level-1"><a href="#one">{{ title }}</a></li></ul></section>
 <section><h1 id="one" data-run="01 {{ title }}"><span class="no">01</span> {{ title }}</h1>
 <p class="lead">{{ title }}</p><p> <span></span> </p>
-<figure><figcaption>{{ title }}</figcaption>{{ c.interval_bars(bars, title) }}</figure>
-<figure>{{ c.score_bar(score, title) }}</figure>
-<figure>{{ c.quantile_bars(times, title) }}</figure>
-<figure>{{ c.importance_performance(matrix, title) }}</figure>
+{% for name, chart in charts %}<figure><figcaption>{{ title }}</figcaption>{{ c[name](chart, title) }}</figure>
+{% endfor %}
 <table><caption>{{ title }}</caption><thead><tr>\
 <th scope="col">No.</th><th scope="col">{{ title }}</th></tr></thead>
 <tbody>
@@ -59,36 +53,11 @@ DOCUMENT = """
 def specimen(language: Language = "zh") -> Rendered:
     """The specimen as a PDF."""
     zh = language == "zh"
-    bars = interval_bars(
-        [
-            Measured("差距一" if zh else "Gap 1", -0.5, (-0.7, -0.3), 312, "conform"),
-            Measured("差距二" if zh else "Gap 2", -1.6, (-1.8, -1.4), 1284, "nonconform"),
-            Measured("差距三" if zh else "Gap 3", None),
-            Measured("差距四" if zh else "Gap 4", -0.9, (-1.1, -0.7), 40, "partial"),
-            Measured("差距五" if zh else "Gap 5", 0.2, (-0.1, 0.5), 40, "inconclusive"),
-        ],
-        signed=True,
-        reference=Reference(-0.8, "60"),
-    )
-    times = quantile_bars(
-        [
-            Duration("受理" if zh else "Received", Quantile(5, 4, 6), Quantile(20, 18, None)),
-            Duration("解决" if zh else "Resolved", Quantile(96, 80, 120), Quantile(None, beyond=True)),
-        ]
-    )
-    matrix = importance_performance(
-        [Rated(1, 3.0, 6.0, "concentrate"), Rated(2, 3.0, 6.0, "concentrate")],
-        mean=(4.5, 5.5),
-        scale=(1, 7),
-    )
     env = environment(language)
     html = env.from_string(DOCUMENT).render(
         title="审查报告" if zh else "Audit report",
         issuer="衡准认证" if zh else "Hengzhun Certification",
-        bars=bars,
-        times=times,
-        matrix=matrix,
-        score=score_bar(71.4, (58.2, 83.9), 0.74, limit=Reference(60, "60")),
+        charts=specimens(language),
         hostile=HOSTILE,
     )
     return html_to_pdf(

@@ -85,9 +85,11 @@ def test_an_interval_without_an_upper_end_runs_to_the_edge() -> None:
 
 
 def test_a_quantile_that_is_not_reached_has_no_mark_and_its_bar_stays_open() -> None:
-    (row,) = quantile_bars([Duration("解决", Quantile(50), Quantile(None))]).rows
+    (row,) = quantile_bars([Duration("解决", Quantile(50), Quantile(None, beyond=True))]).rows
     assert row.bar == Span(508, 508)
-    assert row.p90 == QuantileMark(None, None, False, "—")
+    assert row.p90 == QuantileMark(None, None, False, "—", beyond=True)
+    (unknown,) = quantile_bars([Duration("解决", Quantile(50), Quantile(None))]).rows
+    assert (unknown.bar, unknown.p90.beyond) == (None, False)
     (none,) = quantile_bars([Duration("解决", Quantile(None), Quantile(None))]).rows
     assert none.bar is None
 

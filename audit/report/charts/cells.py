@@ -13,6 +13,7 @@ _CELL, _LINE = 50.0, 25.0
 _GAP = 2.0
 _BETWEEN = 5.0  # groups
 _KEY = 30.0
+_CAPITALS = 8.0  # names are capitals of 6.5 pixels, which are wider than prose
 SHADES = (20.0, 40.0, 60.0, 80.0)
 """Where the shade of a cell changes, in points of the score: five steps of equal length."""
 
@@ -94,7 +95,7 @@ def _placed(cell: Cell, x: float, y: float) -> PlacedCell:
     return PlacedCell(
         x=rounded(x),
         y=rounded(y),
-        name=wrapped(cell.name, _CELL - _GAP - 4, 6.5, 1)[0],
+        name=wrapped(cell.name, _CELL - _GAP - 4, _CAPITALS, 1)[0],
         value="—" if cell.score is None else figure(cell.score, 0),
         shade=None if cell.score is None else sum(cell.score >= limit for limit in SHADES),
         covered=rounded((_CELL - _GAP) * min(max(cell.coverage, 0.0), 1.0)),

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from audit.report.charts.marks import WIDTH, Span, span
-from audit.report.scales import Axis, axis, figure, rounded, wrapped
+from audit.report.scales import Axis, axis, figure, rounded, text_width, wrapped
 
 
 @dataclass(frozen=True)
@@ -41,13 +42,17 @@ class Course:
 
 @dataclass(frozen=True)
 class Point:
-    """A known point of the curve; ``open_end`` where its interval has no upper end."""
+    """A known point of the curve; ``open_end`` where its interval has no upper end.
+
+    Its words stand below it, on the side that has room.
+    """
 
     x: float
     y: float
     whisker: Span | None
     open_end: bool
     words: str
+    anchor: Literal["start", "end"]
 
 
 @dataclass(frozen=True)
@@ -140,12 +145,15 @@ def _point(each: Reached, across: Axis, up: Axis, decimals: int) -> Point:
     has_interval = each.low is not None or each.high is not None
     low = time if each.low is None else each.low
     high = across.high if each.high is None else each.high
+    words = figure(time, decimals)
+    fits = across.at(time) + 3 + text_width(words, 8) <= across.end
     return Point(
         x=across.at(time),
         y=up.at(_FULL * each.share),
         whisker=span(across, low, high) if has_interval else None,
         open_end=has_interval and each.high is None,
-        words=figure(time, decimals),
+        words=words,
+        anchor="start" if fits else "end",
     )
 
 

@@ -115,11 +115,11 @@ def quantile_bars(
 def _quantile_row(row: Duration, scale: Axis, y: float, decimals: int) -> QuantileRow:
     median, p90 = (_quantile_mark(one, scale, decimals) for one in (row.median, row.p90))
     reached = [mark.x for mark in (median, p90) if mark.x is not None]
-    end = reached[-1] if len(reached) == 2 else scale.end
+    end = scale.end if p90.beyond else p90.x
     return QuantileRow(
         label=wrapped(row.label, LABEL_WIDTH - 14, LABEL_SIZE),
         y=rounded(y),
-        bar=Span(reached[0], end) if reached else None,
+        bar=None if not reached or end is None else Span(reached[0], end),
         median=median,
         p90=p90,
         n=row.n,

@@ -21,8 +21,8 @@ def test_the_curve_rises_in_steps_to_what_is_known() -> None:
     # 164 pixels from x = 30 stand for 80 hours, 146 from y = 190 upwards for all of the cases.
     assert curve.steps == ((30, 190), (71, 190), (71, 117), (194, 117), (194, 58.6), (194, 58.6))
     assert curve.points == (
-        Point(71, 117, Span(50.5, 91.5), False, "20.0"),
-        Point(194, 58.6, Span(153, 194), True, "80.0"),
+        Point(71, 117, Span(50.5, 91.5), False, "20.0", "start"),
+        Point(194, 58.6, Span(153, 194), True, "80.0", "end"),
     )
     assert curve.promise == PromiseMark(112, 80.5, Span(73.2, 87.8), "40", "75.0%")
     assert (curve.title, curve.n, curve.told) == (("办结",), 400, "told")
