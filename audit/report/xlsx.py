@@ -23,6 +23,7 @@ from audit.report.harmless import legible
 from audit.report.markup import titles
 from audit.report.options import FINAL, Options
 from audit.report.sections.scope import as_of, period
+from audit.report.sections.standing import standing
 from audit.report.tables import Cell, Column, Table, Tone, audit_tables
 from audit.report.telling import Teller
 from audit.report.wording import TAGS
@@ -74,7 +75,7 @@ def render_xlsx(result: AuditResult, language: Language, options: Options = FINA
     Args:
         result: of any audience.
         language: of titles and words; codes of programs are left to the CSV.
-        options: a draft is marked as one on every printed page; the colours are those of the brand.
+        options: a draft or a corrected issue is marked as one on every printed page; the colours are those of the brand.
     """
     teller = Teller(result, language, options.brand.words_in(language))
     then = as_of(result).astimezone(dt.UTC).replace(tzinfo=None)
@@ -188,7 +189,7 @@ def _contents(book: Workbook, teller: Teller, tables: Iterable[Table], options: 
     _print(sheet, teller, teller.text(CONTENTS), options)
     sheet.append([_Pen(sheet, "Audit title")(titles(teller, options)[0])])
     sheet.append([_Pen(sheet, "Audit text")(period(teller))])
-    sheet.append([_Pen(sheet, "Audit title")(teller.w.draft if options.draft else None)])
+    sheet.append([_Pen(sheet, "Audit title")(standing(teller, options).mark or None)])
     sheet.append([_Pen(sheet, "Audit head")(teller.text(one)) for one in (SHEET, HOLDS, ROWS)])
     for table in tables:
         name = _Pen(sheet, "Audit link" if table.rows else "Audit id")(table.title)
@@ -229,10 +230,11 @@ def _fill(sheet: Worksheet, table: Table) -> None:
 
 
 def _print(sheet: Worksheet, teller: Teller, title: str, options: Options) -> None:
-    """Landscape pages of A4 that name the audit, the sheet and the page, and a draft as one."""
+    """Landscape pages of A4 that name the audit, its issue, the sheet and the page, and a draft as one."""
     print_landscape(sheet, None)
     sheet.print_options.gridLines = True
-    header = f"{teller.w.draft} · {title}" if options.draft else title
+    mark = standing(teller, options).mark
+    header = f"{mark}{teller.w.edition.separator}{title}" if mark else title
     name = legible(titles(teller, options)[0]).replace("\n", " ")[:_PRINTED]
     assert sheet.oddHeader is not None and sheet.oddFooter is not None  # every new sheet has them
     sheet.oddHeader.left.text = name.replace("&", "&&")

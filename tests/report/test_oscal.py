@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from audit.findings.ratings import Ratings
+from audit.report.edition import Replaced
 from audit.report.options import Options
 from audit.report.oscal import render_oscal
 from audit.report.oscal.terms import token
@@ -252,3 +253,15 @@ def test_a_draft_is_a_document_of_its_own_that_says_so() -> None:
     draft, final = document(SMALL["empty"](), draft=True), document(SMALL["empty"]())
     assert (facts(draft["metadata"])["state"], facts(final["metadata"])["state"]) == ("draft", "final")
     assert draft["uuid"] != final["uuid"]
+
+
+def test_a_corrected_issue_names_the_one_that_it_replaces() -> None:
+    result, before = SMALL["empty"](), Replaced(issue=1, result="a" * 64, file="b" * 64)
+    found = json.loads(render_oscal(result, "en", Options(replaces=before, correction="a <b>date</b>")))
+    metadata = found["assessment-results"]["metadata"]
+    assert metadata["version"] == f"{result.sha256()[:16]}.2"
+    assert (facts(metadata)["replaces-result-sha256"], facts(metadata)["replaces-file-sha256"]) == (
+        "a" * 64,
+        "b" * 64,
+    )
+    assert "issue 2" in metadata["remarks"] and r"a \<b\>date\</b\>" in metadata["remarks"]

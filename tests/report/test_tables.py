@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from audit.report.edition import Replaced
 from audit.report.options import Options
 from audit.report.tables import Cell, Table, audit_tables
 from audit.result import AuditResult
@@ -195,6 +196,17 @@ def test_a_draft_says_that_it_is_one() -> None:
         for options in (Options(draft=True), Options(draft=False))
     ]
     assert states == ["草稿", "定稿"]
+
+
+def test_a_corrected_issue_names_the_one_that_it_replaces() -> None:
+    options = Options(replaces=Replaced(issue=1, result="a" * 64), correction="日期有误")
+    about = {row[0]: row[2] for row in audit_tables(SMALL["empty"](), "zh", options)[0].rows}
+    assert {name: about.get(name) for name in ("issue", "replaces", "replaces_result", "replaces_file")} == {
+        "issue": "2",
+        "replaces": f"本报告为第 2 版，取代第 1 版（审查结果 SHA-256 {'a' * 16}…）；第 1 版作废。\n更正内容：日期有误",
+        "replaces_result": "a" * 64,
+        "replaces_file": None,
+    }
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -14,6 +14,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from audit.report.branding.brand import Brand
 from audit.report.branding.palette import Palette
+from audit.report.edition import Replaced
 from audit.report.options import Options
 from audit.report.tables import Table, audit_tables
 from audit.report.xlsx import LONGEST_CELL, render_xlsx
@@ -145,6 +146,16 @@ def test_the_workbook_says_what_it_is_and_when_the_evidence_ended() -> None:
         "service-gap-audit 0",
     )
     assert (found.created, found.modified) == (dt.datetime(2026, 6, 30, 16), dt.datetime(2026, 6, 30, 16))
+
+
+def test_a_corrected_issue_says_so_on_the_first_sheet_and_on_every_printed_page() -> None:
+    options = Options(replaces=Replaced(issue=2, result="a" * 64))
+    content = render_xlsx(SMALL["empty"](), "zh", options)
+    sheets: Book = openpyxl.load_workbook(io.BytesIO(content))
+    assert sheets.worksheets[0]["A3"].value == "第 3 版"
+    assert [sheet.oddHeader.right.text for sheet in sheets] == [
+        f"第 3 版 · {name}" for name in sheets.sheetnames
+    ]
 
 
 def test_a_draft_says_so_on_the_first_sheet_and_on_every_printed_page() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 
+from audit.report.edition import Edition
 from audit.report.options import FINAL, Options
 from audit.report.oscal.findings import findings, observations, reviewed_controls, risks
 from audit.report.oscal.metadata import assets, metadata, resources
@@ -27,14 +28,14 @@ def render_oscal(result: AuditResult, language: Language, options: Options = FIN
     Args:
         result: of any audience.
         language: of titles and words.
-        options: a draft is a property of the document.
+        options: a draft and a corrected issue are documents of their own, which say so in their properties.
     """
     teller = Teller(result, language, options.brand.words_in(language))
     ids = Identifiers(result.sha256())
-    state = "draft" if options.draft else "final"
+    issued = Edition(ids.digest, options.draft, options.replaces)
     document = {
-        "uuid": ids.of("document", language, state),
-        "metadata": metadata(teller, ids, options),
+        "uuid": ids.of("document", language, "draft" if issued.draft else "final", str(issued.issue)),
+        "metadata": metadata(teller, ids, options, issued),
         "import-ap": {"href": f"#{ids.of('resource', 'audit.yaml')}"},
         "results": [_result(teller, ids)],
         "back-matter": {"resources": list(resources(teller, ids))},

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from urllib.parse import quote
 
+from audit.report.edition import Edition
 from audit.report.markup import titles
 from audit.report.options import Options
 from audit.report.oscal.terms import Identifiers, Part, filled, line, props, prose, stamp, title, token
 from audit.report.sections.scope import as_of
+from audit.report.sections.standing import standing
 from audit.report.telling import Teller
 from audit.report.wording import TAGS
 from audit.result import SourceFile, TableEntry
@@ -20,21 +22,24 @@ ORGANISATION = "organisation"
 _DIGEST = "SHA-256"
 
 
-def metadata(teller: Teller, ids: Identifiers, options: Options) -> Part:
+def metadata(teller: Teller, ids: Identifiers, options: Options, issued: Edition) -> Part:
     """Title, version and times, and the parties with their roles."""
-    result = teller.result
+    result, replaces = teller.result, issued.replaces
+    notes = [*standing(teller, options).lines, *map(teller.text, result.engagement.notes)]
     return filled(
         title=title(titles(teller, options)[0]),
         last_modified=stamp(as_of(result)),
-        version=result.sha256()[:16],
+        version=f"{issued.result[:16]}.{issued.issue}",
         oscal_version=VERSION,
         props=props(
             {
                 "language": TAGS[teller.language],
-                "state": "draft" if options.draft else "final",
+                "state": "draft" if issued.draft else "final",
+                "replaces-result-sha256": replaces.result if replaces else None,
+                "replaces-file-sha256": replaces.file if replaces else None,
                 "audience": result.audience,
                 "audit-type": result.engagement.type,
-                "result-sha256": result.sha256(),
+                "result-sha256": issued.result,
                 "tool": f"{result.tool.name} {result.tool.version}",
                 "seed": str(result.seed),
             }
@@ -43,9 +48,7 @@ def metadata(teller: Teller, ids: Identifiers, options: Options) -> Part:
         + [{"id": ORGANISATION, "title": title(teller.w.scope.organisation)}],
         parties=list(_parties(teller, ids)),
         responsible_parties=list(_responsible(teller, ids)),
-        remarks=prose(teller.text(one) for one in result.engagement.notes)
-        if result.engagement.notes
-        else None,
+        remarks=prose(notes) if notes else None,
     )
 
 
@@ -108,7 +111,7 @@ def resources(teller: Teller, ids: Identifiers) -> Iterator[Part]:
     """What was agreed, the criteria in force, and the evidence received, each with its hash."""
     result = teller.result
     yield _document(ids, "audit.yaml", result.engagement.sha256, "plan")
-    yield _document(ids, "result.json", result.sha256(), "result")
+    yield _document(ids, "result.json", ids.digest, "result")
     if result.engagement.ratings_sha256:
         yield _document(ids, "ratings.yaml", result.engagement.ratings_sha256, "ratings")
     editions = [("checklist", one.id, one.version, one.title, one.sha256) for one in result.criteria]

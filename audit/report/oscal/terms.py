@@ -28,9 +28,10 @@ _SPACE = re.compile(r"\s+")
 class Identifiers:
     """UUIDs that follow from the hash of a result: the same thing in the same result has the same one."""
 
-    __slots__ = ("_space",)
+    __slots__ = ("_space", "digest")
 
     def __init__(self, digest: str) -> None:
+        self.digest = digest
         self._space = uuid.uuid5(uuid.NAMESPACE_URL, f"{NAMESPACE}/{digest}")
 
     def of(self, *names: str | None) -> str:

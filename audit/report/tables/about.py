@@ -7,8 +7,10 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.report.edition import Edition
 from audit.report.options import Options
 from audit.report.sections.scope import as_of, period
+from audit.report.sections.standing import standing
 from audit.report.tables.table import Layout, Table, code, lines, named, number, text
 from audit.report.telling import Teller
 from audit.report.wording import moment
@@ -47,19 +49,33 @@ ABOUT = Layout[Fact](
 )
 
 
-def facts(teller: Teller, options: Options) -> Iterator[Fact]:
+def facts(teller: Teller, options: Options, digest: str) -> Iterator[Fact]:
     """Identity, scope, period, hashes, tool, audience and whether it is a draft; only what the result says."""
-    return (one for one in (*_issue(teller, options), *_scope(teller), *_origin(teller)) if one.value)
+    return (one for one in (*_issue(teller, options, digest), *_scope(teller), *_origin(teller)) if one.value)
 
 
-def _issue(teller: Teller, options: Options) -> Iterator[Fact]:
+def _issue(teller: Teller, options: Options, digest: str) -> Iterator[Fact]:
     result, w = teller.result, teller.w
     final, draft = Text(zh="定稿", en="Final"), Text(zh="草稿", en="Draft")
+    issued, before = Edition(digest, options.draft, options.replaces), options.replaces
     audience = AUDIENCES[result.audience]
     yield Fact("document", Text(zh="文件", en="Document"), w.document.kind)
     body = options.brand.name
     yield Fact("issuer", Text(zh="出具机构", en="Issued by"), teller.text(body) if body else None)
     yield Fact("state", Text(zh="文件状态", en="State"), teller.text(draft if options.draft else final))
+    yield Fact("issue", Text(zh="版次", en="Issue"), str(issued.issue))
+    replaced = lines(standing(teller, options).lines) if before else None
+    yield Fact("replaces", Text(zh="取代", en="Replaces"), replaced)
+    yield Fact(
+        "replaces_result",
+        Text(zh="被取代结果的 SHA-256", en="SHA-256 of the result replaced"),
+        before.result if before else None,
+    )
+    yield Fact(
+        "replaces_file",
+        Text(zh="被取代文件的 SHA-256", en="SHA-256 of the file replaced"),
+        before.file if before else None,
+    )
     yield Fact("audience", Text(zh="供何人使用", en="Written for"), teller.text(audience))
     yield Fact("as_of", Text(zh="数据截止", en="Cut-off"), moment(as_of(result), teller.language))
 
@@ -182,7 +198,7 @@ def _counts(teller: Teller) -> dict[str, Counter[str]]:
 
 
 @dataclass(frozen=True)
-class Edition:
+class Document:
     """A document in force, with its hash."""
 
     kind: str
@@ -202,7 +218,7 @@ DOCUMENTS = {
     "instrument": Text(zh="问卷", en="Questionnaire"),
 }
 
-EDITIONS = Layout[Edition](
+EDITIONS = Layout[Document](
     "editions",
     Text(zh="依据文件与散列值", en="Editions in force"),
     Text(
@@ -221,19 +237,19 @@ EDITIONS = Layout[Edition](
 )
 
 
-def editions(teller: Teller) -> Iterator[Edition]:
+def editions(teller: Teller, digest: str) -> Iterator[Document]:
     """The result itself, what was agreed, and the criteria as they were in force."""
     result, told = teller.result, teller.text
-    yield Edition("result", "result.json", None, None, None, result.sha256())
-    yield Edition("engagement", "audit.yaml", None, None, None, result.engagement.sha256)
+    yield Document("result", "result.json", None, None, None, digest)
+    yield Document("engagement", "audit.yaml", None, None, None, result.engagement.sha256)
     if result.engagement.ratings_sha256:
-        yield Edition("ratings", "ratings.yaml", None, None, None, result.engagement.ratings_sha256)
+        yield Document("ratings", "ratings.yaml", None, None, None, result.engagement.ratings_sha256)
     for one in result.criteria:
-        yield Edition("checklist", one.id, one.version, told(one.title), len(one.items), one.sha256)
+        yield Document("checklist", one.id, one.version, told(one.title), len(one.items), one.sha256)
     scheme = result.scheme
-    yield Edition("scheme", scheme.id, scheme.version, told(scheme.title), None, scheme.sha256)
+    yield Document("scheme", scheme.id, scheme.version, told(scheme.title), None, scheme.sha256)
     for asked in result.instruments:
-        yield Edition(
+        yield Document(
             "instrument", asked.id, asked.version, told(asked.title), len(asked.items), asked.sha256
         )
 
@@ -329,16 +345,16 @@ def _leaves(path: str, found: object) -> Iterator[tuple[str, str]]:
         yield path, found if isinstance(found, str) else json.dumps(found)
 
 
-def about_tables(teller: Teller, options: Options) -> tuple[Table, Table]:
+def about_tables(teller: Teller, options: Options, digest: str) -> tuple[Table, Table]:
     """What the report is of, and its key numbers."""
-    return ABOUT.told(teller, facts(teller, options)), SUMMARY.told(teller, summary(teller))
+    return ABOUT.told(teller, facts(teller, options, digest)), SUMMARY.told(teller, summary(teller))
 
 
-def record_tables(teller: Teller) -> tuple[Table, ...]:
+def record_tables(teller: Teller, digest: str) -> tuple[Table, ...]:
     """Editions in force, team, diverging opinions, log, and plan, follow-ups and comparison."""
     result = teller.result
     return (
-        EDITIONS.told(teller, editions(teller)),
+        EDITIONS.told(teller, editions(teller, digest)),
         TEAM.told(teller, result.team),
         OPINIONS.told(teller, enumerate(result.opinions, 1)),
         RECORDS.told(teller, records(teller)),
