@@ -183,7 +183,7 @@ def _worth_a_look(cells: Cells, rows: int, columns: Sequence[_Column]) -> dict[s
         return cells.filled([column.header for column in columns])
     sampled = cells.filled([column.header for column in columns if not column.is_text], step)
     estimated = {header: replace(one, count=one.count * step) for header, one in sampled.items()}
-    return cells.filled([column.header for column in columns if column.is_text]) | estimated
+    return cells.filled_in_long([column.header for column in columns if column.is_text]) | estimated
 
 
 def _by_header(cells: Cells, column: _Column, filled: int) -> list[_Find]:

@@ -79,14 +79,18 @@ class Answers:
         asked = [(aspect == name) & subject.isin(sorted(set(found))) for name, found in subjects.items()]
         return ibis.or_(ibis.literal(False), *asked)
 
-    def spoilt(self, survey: str) -> ir.Table:
+    def spoilt(self, survey: str) -> ir.Table | None:
         """The respondents of a survey, as ``respondent``, of whom an answer is wrong: like a wrong cell of a
-        wide file, it sets its respondent aside.
+        wide file, it sets its respondent aside. None where no answer at all is wrong.
         """
         mask = self.rows[mask_of(0)]
         unread = [bit_of(fault.place) for fault in self.staged.faults if fault.column.name == "value"]
+        marks = sum(unread) | bit_of(_SPOILT)
+        marked = self.engine.con.to_pyarrow(mask.bit_or()).as_py()
+        if not (marked or 0) & marks:
+            return None
         wrong = self.rows.filter(
-            (mask & (sum(unread) | bit_of(_SPOILT))) != 0,
+            (mask & marks) != 0,
             (mask & bit_of(_STRAY)) == 0,
             self.to(self.rows, (cell for cell in self.placed if survey in cell.tables)),
         )

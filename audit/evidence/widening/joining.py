@@ -29,9 +29,11 @@ def beside(
         names = {f"_long_{cell.column}": cell.column for cell in piece.cells_of}
         part = piece.table.select(**{f"_respondent{number}": "respondent"}, **names)
         joined = joined.left_join(part, joined[key] == part[f"_respondent{number}"])
-    for number, answers in enumerate(given):
-        spoilt = answers.spoilt(survey.mapped.definition.name).select(**{f"_spoilt{number}": "respondent"})
-        joined = joined.left_join(spoilt, joined[key] == spoilt[f"_spoilt{number}"])
+    found = [answers.spoilt(survey.mapped.definition.name) for answers in given]
+    wrong_of = {f"_spoilt{number}": one for number, one in enumerate(found) if one is not None}
+    for spoilt, respondents in wrong_of.items():
+        part = respondents.select(**{spoilt: "respondent"})
+        joined = joined.left_join(part, joined[key] == part[spoilt])
     for piece in pieces:
         for cell in piece.cells_of:
             kind = survey.mapped.definition.column(cell.column).stored
@@ -39,7 +41,7 @@ def beside(
             there = cell.column in survey.mapped.columns
             long[cell.column] = ibis.coalesce(joined[cell.column], answer) if there else answer
     place = BITS * sum(name.startswith(FAULTS) for name in table.columns)
-    wrong = ibis.or_(*(joined[f"_spoilt{number}"].notnull() for number in range(len(given))))
+    wrong = ibis.or_(ibis.literal(False), *(joined[spoilt].notnull() for spoilt in wrong_of))
     long[mask_of(place)] = ibis.ifelse(wrong, bit_of(place), 0).cast("int64")
     columns = {name: long.pop(name, joined[name]) for name in table.columns}
     ordered = joined.select(**columns, **long).order_by("_file", "_row")
