@@ -19,7 +19,7 @@ SECTIONS: dict[str, Callable[[argparse.Namespace], Iterable[Line]]] = {
     "workbooks": lambda given: sections.workbooks(given.sheet_rows),
     "validation": lambda given: sections.validation(given.rows, given.best_of, given.limit),
     "figures": lambda given: sections.figures(given.rows, given.respondents),
-    "report": lambda given: sections.report(),
+    "report": lambda given: sections.report(given.best_of),
 }
 
 

@@ -1,14 +1,29 @@
-"""The report of the kiosk example: from the result to a PDF, with its number of pages."""
+"""Reports beside headless Chromium printing the same HTML: from the result to a PDF, with its number of pages.
+
+Chromium writes neither PDF/A nor PDF/UA, attaches nothing and sets no fixed dates; it is a yardstick of layout.
+"""
 
 from __future__ import annotations
 
 import io
+import shutil
+import subprocess
+import tempfile
 from pathlib import Path
 
 from pikepdf import Pdf
 
-from audit.api import assess, load_result, render
+from audit.api import assess, load_result
+from audit.report.bilingual import bilingual
+from audit.report.document import render_bilingual, render_pdf
+from audit.report.fonts import vendored_fonts
+from audit.report.markup import Markup, markup
+from audit.report.options import FINAL
+from audit.result import AuditResult
+from audit.text import Language
 from benchmarks.generated import CACHE
+
+BOTH: tuple[Language, Language] = ("zh", "en")
 
 
 def result(folder: str) -> str:
@@ -19,7 +34,48 @@ def result(folder: str) -> str:
     return str(path)
 
 
-def pages(path: str, language: str) -> int:
-    """Render a result; the number of its pages."""
-    with Pdf.open(io.BytesIO(render(load_result(Path(path)), language))) as pdf:
+def pages(path: str, language: Language | None) -> int:
+    """Render a result, in both languages at once where none is given; the number of its pages."""
+    found = load_result(Path(path))
+    made = render_bilingual(found, BOTH, FINAL) if language is None else render_pdf(found, language)
+    return _counted(made)
+
+
+def chromium() -> str | None:
+    """The browser to compare with, if there is one."""
+    return shutil.which("chromium") or shutil.which("google-chrome")
+
+
+def printed(path: str, language: Language | None) -> int:
+    """The same HTML printed by Chromium, made anew as ours is; the number of pages."""
+    found, browser = load_result(Path(path)), chromium()
+    assert browser is not None
+    with tempfile.TemporaryDirectory() as folder:
+        page = _written(_marked_up(found, language), Path(folder))
+        made = Path(folder) / "printed.pdf"
+        options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+        subprocess.run(
+            [browser, *options, f"--print-to-pdf={made}", page.as_uri()], check=True, capture_output=True
+        )
+        return _counted(made.read_bytes())
+
+
+def _marked_up(found: AuditResult, language: Language | None) -> Markup:
+    return bilingual(found, BOTH, FINAL) if language is None else markup(found, language, FINAL)
+
+
+def _written(made: Markup, folder: Path) -> Path:
+    """The document and what it loads as files that a browser can open."""
+    for name, content in {**vendored_fonts(), **made.assets}.items():
+        (folder / name).write_bytes(content.replace(b"asset:", b"") if name.endswith(".css") else content)
+    linked = made.html.replace("asset:", "").replace(
+        "<head>", '<head><link rel="stylesheet" href="fonts.css">'
+    )
+    page = folder / "report.html"
+    page.write_text(linked, encoding="utf-8")
+    return page
+
+
+def _counted(made: bytes) -> int:
+    with Pdf.open(io.BytesIO(made)) as pdf:
         return len(pdf.pages)

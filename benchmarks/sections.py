@@ -11,6 +11,7 @@ from benchmarks.measuring import peer, started, work
 from benchmarks.table import Line
 
 KIOSK = str(Path(__file__).parent.parent / "examples" / "kiosk")
+COMPLETE = str(Path(__file__).parent.parent / "examples" / "complete")
 NEEDED = "ibis, ibis.backends.duckdb, duckdb, pandera.ibis, pandera.backends.ibis.builtin_checks"
 """What validation stands on; the last one loads hypothesis where that is installed, as in development."""
 
@@ -109,12 +110,21 @@ def figures(complaints: int, respondents: int) -> Iterator[Line]:
     yield Line("survey measures, all", asked, "audit", work("benchmarks.figures:ours", path, [], "calendar"))
 
 
-def report(languages: tuple[str, ...] = ("zh", "en")) -> Iterator[Line]:
-    """The PDF of the kiosk example."""
-    result = work("benchmarks.rendering:result", KIOSK).answer
-    for language in languages:
-        done = work("benchmarks.rendering:pages", result, language)
-        yield Line(f"report, {language}", f"kiosk: {done.answer} pages", "audit", done)
+def report(times: int) -> Iterator[Line]:
+    """PDFs of three sizes, each beside what Chromium takes for the same HTML; the last is in both languages."""
+    for folder, language in ((KIOSK, "zh"), (COMPLETE, "zh"), (COMPLETE, None)):
+        result = work("benchmarks.rendering:result", folder).answer
+        ours = work("benchmarks.rendering:pages", result, language, times=times)
+        of = f"{Path(folder).name}, {language or 'both'}: {ours.answer} pages"
+        note = f"{ours.seconds / ours.answer:.3f} s a page"
+        if not work("benchmarks.rendering:chromium").answer:
+            yield Line("report", of, "audit", ours, note=f"{note}; there is no Chromium here to compare with")
+            continue
+        browser = work("benchmarks.rendering:printed", result, language, times=times)
+        yield Line(
+            "report", of, "Chromium", browser, note=f"{browser.answer} pages; CPU and memory of Python alone"
+        )
+        yield Line("report", of, "audit", ours, browser, note=note)
 
 
 def _beside(path: str, function: str, measures: list[str], clock: str, of: str) -> Iterator[Line]:
