@@ -14,7 +14,7 @@ from audit.result import AuditResult
 
 _COLUMN = re.compile(r'<col style="width:([\d.]+)mm">')
 _DRAWING = re.compile(r'<svg( [^>]*?\bwidth="([\d.]+)")')
-_STYLE = re.compile(r' style="[^"]*"(?=[^<>]*>)')
+_SET_IN = re.compile(r' (?:style|font-family)="[^"]*"(?=[^<>]*>)')
 _TAG = re.compile(r"(<[^>]*>)")
 _NAMED = re.compile(r'^<(/?)([a-z0-9]+)(?:[^>]* id="([^"]*)")?', re.IGNORECASE)
 _ID = re.compile(r"(?<![\w&#.-])[A-Z][A-Za-z0-9]*(?:[-.][A-Za-z0-9]+)+", re.ASCII)
@@ -35,7 +35,7 @@ def freed(html: str) -> tuple[str, list[str]]:
 
     The content security policy of the page refuses style attributes, because one is the way by which a value
     of the evidence could become CSS. A chart grows by a third at most and never shrinks: its words would be
-    too small to read.
+    too small to read. They are set in the fonts of the page rather than in those of the printed report.
     """
     rules: dict[str, str] = {}
 
@@ -50,7 +50,7 @@ def freed(html: str) -> tuple[str, list[str]]:
         return f'<svg class="{name}"{found[1]}'
 
     html = _DRAWING.sub(drawing, _COLUMN.sub(column, html))
-    return _STYLE.sub("", html), list(rules.values())
+    return _SET_IN.sub("", html), list(rules.values())
 
 
 def scrolling(html: str) -> str:

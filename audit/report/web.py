@@ -81,7 +81,8 @@ def _page(result: AuditResult, languages: Sequence[Language], options: Options) 
 
 def _style(brand: Brand, rules: Sequence[str]) -> str:
     """Our style sheet, the widths of columns and charts, the colours of the body by day, and its own rules."""
-    own = brand.files.get("web.css", b"").decode().replace("</", r"<\/")  # it cannot end its element
+    own = brand.files.get("web.css", b"").decode(errors="replace").replace("\r\n", "\n")
+    own = own.replace("</", r"<\/")  # it cannot end the element that it stands in
     return "\n".join([_shipped("web.css"), *rules, brand.palette.css(), own])
 
 

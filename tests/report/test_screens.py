@@ -9,11 +9,11 @@ from tests.report.results import delivery_result
 def test_no_style_attribute_is_left_and_widths_become_rules() -> None:
     html, rules = freed(
         '<col style="width:34mm"><col><col style="width:34mm"><col style="width:8.5mm"><p style="color:red">a</p>'
-        '<svg role="img" width="300" height="14"><rect width="5"/></svg>'
+        '<svg role="img" width="300" height="14"><text font-family="Inter" x="5"></text></svg>'
     )
     assert html == (
         '<col class="mm34"><col><col class="mm34"><col class="mm8-5"><p>a</p>'
-        '<svg class="px300" role="img" width="300" height="14"><rect width="5"/></svg>'
+        '<svg class="px300" role="img" width="300" height="14"><text x="5"></text></svg>'
     )
     assert rules == [
         ".mm34{width:20.0%}",

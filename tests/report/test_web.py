@@ -111,7 +111,7 @@ def test_a_draft_says_so_and_a_report_as_issued_does_not() -> None:
 
 def test_the_body_that_issues_it_has_its_logo_words_and_colours_in_it() -> None:
     brand = load_brand(ROOT / "examples" / "branding")
-    brand = replace(brand, files={**brand.files, "web.css": b".lead { color: red } </style><b>"})
+    brand = replace(brand, files={**brand.files, "web.css": b".lead { color: red }\r\n</style><b>"})
     html = render_html(empty_result(), "en", Options(brand=brand)).decode()
     (logo,) = [one for tag, one in Outline(html).elements if tag == "img"]
     content = base64.b64decode((logo["src"] or "").removeprefix("data:image/svg+xml;base64,"))
@@ -120,7 +120,7 @@ def test_the_body_that_issues_it_has_its_logo_words_and_colours_in_it() -> None:
     assert allowed(html)["style-src"] == source_hash(html, "style")
     style = html.split("<style>")[1].split("</style>")[0]
     assert "--accent: #9a4a00" in style
-    assert style.endswith(r".lead { color: red } <\/style><b>")
+    assert style.endswith(".lead { color: red }\n<\\/style><b>")
 
 
 def test_both_languages_stand_in_one_page_with_ids_of_their_own() -> None:
