@@ -9,7 +9,7 @@ from markupsafe import Markup as Html
 
 from audit.report.branding.faults import template_faults
 from audit.report.environment import environment
-from audit.report.markup import Markup, issuer, markup, titles
+from audit.report.markup import Markup, issuer, markup, one_line, titles
 from audit.report.options import Options
 from audit.report.sections.scope import Cover, cover
 from audit.report.sections.standing import Standing, standing
@@ -49,6 +49,7 @@ def bilingual(result: AuditResult, languages: tuple[Language, Language], options
         JOIN.join(dict.fromkeys(found))
         for found in zip(*(titles(one, options) for one in tellers), strict=True)
     )
+    title = one_line(title)
     with template_faults(brand.folder):
         html = (
             environment(first, brand)

@@ -12,6 +12,7 @@ from audit.report.branding.brand import Brand
 from audit.report.branding.faults import template_faults
 from audit.report.chapters import Chapter, chapters
 from audit.report.environment import environment
+from audit.report.harmless import Harmless, harmless
 from audit.report.options import Options
 from audit.report.sections.scope import cover
 from audit.report.sections.standing import standing
@@ -61,6 +62,7 @@ def markup(
     teller = Teller(result, language, brand.words_in(language))
     env = environment(language, brand)
     title, name = titles(teller, options)
+    title = one_line(title)
     issued = standing(teller, options)
     with template_faults(brand.folder):
         html = env.get_template(layout).render(
@@ -98,6 +100,11 @@ def titles(teller: Teller, options: Options) -> tuple[str, str]:
     name = teller.text(teller.result.engagement.organisation.name)
     title = teller.said(teller.w.document.title, name=name)
     return teller.said(teller.w.edition.draft_title, title=title) if options.draft else title, name
+
+
+def one_line(text: str) -> Harmless:
+    """A title for the metadata of a document, where no template makes it harmless."""
+    return Harmless(" ".join(harmless(text).split()))
 
 
 def issuer(teller: Teller, options: Options) -> str:

@@ -7,12 +7,15 @@ import unicodedata
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
+from audit.report.harmless import Harmless, harmless
+
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS, _FEW_TICKS = 5, 3
 _SHORT = 140.0  # pixels: a shorter axis has no room for the labels of five ticks
 
 # Mean advance of Inter over English prose, in em; Han characters are one em wide.
 _LATIN_ADVANCE = 0.56
+_BRACKET_ADVANCE = 0.75
 
 
 @dataclass(frozen=True)
@@ -79,17 +82,25 @@ def rounded(pixels: float) -> float:
 
 def text_width(text: str, size: float) -> float:
     """About how wide a line is at a font size, both in pixels."""
-    ems = sum(1.0 if unicodedata.east_asian_width(one) in "WF" else _LATIN_ADVANCE for one in text)
-    return rounded(ems * size)
+    return rounded(size * sum(map(_advance, text)))
 
 
-def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[str, ...]:
+def _advance(character: str) -> float:
+    """How wide a character is, in ems; what stands in our brackets is mostly capitals and digits."""
+    if character in "⟦⟧":
+        return _BRACKET_ADVANCE
+    return 1.0 if unicodedata.east_asian_width(character) in "WF" else _LATIN_ADVANCE
+
+
+def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[Harmless, ...]:
     """A label on at most ``lines`` lines of ``width`` pixels; what does not fit gives way to an ellipsis.
 
-    Latin words stay whole where they fit; Han text breaks anywhere.
+    Latin words stay whole where they fit; Han text breaks anywhere. The lines are harmless already: text that
+    grows when its characters are spelled out has to be measured as it is printed. There is one line at least, if
+    only an empty one.
     """
     out: list[str] = []
-    rest = text
+    rest: str = harmless(text).replace("\n", " ")
     while rest and len(out) < lines:
         end = _fitting(rest, width, size)
         is_last = len(out) == lines - 1
@@ -99,7 +110,7 @@ def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[str, 
             break
         out.append(rest[:end].rstrip())
         rest = rest[end:].lstrip()
-    return tuple(out)
+    return tuple(map(Harmless, out)) or (Harmless(),)
 
 
 def _fitting(text: str, width: float, size: float) -> int:

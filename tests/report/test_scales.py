@@ -76,7 +76,9 @@ def test_width_counts_han_as_one_em() -> None:
         ("差距三　交付与承诺时限之间", ("差距三　交付与承诺时", "限之间")),
         ("Delivery against the promised standards", ("Delivery against", "the promised…")),
         ("Unbreakableunbreakable label", ("Unbreakableunbrea", "kable label")),
-        ("", ()),
+        ("a\u202eb", ("a⟦U+202E⟧b",)),
+        ("x" * 12 + "\x00" * 8, ("xxxxxxxxxxxx⟦U+00", "00⟧⟦U+0000⟧⟦U+0…")),
+        ("", ("",)),
     ],
 )
 def test_labels_take_two_lines_at_most(text: str, lines: tuple[str, ...]) -> None:

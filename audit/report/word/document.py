@@ -30,6 +30,9 @@ _log = logging.getLogger(__name__)
 OWN_STYLES = ("styles.docx", "styles.dotx")
 """Names in the folder of a body under which its own Word file may stand."""
 
+_LONGEST_PROPERTY = 255
+"""Characters that Word allows in a property."""
+
 _MOMENT = (1980, 1, 1, 0, 0, 0)
 """Stands where the archive says when a part was written."""
 
@@ -77,7 +80,8 @@ def _book(languages: tuple[Language, ...], options: Options) -> Book:
 
 def _describe(document: DocumentObject, title: str, language: Language, result: AuditResult) -> None:
     properties = document.core_properties
-    properties.title, properties.author, properties.last_modified_by = title, "", ""
+    properties.title = title if len(title) <= _LONGEST_PROPERTY else f"{title[: _LONGEST_PROPERTY - 1]}…"
+    properties.author = properties.last_modified_by = ""
     properties.language, properties.revision, properties.comments = WORD_LANGUAGES[language], 1, ""
     moment = as_of(result).astimezone(UTC).replace(microsecond=0, tzinfo=None)
     properties.created = properties.modified = moment

@@ -8,12 +8,15 @@ import sys
 import zipfile
 from io import BytesIO
 
+import docx
 import pytest
 from docx.table import Table
 from lxml import etree
 
+from audit.report.word.document import render_docx
 from audit.report.word.ooxml import qualified
-from audit.text import Language
+from audit.text import Language, Text
+from tests.report.results import empty_result, engagement
 from tests.report.word.made import EVERY, all_of, html, opened, parts, squeezed, word
 
 every = pytest.mark.parametrize(("name", "language"), EVERY)
@@ -147,6 +150,13 @@ def test_the_properties_of_the_document_come_from_the_result() -> None:
     )
     assert (properties.created, properties.modified) == (moment, moment)
     assert opened("survey", "en").core_properties.language == "en-GB"
+
+
+def test_a_title_that_nobody_could_read_is_cut_for_the_properties() -> None:
+    name = Text(zh="\u202e" * 500, en="\u202e" * 500)
+    made = render_docx(empty_result().model_copy(update={"engagement": engagement(name)}), "en")
+    title = docx.Document(BytesIO(made)).core_properties.title
+    assert (len(title), title[:39], title[-1]) == (255, "Service-quality audit: ⟦U+202E⟧⟦U+202E⟧", "…")
 
 
 @pytest.mark.parametrize(("language", "tag"), [("zh", "zh-CN"), ("en", "en-GB")])

@@ -15,8 +15,8 @@ from audit.resources import shipped
 from tests.report.word.made import EVERY, html, squeezed
 
 FOLDER = shipped("templates") / "report"
-TEMPLATES = sorted(set(FOLDER.glob("*.html.j2")) - set(FOLDER.glob("web*.html.j2")))
-"""Those of the page for browsers are around the chapters, and no part of any other form."""
+TEMPLATES = sorted(set(FOLDER.glob("*.html.j2")) - {*FOLDER.glob("web*.html.j2"), FOLDER / "stamp.html.j2"})
+"""Without what stands around the chapters on the page for browsers, and what a signature shows in a PDF."""
 DRAWN = {"svg", "g", "path", "rect", "circle", "text", "title", "line", "tspan", "polyline", "polygon"}
 OUTSIDE = {"html", "head", "meta", "link"}
 
