@@ -79,7 +79,7 @@ def _package(teller: Teller, options: Options, resources: list[dict[str, Any]]) 
         "$schema": f"{PROFILE}datapackage.json",
         "name": "audit-result",
         "title": legible(title),
-        "id": f"sha256:{result.sha256()}",
+        "id": f"sha256:{teller.digest}",
         "created": as_of(result).isoformat(),
         "languages": [TAGS[teller.language]],
         "resources": resources,

@@ -31,7 +31,7 @@ def render_oscal(result: AuditResult, language: Language, options: Options = FIN
         options: a draft and a corrected issue are documents of their own, which say so in their properties.
     """
     teller = Teller(result, language, options.brand.words_in(language))
-    ids = Identifiers(result.sha256())
+    ids = Identifiers(teller.digest)
     issued = Edition(ids.digest, options.draft, options.replaces)
     document = {
         "uuid": ids.of("document", language, "draft" if issued.draft else "final", str(issued.issue)),

@@ -24,11 +24,10 @@ def audit_tables(result: AuditResult, language: Language, options: Options = FIN
     A table without rows says that the result holds nothing of its kind.
     """
     teller = Teller(result, language, options.brand.words_in(language))
-    digest = result.sha256()
     recommendation, scores, gaps, score_steps = score_tables(teller)
     items, item_steps = item_tables(teller)
     return (
-        *about_tables(teller, options, digest),
+        *about_tables(teller, options),
         recommendation,
         scores,
         gaps,
@@ -39,5 +38,5 @@ def audit_tables(result: AuditResult, language: Language, options: Options = FIN
         *rule_tables(teller),
         score_steps,
         item_steps,
-        *record_tables(teller, digest),
+        *record_tables(teller),
     )

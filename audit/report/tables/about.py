@@ -49,15 +49,15 @@ ABOUT = Layout[Fact](
 )
 
 
-def facts(teller: Teller, options: Options, digest: str) -> Iterator[Fact]:
+def facts(teller: Teller, options: Options) -> Iterator[Fact]:
     """Identity, scope, period, hashes, tool, audience and whether it is a draft; only what the result says."""
-    return (one for one in (*_issue(teller, options, digest), *_scope(teller), *_origin(teller)) if one.value)
+    return (one for one in (*_issue(teller, options), *_scope(teller), *_origin(teller)) if one.value)
 
 
-def _issue(teller: Teller, options: Options, digest: str) -> Iterator[Fact]:
+def _issue(teller: Teller, options: Options) -> Iterator[Fact]:
     result, w = teller.result, teller.w
     final, draft = Text(zh="定稿", en="Final"), Text(zh="草稿", en="Draft")
-    issued, before = Edition(digest, options.draft, options.replaces), options.replaces
+    issued, before = Edition(teller.digest, options.draft, options.replaces), options.replaces
     audience = AUDIENCES[result.audience]
     yield Fact("document", Text(zh="文件", en="Document"), w.document.kind)
     body = options.brand.name
@@ -237,10 +237,10 @@ EDITIONS = Layout[Document](
 )
 
 
-def editions(teller: Teller, digest: str) -> Iterator[Document]:
+def editions(teller: Teller) -> Iterator[Document]:
     """The result itself, what was agreed, and the criteria as they were in force."""
     result, told = teller.result, teller.text
-    yield Document("result", "result.json", None, None, None, digest)
+    yield Document("result", "result.json", None, None, None, teller.digest)
     yield Document("engagement", "audit.yaml", None, None, None, result.engagement.sha256)
     if result.engagement.ratings_sha256:
         yield Document("ratings", "ratings.yaml", None, None, None, result.engagement.ratings_sha256)
@@ -345,16 +345,16 @@ def _leaves(path: str, found: object) -> Iterator[tuple[str, str]]:
         yield path, found if isinstance(found, str) else json.dumps(found)
 
 
-def about_tables(teller: Teller, options: Options, digest: str) -> tuple[Table, Table]:
+def about_tables(teller: Teller, options: Options) -> tuple[Table, Table]:
     """What the report is of, and its key numbers."""
-    return ABOUT.told(teller, facts(teller, options, digest)), SUMMARY.told(teller, summary(teller))
+    return ABOUT.told(teller, facts(teller, options)), SUMMARY.told(teller, summary(teller))
 
 
-def record_tables(teller: Teller, digest: str) -> tuple[Table, ...]:
+def record_tables(teller: Teller) -> tuple[Table, ...]:
     """Editions in force, team, diverging opinions, log, and plan, follow-ups and comparison."""
     result = teller.result
     return (
-        EDITIONS.told(teller, editions(teller, digest)),
+        EDITIONS.told(teller, editions(teller)),
         TEAM.told(teller, result.team),
         OPINIONS.told(teller, enumerate(result.opinions, 1)),
         RECORDS.told(teller, records(teller)),

@@ -53,6 +53,16 @@ JUDGED = {
     "rating": Text(zh="评级", en="Rating"),
     "both": Text(zh="指标与评级", en="Measure and rating"),
 }
+FUNCTIONS = {
+    "up": Text(zh="越高越好，0 分与 100 分对应", en="higher is better; 0 and 100 points at"),
+    "down": Text(zh="越低越好，100 分与 0 分对应", en="lower is better; 100 and 0 points at"),
+    "share": Text(zh="占比乘以 100", en="the share times 100"),
+    "scale": Text(zh="量表上的位置", en="place on the scale"),
+    "gap": Text(zh="差距大小", en="size of the gap"),
+    "abs_gap": Text(zh="差距大小（不分方向）", en="size of the gap, either way"),
+    "target": Text(zh="恰为 60 分的要求比例", en="required share, exactly 60 points"),
+    "steps": Text(zh="分级，界限为", en="steps, with limits"),
+}
 POOLS = {
     "headline": Text(zh="主要数值", en="Headline figure"),
     "mean": Text(zh="均值", en="Mean"),
@@ -151,7 +161,7 @@ _MEASURED: tuple[Field[MetricPart], ...] = (
     code("result", "数值项", "Result", lambda _, r: r.result, 16),
     code("where", "取用范围", "Where", lambda _, r: _where(r), 22),
     *named("pool", "合并方式", "Pooled by", POOLS, lambda _, r: r.pool, 13),
-    *named("function", "计分函数", "Function", "function", lambda _, r: r.function, 26),
+    *named("function", "计分函数", "Function", FUNCTIONS, lambda _, r: r.function, 26),
     code("thresholds", "阈值", "Thresholds", lambda _, r: json.dumps(r.thresholds) if r.thresholds else None),
     *named("origin", "阈值来源", "Origin", "origin", lambda _, r: r.origin, 22),
     *named("sufficiency", "数据充分性", "Sufficiency", "sufficiency", lambda _, r: r.sufficiency),

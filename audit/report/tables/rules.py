@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.report.tables.items import FUNCTIONS
 from audit.report.tables.table import Layout, Table, code, named, number, text
 from audit.report.telling import Teller
 from audit.result import InstrumentItemSnapshot, InstrumentSnapshot
@@ -70,12 +71,16 @@ def rules(teller: Teller) -> Iterator[Rule]:
         metric = finding.metric
         if metric is not None and metric.function is not None:
             of = finding.item if finding.site is None else f"{finding.item} {finding.site}"
-            name = f"{metric.measure} · {teller.word('function', metric.function)}"
+            name = f"{metric.measure} · {_function(teller, metric.function)}"
             for place, value in enumerate(metric.thresholds, 1):
                 yield Rule("item", of, place, name, value, "1", None, metric.origin)
     for one in teller.result.measurements:
         for place, (name, param) in enumerate(sorted(one.params.items()), 1):
             yield Rule("measure", one.measure, place, name, param.value, param.unit, None, param.origin)
+
+
+def _function(teller: Teller, name: str) -> str:
+    return teller.text(FUNCTIONS[name]) if name in FUNCTIONS else name
 
 
 def _scheme(teller: Teller) -> Iterator[Rule]:
