@@ -43,6 +43,15 @@ def test_what_was_not_assessed_has_no_bar() -> None:
     assert (row.bar, row.whisker, row.mark, row.value, row.interval) == (None, None, None, "—", "")
 
 
+def test_a_bar_beyond_a_fixed_axis_ends_there_and_says_so() -> None:
+    rows = interval_bars([Measured("a", 1.5), Measured("b", -2.5), Measured("c", 1.4)], bounds=WIDE).rows
+    assert [(row.mark, row.value, row.beyond) for row in rows] == [
+        (508, "1.50", 1),
+        (168, "−2.50", -1),
+        (508, "1.40", 0),
+    ]
+
+
 def test_the_axis_holds_base_values_intervals_and_reference() -> None:
     chart = interval_bars(
         [Measured("a", 3.0, (2.0, 4.2)), Measured("b", None)], reference=Reference(5.1, "promise")

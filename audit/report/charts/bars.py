@@ -37,7 +37,10 @@ class Measured:
 
 @dataclass(frozen=True)
 class IntervalRow:
-    """Where a row stands; ``bar`` and ``whisker`` are ``None`` without a value or an interval."""
+    """Where a row stands; ``bar`` and ``whisker`` are ``None`` without a value or an interval.
+
+    ``beyond``: -1 or 1 where the value lies to the left or right of the axis and its bar ends there.
+    """
 
     label: tuple[str, ...]
     y: float
@@ -49,6 +52,7 @@ class IntervalRow:
     n: int | None
     tone: Tone
     told: str
+    beyond: int = 0
 
 
 @dataclass(frozen=True)
@@ -135,4 +139,5 @@ def _interval_row(
         n=row.n,
         tone=row.tone,
         told=row.told,
+        beyond=0 if row.value is None else (row.value > scale.high) - (row.value < scale.low),
     )

@@ -119,10 +119,15 @@ def item_panel(teller: Teller) -> Panel | None:
 def _item_bar(teller: Teller, one: Estimate, p: float | None) -> Measured:
     """Hollow where the test leaves open that there is no gap at all."""
     bar = measured(teller, one, _question(teller, one.key["item"]))
-    differs = p is not None and p < SIGNIFICANCE
+    differs = _differs(p)
     return Measured(
         bar.label, bar.value, bar.interval, bar.n, "neutral" if differs else "inconclusive", bar.told
     )
+
+
+def _differs(p: float | None) -> bool:
+    """Whether a test leaves no room for there being no gap; one that was not made decides nothing."""
+    return p is not None and p < SIGNIFICANCE
 
 
 def _question(teller: Teller, item: str) -> str:
@@ -136,7 +141,7 @@ def _question(teller: Teller, item: str) -> str:
 def item_sentence(teller: Teller, rows: Sequence[Estimate], p: dict[str, float | None]) -> str:
     """How many questions differ after adjusting for their number, and the greatest shortfall."""
     w = teller.w.panel.items
-    sure = [one for one in rows if (p.get(one.key["item"]) or 0.0) < SIGNIFICANCE and one.key["item"] in p]
+    sure = [one for one in rows if _differs(p.get(one.key["item"]))]
     short = sorted((one for one in sure if value(one) < 0), key=value)
     if not short:
         return teller.said(w.none, of=len(rows))

@@ -72,6 +72,8 @@ def _compared(teller: Teller, one: BySite, sites: Sequence[str]) -> Compared:
     is_share = one.total.kind in ("share", "ratio") and one.total.unit == "1"
     factor = 100.0 if is_share else 1.0
     unit = "%" if is_share else "" if one.total.unit == "1" else teller.unit(one.total.unit)
+    known = [factor * site.value for site in one.sites.values() if site.value is not None]
+    is_bounded = (is_share or one.total.unit == "score") and max(known) <= 100
     name = teller.measure_name(measure)
     return Compared(
         title=name + (teller.said(teller.w.join.paren, text=unit) if unit else ""),
@@ -79,7 +81,7 @@ def _compared(teller: Teller, one: BySite, sites: Sequence[str]) -> Compared:
         rows=tuple(_dot(teller, name, site, one.sites.get(site), factor) for site in sites),
         decimals=2 if one.total.unit == "points" else 1,
         signed=one.total.unit == "points",
-        bounds=(0.0, 100.0) if is_share or one.total.unit == "score" else None,
+        bounds=(0.0, 100.0) if is_bounded else None,
     )
 
 

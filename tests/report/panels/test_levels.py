@@ -41,7 +41,7 @@ def test_without_perception_by_dimension_no_level_is_told() -> None:
     assert level_panel(Teller(empty_result(), "zh")) is None
 
 
-def _items(values: dict[str, Figure], p: dict[str, float]) -> Teller:
+def _items(values: dict[str, Figure], p: dict[str, float | None]) -> Teller:
     gaps = figures("item", values, "gap", kind="mean", unit="points")
     tests = figures(
         "item", {item: (value, None, None) for item, value in p.items()}, "p_holm", kind="p_value"
@@ -67,14 +67,14 @@ DOWN, OPEN, UP = (-0.9, -1.2, -0.6), (-0.3, -0.6, 0.0), (0.5, 0.2, 0.8)
         ),
         (
             {"01": DOWN},
-            {},
+            {"01": None},
             "In none of 1 questions does perception fall short once the number of questions is adjusted for",
         ),
     ],
     ids=["one differs", "none falls short", "no test"],
 )
 def test_a_question_falls_short_only_by_its_adjusted_test(
-    values: dict[str, Figure], p: dict[str, float], title: str
+    values: dict[str, Figure], p: dict[str, float | None], title: str
 ) -> None:
     made = item_panel(_items(values, p))
     assert made is not None

@@ -48,6 +48,28 @@ def test_a_site_that_is_withheld_has_a_row_and_no_figure() -> None:
     ]
 
 
+def test_a_ratio_above_one_widens_its_axis() -> None:
+    measured = by_site("M-RESP", {"S-1": (1.3, 1.2, 1.4), "S-2": (0.9, 0.7, 0.99)})
+    made = site_panel(
+        Teller(
+            result(
+                [
+                    measured.model_copy(
+                        update={
+                            "estimates": tuple(
+                                one.model_copy(update={"kind": "ratio"}) for one in measured.estimates
+                            )
+                        }
+                    )
+                ]
+            ),
+            "en",
+        )
+    )
+    assert made is not None and isinstance(made.chart, Multiples)
+    assert made.chart.plots[0].axis.high >= 130
+
+
 def test_one_site_is_no_comparison() -> None:
     assert site_panel(Teller(result([by_site("M-TTR", {"S-1": (0.8, 0.6, 0.95)})]), "en")) is None
 
