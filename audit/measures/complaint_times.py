@@ -20,11 +20,20 @@ DUE_MOVED = Text(
     en="the recorded due time lies after the declared target: a data error",
 )
 
+_SOURCE = ("_file", "_row")
 _KEPT = (
-    *("_file", "_row", *CHANNEL_AND_SITE, "customer_id", "failure_id", "outcome"),
+    *(*_SOURCE, *CHANNEL_AND_SITE, "customer_id", "failure_id", "outcome"),
     *("resolved_ts", "target_due_ts", "delay_informed_ts"),
     *("escalated_to", "escalated_ts", "external_decision"),
 )
+_HOURS = {
+    "acknowledged_h": "acknowledged_ts",
+    "first_response_h": "first_response_ts",
+    "resolved_h": "resolved_ts",
+    "closed_h": "closed_ts",
+    "informed_h": "delay_informed_ts",
+    "escalated_h": "escalated_ts",
+}
 
 
 def complaint_hours(ev: Evidence) -> ir.Table:
@@ -35,22 +44,22 @@ def complaint_hours(ev: Evidence) -> ir.Table:
     that had not happened by the cut-off, ``open_h`` lasts until then, ``due_h`` until the recorded due time
     and ``escalated_h`` until the escalation. Made once: a clock is a long expression.
     """
+    c = ev.complaints
+    hours = {name: column for name, column in _HOURS.items() if ev.handed_over("complaints", column)}
+    kept = [name for name in _KEPT if name in _SOURCE or ev.handed_over("complaints", name)]
 
     def build() -> ir.Table:
-        c = ev.complaints
-        return c.select(
-            *_KEPT,
-            acknowledged_h=hours_by_cut(ev, c.received_ts, c.acknowledged_ts),
-            first_response_h=hours_by_cut(ev, c.received_ts, c.first_response_ts),
-            resolved_h=hours_by_cut(ev, c.received_ts, c.resolved_ts),
-            closed_h=hours_by_cut(ev, c.received_ts, c.closed_ts),
-            informed_h=hours_by_cut(ev, c.received_ts, c.delay_informed_ts),
-            escalated_h=hours_by_cut(ev, c.received_ts, c.escalated_ts),
-            open_h=ev.hours(c.received_ts, ev.as_of),
-            due_h=ev.hours(c.received_ts, c.target_due_ts),
-        )
+        taken = {name: hours_by_cut(ev, c.received_ts, c[column]) for name, column in hours.items()}
+        waited = {
+            "open_h": ev.hours(c.received_ts, ev.as_of),
+            "due_h": ev.hours(c.received_ts, c.target_due_ts),
+        }
+        return c.select(*kept, **taken, **waited)
 
-    return ev.derived("complaint_hours", build)
+    # Ten million nulls take memory too: columns that nobody handed over are not kept, but named anew.
+    absent = {name: ibis.null(c[name].type()) for name in _KEPT if name not in kept}
+    absent |= {name: ibis.null("float64") for name in _HOURS if name not in hours}
+    return ev.derived("complaint_hours", build).mutate(**absent)
 
 
 class Due(NamedTuple):

@@ -89,9 +89,11 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         wanted: dict[str, ir.Scalar] = {}
         for item in gaps:
             gap = t[f"gap_{item}"]
-            wanted[f"mean_{item}"] = gap.mean(where=known)
-            wanted[f"sd_{item}"] = gap.std(where=known, how="sample")
-            wanted[f"n_{item}"] = (known & gap.notnull()).sum()
+            wanted |= {
+                f"mean_{item}": gap.mean(),
+                f"sd_{item}": gap.std(how="sample"),
+                f"n_{item}": gap.count(),
+            }
         return wanted
 
     def p_values(row: Aggregates) -> Iterator[Cell]:
@@ -290,7 +292,8 @@ def negative_share(ev: Evidence, p: Params) -> Iterator[Described]:
 
 
 def respondent_gaps(ev: Evidence) -> ir.Table:
-    """The survey with every respondent's gaps: ``gap_<dimension>`` (g_jd) and ``gap`` (G_j, their mean).
+    """Every respondent's gaps, ``gap_<dimension>`` (g_jd) and ``gap`` (G_j, their mean), beside what was asked
+    but the answers to the items.
 
     Null where the 75 % rule, or for G_j a dimension, is not met. Made once: four measures stand on it.
     """
@@ -298,7 +301,10 @@ def respondent_gaps(ev: Evidence) -> ir.Table:
     def build() -> ir.Table:
         survey, gaps = ev.survey_customers, _item_gaps(ev)
         dimensions = {_column(one): dimension_mean(ev, one, gaps) for one in ev.survey.dimensions}
-        by_dimension = survey.mutate(**dimensions)
+        answers = {ev.survey.column(facet, item) for facet in ev.facets for item in ev.survey.items}
+        asked = [name for name in survey.columns if ev.handed_over("survey_customers", name)]
+        kept = ["_file", "_row", *(name for name in asked if name not in answers)]
+        by_dimension = survey.select(*kept, **dimensions)
         return by_dimension.mutate(gap=_sum([by_dimension[name] for name in dimensions]) / len(dimensions))
 
     return ev.derived("respondent_gaps", build)

@@ -32,21 +32,27 @@ def test_a_sheet_is_read_to_its_last_row(cache: Path) -> None:
     assert (reading.sheet(path), reading.sheet_by_calamine(path)) == (300, 300)
 
 
-def test_complaints_on_the_calendar_clock(typed: str) -> None:
+IN_FULL = pytest.mark.parametrize("full", [False, True], ids=["headlines", "in full"])
+
+
+@IN_FULL
+def test_complaints_on_the_calendar_clock(typed: str, full: bool) -> None:
     measures = ["M-ACK", "M-TTR", "M-OPEN", "M-COMPL-RATE"]
-    expected = figures.complaints_by_hand(typed)
-    # Three shares in all, by channel and by site; two medians; a rate.
-    assert len(expected) == 3 * (1 + 6 + 41) + 3
+    expected = figures.complaints_by_hand(typed, full)
+    # Three shares in all, by channel and by site; two medians, in full two P90 and a share more; a rate.
+    assert len(expected) == 3 * (1 + 6 + 41) + (6 if full else 3)
     agree(figures.ours(typed, measures, "calendar"), expected)
 
 
-def test_complaints_in_opening_hours_with_holidays(typed: str) -> None:
-    agree(figures.ours(typed, ["M-TTR"], "business"), figures.opening_hours_by_hand(typed))
+@IN_FULL
+def test_complaints_in_opening_hours_with_holidays(typed: str, full: bool) -> None:
+    agree(figures.ours(typed, ["M-TTR"], "business"), figures.opening_hours_by_hand(typed, full))
 
 
-def test_gaps_of_a_survey(typed: str) -> None:
+@IN_FULL
+def test_gaps_of_a_survey(typed: str, full: bool) -> None:
     measures = ["M-G5-ITEM", "M-G5-DIM", "M-G5-UNW", "M-G5-WTD", "M-G5-NEG"]
-    agree(figures.ours(typed, measures, "calendar"), figures.survey_by_hand(typed))
+    agree(figures.ours(typed, measures, "calendar"), figures.survey_by_hand(typed, full))
 
 
 def test_faults_of_a_complaint_log(cache: Path) -> None:
