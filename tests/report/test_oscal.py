@@ -265,3 +265,10 @@ def test_a_corrected_issue_names_the_one_that_it_replaces() -> None:
         "b" * 64,
     )
     assert "issue 2" in metadata["remarks"] and r"a \<b\>date\</b\>" in metadata["remarks"]
+
+
+def test_what_samples_are_and_who_disagrees_is_attested() -> None:
+    result = SMALL["empty"]().model_copy(update={"opinions": (Text(zh="不同意", en="We <do not> agree."),)})
+    [attested] = outcome(result)["attestations"]
+    assert [one["name"] for one in attested["parts"]] == ["recommendation", "sampling", "diverging-opinion"]
+    assert attested["parts"][2]["prose"] == r"We \<do not\> agree."

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+from collections.abc import Iterator
 
 from audit.report.edition import Edition
 from audit.report.options import FINAL, Options
 from audit.report.oscal.findings import findings, observations, reviewed_controls, risks
 from audit.report.oscal.metadata import assets, metadata, resources
-from audit.report.oscal.terms import Identifiers, Part, filled, props, prose, stamp, title, token
+from audit.report.oscal.terms import NAMESPACE, Identifiers, Part, filled, props, prose, stamp, title, token
 from audit.report.sections.scope import as_of
 from audit.report.telling import Teller
 from audit.result import AuditResult, Score
@@ -58,11 +59,22 @@ def _result(teller: Teller, ids: Identifiers) -> Part:
         props=_conclusions(teller),
         local_definitions={"assessment-assets": assets(teller, ids)},
         reviewed_controls=reviewed_controls(teller),
+        attestations=[{"parts": list(_statements(teller, ids))}],
         observations=list(observations(teller, ids)),
         risks=list(risks(teller, ids)),
         findings=list(findings(teller, ids)),
-        remarks=prose([teller.word("outcome", outcome), w.recommendation.nature, w.limits.sampling]),
+        remarks=prose([teller.word("outcome", outcome), *map(teller.say, result.recommendation.reasons)]),
     )
+
+
+def _statements(teller: Teller, ids: Identifiers) -> Iterator[Part]:
+    """What a reader of results must know: what a recommendation is, what samples are, and who disagrees."""
+    w = teller.w
+    said = [("recommendation", w.recommendation.nature), ("sampling", w.limits.sampling)]
+    said += [("diverging-opinion", teller.text(one)) for one in teller.result.opinions]
+    for place, (name, words) in enumerate(said):
+        where = ids.of("statement", str(place))
+        yield {"uuid": where, "name": name, "ns": NAMESPACE, "prose": prose([words])}
 
 
 def _conclusions(teller: Teller) -> list[Part]:
