@@ -34,6 +34,7 @@ from audit.measures.runner import rows_behind as figure_rows
 from audit.measures.second_run import SecondRun
 from audit.report.branding.brand import load_brand
 from audit.report.formats import FORMATS, render_bilingual, render_format
+from audit.report.libraries import NoPango
 from audit.report.options import FINAL
 from audit.report.options import Options as ReportOptions
 from audit.resources import shipped
@@ -46,7 +47,16 @@ if TYPE_CHECKING:
     from audit.evidence.synthesis.style import Headers as SynthesisHeaders
     from audit.evidence.synthesis.writing import Form as SynthesisForm
 
-    __all__ = ["FINAL", "Ask", "Proposal", "Question", "ReportOptions", "TableProposal", "load_brand"]
+    __all__ = [
+        "FINAL",
+        "Ask",
+        "NoPango",
+        "Proposal",
+        "Question",
+        "ReportOptions",
+        "TableProposal",
+        "load_brand",
+    ]
 
 Read = TypeVar("Read", AuditResult, ValidationResult)
 
@@ -276,9 +286,9 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
 
 def render(result: AuditResult, language: str = "en", *, draft: bool = False) -> bytes:
     """The PDF report of a result, in ``zh`` or ``en``; from the result alone."""
-    from audit.report.document import render_pdf  # noqa: PLC0415  WeasyPrint takes a second to import
-
-    return render_pdf(result, "zh" if language.startswith("zh") else "en", ReportOptions(draft=draft))
+    chosen: Language = "zh" if language.startswith("zh") else "en"
+    (content,) = render_format("pdf", result, chosen, ReportOptions(draft=draft)).values()
+    return content
 
 
 def report(

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ctypes.util
+import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, requires, version
+from importlib.util import find_spec
 
 from packaging.requirements import Requirement
 
 from audit import spark
+from audit.report.libraries import NoPango, loading_layout
 from audit.resources import shipped
 from audit.text import Text
 
@@ -33,7 +36,7 @@ class Check:
 def checks() -> list[Check]:
     """Everything that ``audit doctor`` looks at."""
     return [
-        *(_library(*one) for one in LIBRARIES),
+        *_layout(),
         _folder("fonts", Text(zh="随附字体", en="Vendored fonts"), "templates", "fonts/noto-sans-sc-400.ttf"),
         _folder("templates", Text(zh="报告模板", en="Report templates"), "templates", "report/report.css"),
         _folder("checklists", Text(zh="检查表", en="Checklists"), "checklists", "five-gap/checklist.yaml"),
@@ -52,6 +55,16 @@ def checks() -> list[Check]:
             Text(
                 zh="请运行 pip install 'service-gap-audit[spark]'",
                 en="run pip install 'service-gap-audit[spark]'",
+            ),
+            required=False,
+        ),
+        Check(
+            "pyhanko",
+            Text(zh="pyHanko（仅签名与验签需要）", en="pyHanko (only to sign and to check signatures)"),
+            find_spec("pyhanko") is not None,
+            Text(
+                zh="请运行 pip install 'service-gap-audit[signing]'",
+                en="run pip install 'service-gap-audit[signing]'",
             ),
             required=False,
         ),
@@ -74,10 +87,40 @@ LIBRARIES = (
     ),
 )
 
+ELSEWHERE = {
+    "darwin": Text(zh="请运行 brew install pango", en="run brew install pango"),
+    "win32": Text(
+        zh="请安装 MSYS2 并在其中运行 pacman -S mingw-w64-ucrt-x86_64-pango，其他办法见 docs/installing.zh-CN.md",
+        en="install MSYS2 and run pacman -S mingw-w64-ucrt-x86_64-pango in it; other ways stand in docs/installing.md",
+    ),
+}
+"""Where there are no Debian packages: what brings all of the libraries at once."""
+
+
+def _layout() -> list[Check]:
+    """Whether pages can be laid out: tried, because every system finds libraries in a way of its own."""
+    title = Text(zh="PDF 排版（WeasyPrint）", en="PDF layout (WeasyPrint)")
+    try:
+        with loading_layout():
+            from weasyprint.text import ffi  # noqa: PLC0415  to see whether it can be loaded
+    except NoPango as missing:
+        why = missing.located[0].message
+        mend = Text(zh=f"{why.in_('zh')}；{why.mend_in('zh')}", en=f"{why.in_('en')}; {why.mend_in('en')}")
+        return [Check("layout", title, False, mend), *(_library(*one) for one in LIBRARIES)]
+    loaded = {"pango": ffi.pango, "pangoft2": ffi.pangoft2, "harfbuzz-subset": ffi.harfbuzz_subset}
+    parts = [
+        Check(name, of, loaded[name] is not None, _brings(package)) for name, of, _, package in LIBRARIES
+    ]
+    return [Check("layout", title, True, REINSTALL), *parts]
+
 
 def _library(name: str, title: Text, library: str, package: str) -> Check:
     find: Callable[[str], str | None] = ctypes.util.find_library
-    return Check(name, title, find(library) is not None, _package(package))
+    return Check(name, title, find(library) is not None, _brings(package))
+
+
+def _brings(package: str) -> Text:
+    return ELSEWHERE.get(sys.platform) or _package(package)
 
 
 def _folder(name: str, title: Text, folder: str, file: str) -> Check:

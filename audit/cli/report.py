@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from audit.cli.options import ReportChoice, Voice, with_progress, with_report, w
 from audit.cli.words import RENDERING, WRITTEN, said
 
 if TYPE_CHECKING:
+    from audit.api import NoPango
     from audit.result import AuditResult
 
 
@@ -27,25 +27,34 @@ def command(result: Path, output: Path, choice: ReportChoice, voice: Voice) -> i
     """Render RESULT (a result.json) into the folder OUTPUT, one report a form and language."""
     from audit.api import load_result
 
-    for path in write_reports(load_result(result), output, choice, voice):
+    written, missing = write_reports(load_result(result), output, choice, voice)
+    for path in written:
         for language in voice.languages:
             voice.say(said(WRITTEN, language, path=str(path)))
+    if missing is not None:
+        raise missing
     return Exit.OK
 
 
-def write_reports(result: AuditResult, folder: Path, choice: ReportChoice, voice: Voice) -> Sequence[Path]:
-    """One report a form and language; returns the paths of what was written."""
-    from audit.api import report
+def write_reports(
+    result: AuditResult, folder: Path, choice: ReportChoice, voice: Voice
+) -> tuple[list[Path], NoPango | None]:
+    """One report a form and language: the paths of what was written, and why a form could not be."""
+    from audit.api import NoPango, report
 
-    written, options = [], choice.options()
+    written, options, missing = list[Path](), choice.options(), None
     for form in choice.forms:
         for language in [choice.both(voice.languages)] if choice.bilingual else voice.languages:
-            with with_progress(voice) as progress:
-                progress(RENDERING)
-                files = report(result, form, language, options)
+            try:
+                with with_progress(voice) as progress:
+                    progress(RENDERING)
+                    files = report(result, form, language, options)
+            except NoPango as error:
+                missing = error
+                break
             for name, content in files.items():
                 path = folder / name
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes(content)
                 written.append(path)
-    return written
+    return written, missing

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import cast
 
+from audit.report.libraries import loading_layout
 from audit.report.options import Options
 from audit.report.wording import TAGS
 from audit.result import AuditResult
@@ -58,6 +59,7 @@ def render_format(
 
     Raises:
         KeyError: there is no such form.
+        NoPango: it needs libraries that are not here.
     """
     form = FORMATS[name]
     writer = cast(Writer, _named(form.writer))
@@ -81,7 +83,8 @@ def render_bilingual(
 
 def _named(writer: str) -> object:
     module, function = writer.split(":")
-    return getattr(import_module(f"audit.report.{module}"), function)
+    with loading_layout():
+        return getattr(import_module(f"audit.report.{module}"), function)
 
 
 def _files(file: str, made: bytes | Mapping[str, bytes]) -> Mapping[str, bytes]:

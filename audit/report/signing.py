@@ -33,6 +33,7 @@ from pyhanko_certvalidator import ValidationContext
 from pyhanko_certvalidator.errors import PathError, ValidationError
 
 from audit.report.issued import read_issued
+from audit.report.libraries import loading_layout
 from audit.text import Language, Message, Text, message
 
 logging.getLogger("pyhanko").addHandler(logging.NullHandler())  # what it remarks, our errors say
@@ -175,6 +176,7 @@ def sign(
 
     Raises:
         Refused: it is not to be signed, or cannot be.
+        NoPango: it is to be visible, and the libraries that draw it are not here.
     """
     _check(pdf, allow_draft)
     certificate = key.signing_cert
@@ -286,7 +288,8 @@ def _look(
     certificate: x509.Certificate,
     level: Level,
 ) -> BaseStampStyle:
-    from audit.report.stamp import Stamp, drawn  # noqa: PLC0415  needs Pango, which signing does not
+    with loading_layout():
+        from audit.report.stamp import Stamp, drawn  # noqa: PLC0415  needs Pango, which signing does not
 
     left, bottom, right, top = (float(edge) for edge in field["/Rect"])
     stamp = Stamp(
