@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from audit.report.options import FINAL, Options
-from audit.report.tables.about import about_tables, record_tables
+from audit.report.tables.about import about_tables
 from audit.report.tables.evidence import evidence_tables
 from audit.report.tables.figures import figure_tables
 from audit.report.tables.findings import finding_tables
 from audit.report.tables.items import item_tables
+from audit.report.tables.measures import measure_table
+from audit.report.tables.records import record_tables
 from audit.report.tables.rules import rule_tables
 from audit.report.tables.scores import score_tables
 from audit.report.tables.table import Cell, Column, Kind, Reference, Table, Tone
@@ -34,6 +36,7 @@ def audit_tables(result: AuditResult, language: Language, options: Options = FIN
         items,
         *finding_tables(teller),
         *figure_tables(teller),
+        measure_table(teller),
         *evidence_tables(teller),
         *rule_tables(teller),
         score_steps,

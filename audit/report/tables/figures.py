@@ -1,4 +1,4 @@
-"""Every figure of every measure, its keys and exclusions, and the measures themselves in words."""
+"""Every figure of every measure, what names its row, and what was left out of it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from audit.report.tables.table import (
     within,
 )
 from audit.report.telling import Teller
-from audit.result import AuditResult, Estimate, Interval, MeasureDefinition, Measurement
+from audit.result import AuditResult, Estimate, Interval, Measurement
 from audit.text import Text
 
 KINDS = {
@@ -37,11 +37,6 @@ KINDS = {
     "p_value": Text(zh="p 值", en="p-value"),
     "category": Text(zh="类别", en="Category"),
     "count": Text(zh="计数", en="Count"),
-}
-BETTER = {
-    "higher": Text(zh="越高越好", en="Higher"),
-    "lower": Text(zh="越低越好", en="Lower"),
-    "none": Text(zh="无优劣之分", en="Neither"),
 }
 SUFFICIENCY_TONES: dict[str, Tone] = {
     "indicative": "fair",
@@ -94,7 +89,7 @@ def _named(estimate: Estimate) -> str:
     return f"{estimate.result} {sorted(estimate.key.items())}"
 
 
-def _reason(teller: Teller, one: Estimate | Measurement) -> str | None:
+def _reason(teller: Teller, one: Estimate) -> str | None:
     return None if one.reason is None else teller.say(one.reason)
 
 
@@ -251,78 +246,13 @@ EXCLUSIONS = Layout[Exclusion](
 )
 
 
-@dataclass(frozen=True)
-class Measured:
-    """A measure as it was computed, beside its definition where the result holds one."""
-
-    measurement: Measurement
-    definition: MeasureDefinition | None
-
-
-def _results(teller: Teller, one: MeasureDefinition) -> str | None:
-    colon = teller.w.join.colon
-    return lines(f"{name}{colon}{teller.text(title)}" for name, title in sorted(one.results.items()))
-
-
-def _exclusions(teller: Teller, one: MeasureDefinition) -> str | None:
-    colon = teller.w.join.colon
-    return lines(f"{name}{colon}{teller.text(title)}" for name, title in sorted(one.exclusions.items()))
-
-
-def _needs(one: MeasureDefinition) -> str | None:
-    return ids(f"{table}({', '.join(columns)})" for table, columns in sorted(one.needs.items()))
-
-
-_DEFINITION: tuple[Field[MeasureDefinition], ...] = (
-    text("formula", "公式", "Formula", lambda t, r: t.text(r.formula), 56),
-    text("inclusion", "计入范围", "Cases counted", lambda t, r: t.text(r.inclusion), 44),
-    text("exclusions", "不计入的情形", "Cases left out", _exclusions, 36),
-    text("results", "数值项", "Results", _results, 36),
-    code("headline", "主要数值项", "Headline", lambda _, r: r.headline, 16),
-    *named("better", "优劣方向", "Better", BETTER, lambda _, r: r.better, 12),
-    code("needs", "所需数据", "Needs", lambda _, r: _needs(r), 36),
-    text("source", "来源", "Source", lambda _, r: r.source, 30),
-)
-
-MEASURES = Layout[Measured](
-    "measures",
-    Text(zh="指标", en="Measures"),
-    Text(
-        zh="所用的全部指标：定义、计算情况及未能测量的原因。",
-        en="Every measure: its definition, how it was computed, and why it was not where it could not be.",
-    ),
-    (
-        code("measure", "指标", "Measure", lambda _, r: r.measurement.measure, 13),
-        text("title", "名称", "Title", lambda t, r: t.measure_name(r.measurement.measure), 28),
-        number("figures", "数值个数", "Figures", lambda _, r: len(r.measurement.estimates), "count", 9),
-        text("reason", "未测量的原因", "Not measured because", lambda t, r: _reason(t, r.measurement), 36),
-        text("notes", "说明", "Notes", lambda t, r: lines(map(t.say, r.measurement.notes)), 44),
-        flag("census", "完整数据", "Census", lambda _, r: r.measurement.census),
-        flag("clustered", "按场所聚集", "Clustered", lambda _, r: r.measurement.clustered),
-        *within(lambda r: r.definition, _DEFINITION),
-        code("tables", "数据表", "Tables", lambda _, r: ids(sorted(r.measurement.tables)), 24),
-        code(
-            "definition_sha256",
-            "定义的 SHA-256",
-            "SHA-256 of the definition",
-            lambda _, r: r.measurement.definition,
-            66,
-        ),
-    ),
-    key=("measure",),
-)
-
-
 def figure_tables(teller: Teller) -> tuple[Table, ...]:
-    """Figures with their keys and exclusions, and the measures."""
-    result = teller.result
-    figures = counted(result)
-    definitions = {one.id: one for one in result.definitions}
+    """Figures with their keys and exclusions."""
+    figures = counted(teller.result)
     return (
         FIGURES.told(teller, figures),
         KEYS.told(teller, _keys(figures)),
         EXCLUSIONS.told(teller, _left_out(figures)),
-        MEASURES.told(teller, (Measured(one, definitions.get(one.measure)) for one in result.measurements)),
     )
 
 
