@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import ibis
@@ -205,14 +205,23 @@ def _whole(x: str, conventions: Conventions, sample: Sequence[str]) -> str:
 
 
 def _labels(x: str, reader: Reader, sample: Sequence[str]) -> str:
-    """The labels of the first rows, looked up."""
-    known = {text: reader(text) for text in list(dict.fromkeys(sample))[:_MOST_LABELS]}
+    """The labels of the first rows, looked up, and the others that are spelt like them."""
+    first = list(dict.fromkeys(sample))[:_MOST_LABELS]
+    known = {text: reader(text) for text in (*first, *_spelt_alike(reader, first))}
     pairs = [
         f"WHEN {literal(text)} THEN {literal(value)}"
         for text, value in known.items()
         if value is not None and not isinstance(value, Unread | Remarked)
     ]
     return f"CASE {x} {' '.join(pairs)} END" if pairs else "NULL"
+
+
+def _spelt_alike(reader: Reader, seen: Sequence[str]) -> Iterator[str]:
+    """All labels as our codes, as their Chinese or their English titles, wherever one of them was seen so."""
+    labels = reader.column.labels or {}
+    for spelling in zip(*((code, *titles[:2]) for code, titles in labels.items()), strict=False):
+        if not set(spelling).isdisjoint(seen):
+            yield from spelling
 
 
 def _moment(x: str, reader: Reader, sample: Sequence[str], local: Local) -> str:

@@ -202,6 +202,13 @@ class _Noticed:
 
     def look(self, block: bytes) -> None:
         """Look at the next block; a search for bytes that are hardly there costs next to nothing."""
+        if not block.isascii():
+            self._look_beyond_ascii(block)
+        self.ends = block[-4:].rstrip(b"\r\n").endswith(_END_OF_TEXT)
+        self.last = block[-1:]
+        self.offset += len(block)
+
+    def _look_beyond_ascii(self, block: bytes) -> None:
         if _REPLACED in block:
             self.replaced += _offsets(block, _REPLACED, self.offset)
         if _MARK in block:
@@ -210,9 +217,6 @@ class _Noticed:
         for begins, pattern in ((b"\xc3", _AS_WESTERN), (b"\xe9", _AS_GBK)):
             if begins in block:
                 self.garbled += [self.offset + found.start() for found in pattern.finditer(block)]
-        self.ends = block[-4:].rstrip(b"\r\n").endswith(_END_OF_TEXT)
-        self.last = block[-1:]
-        self.offset += len(block)
 
     def _begins_line(self, block: bytes, at: int) -> bool:
         before = block[at - 1 : at] if at else self.last

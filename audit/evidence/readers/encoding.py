@@ -19,7 +19,8 @@ from typing import Literal
 
 from audit.evidence.readers.likelihood import CANDIDATES, LATIN, VARIANTS, Reading, is_common, log_likelihood
 
-BLOCK = 8 << 20
+BLOCK = 1 << 20
+"""Bytes that are looked at together: larger pieces do not stay in the caches of a processor."""
 _SAMPLE = 1 << 16
 _MOST_JUDGED = 1 << 14
 _DOUBTFUL, _OPEN = 6.0, 2.0
