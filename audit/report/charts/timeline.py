@@ -91,7 +91,7 @@ def _column(one: Phase, place: int, each: float) -> PhaseColumn:
         whisker=whisker,
         value="—" if one.share is None else f"{figure(100 * one.share, 1)}%",
         interval=words,
-        ends=wrapped(one.ends, each * 0.8, 8.0),
+        ends=wrapped(one.ends, each * 0.8, 8.0) if one.ends else (),
         shade=place,
         told=one.told,
     )

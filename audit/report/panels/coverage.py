@@ -182,7 +182,8 @@ def _grouped(teller: Teller, cells: dict[str, Cell]) -> list[Group]:
         ordered = sorted(own, key=lambda one: (*_place(one, prefixes), one))
         if not ordered:
             continue
-        title, alone = str(getattr(names, name)), prefixes[0] if len(prefixes) == 1 else ""
+        title, there = str(getattr(names, name)), {_prefix(one) for one in ordered}
+        alone = there.pop() if len(there) == 1 else ""
         shown = [replace(cells[one], name=one.removeprefix(f"{alone}-")) for one in ordered]
         groups.append(Group(f"{title} {alone}".rstrip(), tuple(shown)))
     return groups

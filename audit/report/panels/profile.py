@@ -65,5 +65,5 @@ def profile_sentence(teller: Teller, rows: Sequence[tuple[GapSection, Score | No
     open_ = [one for one, ends in known if ends is None or ends[0] < THRESHOLD <= ends[1]]
     names = [str(getattr(teller.w.gap, f"name{one.gap}")) for one in under]
     if under:
-        return teller.said(w.under, n=len(under), of=len(rows), gaps=teller.listed(names))
-    return teller.said(w.open, n=len(open_), of=len(rows)) if open_ else str(w.reached)
+        return teller.said(w.under, n=len(under), of=len(known), gaps=teller.listed(names))
+    return teller.said(w.open, n=len(open_), of=len(known)) if open_ else str(w.reached)

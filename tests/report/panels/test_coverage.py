@@ -78,8 +78,11 @@ def test_without_any_score_there_is_no_map() -> None:
 @pytest.mark.parametrize(
     ("bounds", "title"),
     [
-        ((30, 59.96), "1 of 1 gaps lies below 60 whatever the missing evidence would show: Gap 2: standards"),
-        ((30, 60), "No gap is settled below 60; 1 of 1 could still fall below it"),
+        (
+            (30, 59.96),
+            "1 of 1 gaps with a score lies below 60 whatever the missing evidence would show: Gap 2: standards",
+        ),
+        ((30, 60), "No gap with a score is settled below 60; 1 of 1 could still fall below it"),
         ((60, 80), "Every gap that was scored reaches 60 whatever the missing evidence would show"),
     ],
 )
