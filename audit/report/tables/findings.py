@@ -22,7 +22,7 @@ def evidence_words(teller: Teller, found: Nonconformity | GoodPractice) -> list[
 
 NONCONFORMITIES = Layout[Nonconformity](
     "nonconformities",
-    Text(zh="不符合与观察项", en="Nonconformities"),
+    Text(zh="不符合与观察项", en="Findings"),
     Text(
         zh="纠正、原因分析、纠正措施、完成期限和责任人由受审查组织填写。",
         en="Correction, cause, corrective action, due date and person responsible are for the organisation to fill in.",

@@ -151,7 +151,7 @@ _FOUND: tuple[Field[Judged], ...] = (
         16,
         GRADE_TONES,
     ),
-    code("raised_at", "不符合记于", "Raised at", lambda _, r: r.finding.raised_at, 11),
+    code("raised_at", "不符合归入", "Raised at", lambda _, r: r.finding.raised_at, 11),
     code("evidence_grade", "证据等级", "Evidence grade", lambda _, r: r.finding.evidence_grade, 10),
 )
 
