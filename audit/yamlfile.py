@@ -23,6 +23,8 @@ MOST_VALUES = 1_000_000
 # Deeper files are left to the loader in Python, which notices when it runs out of stack.
 _DEEPEST = 100
 
+_HALF = re.compile("[\ud800-\udfff]")
+
 Place = tuple[int, int]
 Path_ = tuple[str | int, ...]
 _Loader = yaml.SafeLoader | yaml.CSafeLoader
@@ -47,6 +49,15 @@ NOT_UTF8 = message(
 )
 TOO_DEEP = message("Y-TOO-DEEP", zh="嵌套过深或引用过多", en="nested too deeply, or too many aliases")
 DUPLICATE_KEY = message("Y-DUPLICATE", zh="键“{key}”重复出现", en="the key “{key}” stands here twice")
+HALF = message(
+    "Y-HALF",
+    zh="含有半个字符（单独的代理项 {half}），无法保存",
+    en="holds half a character (the lone surrogate {half}), which cannot be stored",
+    mend=Text(
+        zh="请直接输入该字符，或写作 \\U 加八位十六进制数",
+        en="write the character itself, or \\U and eight digits",
+    ),
+)
 UNKNOWN_KEY = message("Y-UNKNOWN-KEY", zh="没有名为“{key}”的键", en="no key is called “{key}”")
 UNKNOWN_KEY_NEAR = message(
     "Y-UNKNOWN-KEY",
@@ -81,26 +92,26 @@ class YamlFile:
 
 
 def read_yaml(path: Path, shown: str) -> YamlFile:
-    """Parse one file with the safe loader; duplicate keys are errors.
+    """Parse one file with the safe loader; duplicate keys are errors, and so is half a character.
 
     Raises:
-        UsageError: not there, not YAML, or with a key given twice.
+        UsageError: not there, not YAML, or with a key given twice or half a character.
         Unreadable: not UTF-8.
     """
     text = _text(path, shown)
     try:
         loader, node = _composed(text)
         places: dict[Path_, Place] = {}
-        doubles: list[Located] = []
+        wrong: list[Located] = []
         if node is not None:
-            _walk(node, (), places, doubles, shown)
+            _walk(node, (), places, wrong, shown)
         data = None if node is None else loader.construct_document(node)
     except yaml.YAMLError as error:
         raise UsageError([_syntax(error, shown)]) from None
     except RecursionError:
         raise UsageError([Located(file=shown, message=TOO_DEEP())]) from None
-    if doubles:
-        raise UsageError(doubles)
+    if wrong:
+        raise UsageError(wrong)
     return YamlFile(shown, data, places)
 
 
@@ -180,12 +191,14 @@ def _syntax(error: yaml.YAMLError, shown: str) -> Located:
     )
 
 
-def _walk(
-    node: yaml.Node, path: Path_, places: dict[Path_, Place], doubles: list[Located], shown: str
-) -> None:
+def _walk(node: yaml.Node, path: Path_, places: dict[Path_, Place], wrong: list[Located], shown: str) -> None:
     if len(places) > MOST_VALUES:
         raise RecursionError
-    places.setdefault(path, (node.start_mark.line + 1, node.start_mark.column + 1))
+    line, column = node.start_mark.line + 1, node.start_mark.column + 1
+    places.setdefault(path, (line, column))
+    if isinstance(node, yaml.ScalarNode) and (half := _HALF.search(node.value)):
+        said = HALF(half=f"U+{ord(half[0]):04X}")
+        wrong.append(Located(file=shown, line=line, column=column, message=said))
     if isinstance(node, yaml.MappingNode):
         seen: set[str] = set()
         for key, value in node.value:
@@ -193,13 +206,13 @@ def _walk(
             here = (key.start_mark.line + 1, key.start_mark.column + 1)
             if name in seen:
                 said = DUPLICATE_KEY(key=name)
-                doubles.append(Located(file=shown, line=here[0], column=here[1], message=said))
+                wrong.append(Located(file=shown, line=here[0], column=here[1], message=said))
             seen.add(name)
             places[(*path, name)] = here
-            _walk(value, (*path, name), places, doubles, shown)
+            _walk(value, (*path, name), places, wrong, shown)
     elif isinstance(node, yaml.SequenceNode):
         for index, value in enumerate(node.value):
-            _walk(value, (*path, index), places, doubles, shown)
+            _walk(value, (*path, index), places, wrong, shown)
 
 
 def checked(file: YamlFile, model: type[Model], at: Path_ = ()) -> Model:

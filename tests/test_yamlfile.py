@@ -126,3 +126,13 @@ def test_the_fast_loader_reads_values_and_places_as_the_careful_one_does(
     fast = [read_yaml(path, path.name) for path in paths]
     monkeypatch.setattr("audit.yamlfile._DEEPEST", 0)
     assert fast == [read_yaml(path, path.name) for path in paths]
+
+
+def test_half_a_character_is_refused_where_it_stands(tmp_path: Path) -> None:
+    with pytest.raises(UsageError) as caught:
+        file(tmp_path, 'name: fine\ncolour: "dark \\ud800 red"\n')
+    (fault,) = caught.value.located
+    assert fault.in_("en") == (
+        "b.yaml:2:9  holds half a character (the lone surrogate U+D800), which cannot be stored — "
+        "write the character itself, or \\U and eight digits   [Y-HALF]"
+    )

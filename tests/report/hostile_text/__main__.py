@@ -5,7 +5,8 @@ from __future__ import annotations
 import unicodedata
 from pathlib import Path
 
-from tests.report.hostile_text.lists import LISTS
+from audit.report.harmless import legible
+from tests.report.hostile_text.lists import LISTS, Hostile
 
 PAGE = Path(__file__).parents[3] / "docs" / "hostile-text.md"
 HEAD = """\
@@ -23,9 +24,9 @@ we broke a run, `…⟦+n⟧` where n characters are left out. ⟦…⟧ 中的�
 字体；`⟦↵⟧` 表示由我们断行；`…⟦+n⟧` 表示省略 n 个字符。
 
 PDF, HTML and DOCX are made of the same page. In XLSX and CSV an apostrophe stands before what a spreadsheet would
-calculate. A lone half of a surrogate pair (`\\ud800`) is no text: a result.json that holds one is refused with line and
-column. PDF、HTML 和 DOCX 出自同一页面；XLSX 和 CSV 中，可能被当作公式的文字前加撇号。单独的代理项（`\\ud800`）不是文字：
-含有它的 result.json 会被拒绝，并指出行和列。
+calculate. A lone half of a surrogate pair (`\\ud800`) is no text: audit.yaml, ratings.yaml or a result.json that holds one is
+refused with line and column. PDF、HTML 和 DOCX 出自同一页面；XLSX 和 CSV 中，可能被当作公式的文字前加撇号。单独的代理项（`\\ud800`）不是文字：
+含有它的 audit.yaml、ratings.yaml 或 result.json 会被拒绝，并指出行和列。
 
 | text 文字 | as written 原文 | PDF, HTML, DOCX | XLSX, CSV | OSCAL |
 |---|---|---|---|---|
@@ -37,25 +38,25 @@ def page() -> str:
     """The page: a row for each text."""
     rows = [
         f"| {one.what.zh}<br>{one.what.en} | {_code(_spelled(one.text))} | "
-        + " | ".join(_code(shown) for shown in (one.pages, one.cells, one.oscal))
+        + " | ".join(_shown(one, shown) for shown in (one.pages, one.cells, one.oscal))
         + " |"
         for one in LISTS
     ]
     return HEAD + "\n".join(rows) + "\n"
 
 
+def _shown(one: Hostile, shown: str) -> str:
+    return "as written 同原文" if shown == one.text else _code(shown)
+
+
 def _spelled(text: str) -> str:
     """Text whose unseen characters are escaped as in Python."""
-    return "".join(
-        one.encode("unicode_escape").decode()
-        if unicodedata.category(one)[0] in "CM" or _is_space(one)
-        else one
-        for one in text
-    )
+    return "".join(one.encode("unicode_escape").decode() if _is_unseen(one) else one for one in text)
 
 
-def _is_space(character: str) -> bool:
-    return character != " " and unicodedata.category(character).startswith("Z")
+def _is_unseen(character: str) -> bool:
+    is_mark = unicodedata.category(character).startswith("M")
+    return is_mark or (legible(character) != character and character not in "⟦⟧") or character == "\n"
 
 
 def _code(text: str) -> str:

@@ -14,6 +14,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
+from audit.api import load_result
+from audit.errors import UsageError
 from audit.report.document import render
 from audit.report.formats import FORMATS, render_format
 from audit.report.harmless import harmless
@@ -151,6 +153,14 @@ def test_with_all_of_it_a_report_stays_pdf_a_3a_and_pdf_ua_1(tmp_path: Path) -> 
     assert validator.validate(made) == [
         validator.Verdict(profile, str(file), ()) for file in made for profile in ("3a", "ua1")
     ]
+
+
+def test_half_a_character_in_a_result_is_refused_with_its_line(tmp_path: Path) -> None:
+    file = tmp_path / "result.json"
+    text = plain().to_json().decode()
+    file.write_text(text.replace('"name": {', '"name": {"de": "\\ud800",', 1), encoding="utf-8")
+    with pytest.raises(UsageError, match=r"hex escape at line \d+ column \d+"):
+        load_result(file)
 
 
 def test_the_page_of_the_list_is_not_stale() -> None:
