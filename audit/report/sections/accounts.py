@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from audit.report.scales import figure
@@ -9,8 +10,11 @@ from audit.report.sections.items import figure_lines
 from audit.report.sections.words import account_of, bounds_words, item_state, name_of, score_words
 from audit.report.telling import Teller, capped
 from audit.result import ItemFinding, Measurement, RatingPart
+from audit.text import Message
 
 MOST_FIGURES, MOST_STEPS = 3, 5
+_KEY, _BETWEEN = re.compile(r"\w+="), re.compile(r", (?=\w+=)")
+"""A row of a step as the arithmetic names it: kinds and keys, between commas."""
 PROFILE = "GAP-FUN"
 """The concept of knowing one's weakest provider gap: its item is shown the profile of the gaps."""
 
@@ -78,8 +82,18 @@ def _arithmetic(teller: Teller, finding: ItemFinding) -> list[str]:
     told = _TOLD_ABOVE | ({"J-SCORE"} if "J-CALCULATION" in codes else set())
     steps = [one for one in finding.steps if one.message.code not in told]
     shown, hidden = capped(steps, MOST_STEPS)
-    lines = [teller.say(one.message) for one in shown]
+    lines = [teller.say(_named(teller, one.message)) for one in shown]
     return [*lines, teller.said(teller.w.accounts.more_steps, n=hidden)] if hidden else lines
+
+
+def _named(teller: Teller, message: Message) -> Message:
+    """A step with its row in words: ``standard=ST-003`` bears the name of the standard."""
+    row = message.params.get("row")
+    if not isinstance(row, str) or not _KEY.match(row):
+        return message
+    keys = (part.split("=", 1) for part in _BETWEEN.split(row))
+    named = teller.listed(teller.label(kind, key) for kind, key in keys)
+    return message.model_copy(update={"params": {**message.params, "row": named}})
 
 
 def _profile(teller: Teller, finding: ItemFinding) -> list[str]:

@@ -92,7 +92,7 @@ LAYOUT = frozenset(
         ),
         *("said", "signatory", "signature", "signatures", "signing", "small", "soft", "standing", "strong"),
         *("summary", "tag", "toc", "two", "write"),
-        *("account", "alone", "drawn", "fill", "forms", "fresh", "head", "identity"),
+        *("account", "alone", "counts", "drawn", "fill", "forms", "fresh", "head", "identity"),
         *("plain", "profile", "sheet", "step", "told"),
     }
 )
