@@ -37,7 +37,7 @@ FAMILIES = (
     Family("people", Text(zh="授权与人员", en="Authority and people"), ("authority", "people", "training")),
     Family("learning", Text(zh="回访与学习", en="Follow-up and learning"), ("followups", "records", "learning")),
     Family("warning", Text(zh="预警与预防", en="Early warning and prevention"), ("early_warnings",)),
-    Family("guarantees", Text(zh="服务保证", en="Guarantees"), ("guarantees",)),
+    Family("guarantees", Text(zh="服务承诺（服务担保）", en="Guarantees"), ("guarantees",)),
     Family("documents", Text(zh="文件", en="Documents"), ("documents",)),
 )  # fmt: skip
 

@@ -26,7 +26,7 @@ REFUSED_THOUGH_VALID = message(
 )
 NO_CLAIMS = message(
     "M-NO-GUARANTEE-CLAIMS",
-    zh="周期内没有申请达到 {least} 项的服务保证",
+    zh="周期内没有申请达到 {least} 项的服务承诺（服务担保）",
     en="no guarantee had {least} claims or more in the period",
 )
 
@@ -38,7 +38,7 @@ _TEN = Minimum(5, 10)
 
 @measure(
     "M-GUAR-INV",
-    title=Text(zh="服务保证兑付启动率", en="Guarantee invocation"),
+    title=Text(zh="服务承诺（服务担保）兑付启动率", en="Guarantee invocation"),
     formula=Text(
         zh="符合兑付条件的失误中，至少有一项赔付申请与之对应的份额。",
         en="Of the failures that trigger a guarantee, the share with at least one claim under it.",
@@ -46,7 +46,7 @@ _TEN = Minimum(5, 10)
     tex=r"g = \frac{\sum_i \mathbf{1}[\text{claimed}_i] \mathbf{1}[\text{eligible}_i]}{\sum_i "
     r"\mathbf{1}[\text{eligible}_i]}",
     inclusion=Text(
-        zh="周期内发现、且登记了所触发服务保证的失误；申请在何时提出不论。另列与任何符合条件的失误都对不上的申请。",
+        zh="周期内发现、且登记了所触发服务承诺（服务担保）的失误；申请在何时提出不论。另列与任何符合条件的失误都对不上的申请。",
         en="Failures detected in the period for which the guarantee triggered is recorded; the claim may be of any date. "
         "Separately the claims that belong to no such failure.",
     ),
@@ -61,7 +61,7 @@ _TEN = Minimum(5, 10)
     },
     headline="invoked",
     better="higher",
-    excludes={"not_eligible": Text(zh="未触发服务保证", en="no guarantee is triggered")},
+    excludes={"not_eligible": Text(zh="未触发服务承诺（服务担保）", en="no guarantee is triggered")},
     params={"agreeing": Param(0, "of 10 cases", "D")},
 )
 def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
@@ -80,7 +80,7 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-GUAR-PAY",
-    title=Text(zh="服务保证按期兑付率", en="Guarantee honoured"),
+    title=Text(zh="服务承诺（服务担保）按期兑付率", en="Guarantee honoured"),
     formula=Text(
         zh="成立的赔付申请中，在应赔付时间之前支付的份额；另列从申请到支付的天数（Kaplan-Meier）。",
         en="Of the valid claims, the share paid by the time payment was due; days from claim to payment by Kaplan-Meier.",
@@ -167,8 +167,10 @@ def proactive(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-GUAR-KNOW",
-    title=Text(zh="服务保证知晓率", en="Customers know the guarantee"),
-    formula=Text(zh="知道有服务保证的顾客的份额。", en="Share of customers who know of the guarantee."),
+    title=Text(zh="服务承诺（服务担保）知晓率", en="Customers know the guarantee"),
+    formula=Text(
+        zh="知道有服务承诺（服务担保）的顾客的份额。", en="Share of customers who know of the guarantee."
+    ),
     tex=r"k = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{knows}_i]",
     inclusion=Text(zh="回答了该问题的全部受访者。", en="All respondents who answered the question."),
     source="Hart (1988); Wilson (1927)",
@@ -189,13 +191,13 @@ def known_to_customers(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-LEARN",
     title=Text(zh="兑付数据用于改进", en="Guarantee data used"),
     formula=Text(
-        zh="周期内申请达到规定项数的服务保证中，已据此采取措施的份额。",
+        zh="周期内申请达到规定项数的服务承诺（服务担保）中，已据此采取措施的份额。",
         en="Of the guarantees with enough claims in the period, the share from which an action was opened.",
     ),
     tex=r"u = \frac{|\lbrace g : n_g \ge 5, \exists a : \text{source}_a = \text{guarantee}, g_a = g "
     r"\rbrace|}{|\lbrace g : n_g \ge 5 \rbrace|}",
     inclusion=Text(
-        zh="周期内至少有 5 项申请的服务保证；措施须以服务保证为来源，并写明该保证的编号。",
+        zh="周期内至少有 5 项申请的服务承诺（服务担保）；措施须以服务承诺（服务担保）为来源，并写明该保证的编号。",
         en="Guarantees with 5 claims or more in the period; an action counts when its source is the guarantee and it names "
         "this one.",
     ),

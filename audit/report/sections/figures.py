@@ -12,7 +12,7 @@ from audit.result import Estimate, Measurement
 CLUSTERED = "M-CLUSTERED"
 """A note that holds for many measures, and so is said once below a table, and among the limits."""
 
-MOST_ROWS = 30
+MOST_ROWS = 16
 """Rows of one table in the PDF; the attached result holds them all."""
 
 MOST_FOLDED = 2
@@ -74,11 +74,10 @@ class Group:
 
 @dataclass(frozen=True)
 class Unmeasured:
-    """A measure without figures, and why."""
+    """Measures without figures for one and the same reason: their titles with their ids."""
 
-    measure: str
-    title: str
     reason: str
+    measures: tuple[tuple[str, str], ...]
 
 
 def figure_table(teller: Teller, measurement: Measurement) -> FigureTable:
@@ -213,10 +212,19 @@ def sources(teller: Teller, measurements: Iterable[Measurement]) -> tuple[str, .
     return tuple(said)
 
 
-def unmeasured(teller: Teller, measurement: Measurement) -> Unmeasured:
-    """A measurement without any figure."""
-    reason = teller.say(measurement.reason) if measurement.reason else teller.w.figures.no_figure
-    return Unmeasured(measurement.measure, teller.measure_name(measurement.measure), reason)
+def unmeasured(teller: Teller, measurements: Iterable[Measurement]) -> tuple[Unmeasured, ...]:
+    """The measurements without any figure, by the reason that they give."""
+    alike: dict[str, list[tuple[str, str]]] = {}
+    for one in measurements:
+        if not is_measured(one):
+            told = (teller.measure_name(one.measure), one.measure)
+            alike.setdefault(why_unmeasured(teller, one), []).append(told)
+    return tuple(Unmeasured(reason, tuple(told)) for reason, told in alike.items())
+
+
+def why_unmeasured(teller: Teller, measurement: Measurement) -> str:
+    """Why a measurement has no figure."""
+    return teller.say(measurement.reason) if measurement.reason else str(teller.w.figures.no_figure)
 
 
 def is_measured(measurement: Measurement | None) -> bool:

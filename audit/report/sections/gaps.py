@@ -22,6 +22,7 @@ from audit.report.sections.figures import (
     is_measured,
     sources,
     unmeasured,
+    why_unmeasured,
 )
 from audit.report.sections.survey import SurveyTables, survey_tables
 from audit.report.sections.words import item_state
@@ -142,7 +143,7 @@ def _gap(teller: Teller, number: int) -> Gap:
         panels=tuple(_panels(teller, number, found)),
         tables=tuple(figure_table(teller, one) for one in told),
         sources=sources(teller, told),
-        missing=tuple(unmeasured(teller, one) for one in own if not is_measured(one)) if found else (),
+        missing=unmeasured(teller, own) if found else (),
         survey=survey,
         items=_items(teller, number),
     )
@@ -161,19 +162,19 @@ def _why_not(teller: Teller, own: list[Measurement]) -> str:
     w = teller.w.gaps
     if not own:
         return str(w.no_measure)
-    reasons = dict.fromkeys(unmeasured(teller, one).reason for one in own)
+    reasons = dict.fromkeys(why_unmeasured(teller, one) for one in own)
     return teller.said(w.not_measured, reasons=teller.clauses(reasons))
 
 
 def _items(teller: Teller, number: int) -> str:
-    """The checklist items on a gap with what came of them."""
-    concept = f"GAP-{number}"
-    parts = [
-        f"{finding.item} {item_state(teller, finding)}"
-        for finding in teller.result.items
-        if concept in teller.result.criterion(finding.item).concepts
-    ]
-    return teller.listed(parts)
+    """The checklist items on a gap by what came of them."""
+    concept, by_state = f"GAP-{number}", dict[str, list[str]]()
+    for finding in teller.result.items:
+        if concept in teller.result.criterion(finding.item).concepts:
+            by_state.setdefault(item_state(teller, finding), []).append(finding.item)
+    return teller.clauses(
+        f"{state}{teller.w.join.colon}{teller.listed(items)}" for state, items in by_state.items()
+    )
 
 
 def _overview(teller: Teller, gap: Gap) -> Overview:

@@ -115,7 +115,7 @@ def _chapter(
         course=course,
         panels=time_panels(teller.only(found)),
         groups=tuple(_groups(teller, found)),
-        missing=tuple(unmeasured(teller, one) for one in told if not is_measured(one)),
+        missing=unmeasured(teller, told),
     )
 
 
