@@ -34,7 +34,7 @@ class Part:
 
 @dataclass(frozen=True)
 class Whole:
-    """A row with its parts in order; ``end`` and ``small`` are printed at the right."""
+    """A row with its parts in order; ``end`` and ``small`` are printed at the right. Without parts a heading."""
 
     label: str
     parts: tuple[Part, ...]

@@ -32,7 +32,7 @@ def coverage_panel(teller: Teller) -> Panel | None:
     if not every:
         return None
     shown, hidden = capped(every, MOST_SECTIONS)
-    rows, w = [_section(teller, one) for one in shown], teller.w.panel.coverage
+    rows, w = _rows(teller, shown), teller.w.panel.coverage
     used = {part.fill for row in rows for part in row.parts}
     key = [(fill, teller.word("verdict", str(fill))) for fill in VERDICTS]
     key += [(fill, teller.word("state", state)) for state, fill in STATES]
@@ -48,6 +48,19 @@ def coverage_panel(teller: Teller) -> Panel | None:
         source=w.source,
         figures=[_section_told(teller, one) for one in shown],
     )
+
+
+def _rows(teller: Teller, scores: Sequence[Score]) -> list[Whole]:
+    """The sections, below the title of their checklist where there are several: letters repeat."""
+    titles = {one.id: teller.text(one.title) for one in teller.result.criteria}
+    rows, last = [], None
+    for one in scores:
+        checklist = one.id.partition("/")[0]
+        if checklist != last and len(titles) > 1:
+            rows.append(Whole(titles.get(checklist, checklist), ()))
+        rows.append(_section(teller, one))
+        last = checklist
+    return rows
 
 
 def _section(teller: Teller, score: Score) -> Whole:
