@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import base64
 from pathlib import Path
 
 from audit.resources import shipped
+
+_FAMILIES = {"inter": "Inter", "source-serif-4": "Source Serif 4"}
 
 
 def fonts_folder() -> Path:
@@ -16,3 +19,16 @@ def vendored_fonts() -> dict[str, bytes]:
     """File name -> content of every vendored font, and ``fonts.css``, which names them all."""
     folder = fonts_folder()
     return {path.name: path.read_bytes() for path in (*sorted(folder.glob("*.ttf")), folder / "fonts.css")}
+
+
+def web_faces() -> str:
+    """The fonts of a page for browsers as a style sheet that holds them: Latin letters, digits and signs."""
+    faces = []
+    for path in sorted((fonts_folder() / "web").glob("*.woff2")):
+        stem, weight = path.stem.rsplit("-", 1)
+        content = base64.b64encode(path.read_bytes()).decode()
+        faces.append(
+            f'@font-face{{font-family:"{_FAMILIES[stem]}";font-weight:{weight};'
+            f'src:url(data:font/woff2;base64,{content}) format("woff2")}}'
+        )
+    return "\n".join(faces)

@@ -18,6 +18,7 @@ import markupsafe
 from audit.report.branding.brand import Brand
 from audit.report.branding.faults import template_faults
 from audit.report.environment import environment
+from audit.report.fonts import web_faces
 from audit.report.markup import markup
 from audit.report.options import FINAL, Options
 from audit.report.screens import apart, embedded, freed, linked, scrolling
@@ -80,10 +81,10 @@ def _page(result: AuditResult, languages: Sequence[Language], options: Options) 
 
 
 def _style(brand: Brand, rules: Sequence[str]) -> str:
-    """Our style sheet, the widths of columns and charts, the colours of the body by day, and its own rules."""
+    """Fonts, our style sheet, widths of columns and charts, the colours of the body by day, and its own rules."""
     own = brand.files.get("web.css", b"").decode(errors="replace").replace("\r\n", "\n")
     own = own.replace("</", r"<\/")  # it cannot end the element that it stands in
-    return "\n".join([_shipped("web.css"), *rules, brand.palette.css(), own])
+    return "\n".join([web_faces(), _shipped("web.css"), *rules, brand.palette.css(), own])
 
 
 def _shipped(name: str) -> str:

@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from fontTools.ttLib import TTFont
 
-from audit.report.fonts import fonts_folder
+from audit.report.fonts import fonts_folder, web_faces
 from audit.report.harmless import printable
+from audit.resources import shipped
 
 TTF = sorted(fonts_folder().glob("*.ttf"))
 
@@ -52,3 +55,24 @@ def test_every_font_has_its_licence_beside_it() -> None:
     assert licences == {"Inter", "NotoSansKR", "NotoSansMath", "NotoSansSC", "SourceSerif4"}
     for path in fonts_folder().glob("OFL-*.txt"):
         assert "SIL Open Font License, Version 1.1" in path.read_text(encoding="utf-8")
+
+
+def test_the_fonts_of_pages_hold_what_latin_text_and_figures_need_and_leave_chinese_signs_alone() -> None:
+    faces = sorted((fonts_folder() / "web").glob("*.woff2"))
+    assert [one.stem for one in faces] == [
+        "inter-400",
+        "inter-600",
+        "source-serif-4-400",
+        "source-serif-4-600",
+    ]
+    for path in faces:
+        with TTFont(path) as font:
+            characters = set(font.getBestCmap())
+        assert {ord(one) for one in "0123456789−–[]%±×αβ§éŠ"} <= characters
+        assert {ord(one) for one in "“”‘’—…·、"} & characters == set()
+
+
+def test_a_page_names_its_fonts_as_its_style_sheet_does() -> None:
+    sheet = (shipped("templates") / "report" / "web.css").read_text(encoding="utf-8")
+    for family in set(re.findall(r'font-family:"([^"]+)"', web_faces())):
+        assert f'"{family}"' in sheet
