@@ -241,9 +241,8 @@
     const form = edition.querySelector(".filter");
     const list = edition.querySelector(".all-items");
     const fields = form.elements;
-    const items = rows.map((row) => itemOf(row, checklists, prefixOf(edition)));
+    const items = rows.map((row) => itemOf(row, checklists));
     const blocks = [...new Set(items.map((one) => one.block))];
-    const accounts = new Map(items.map((one) => [one.account, one]).filter(([row]) => row));
     chips(form.querySelector(".verdicts"), rows);
     checklists.forEach((one, place) => fields.checklist.append(new Option(plainText(one), place)));
     if (checklists.length < 2) fields.checklist.parentNode.hidden = true;
@@ -253,7 +252,7 @@
       const words = fields.q.value.toLowerCase().split(/\s+/).filter(Boolean);
       const tones = all(".verdicts input:checked", form).map((one) => one.value);
       let shown = 0;
-      for (const { row, text, checklist, account } of items) {
+      for (const { row, text, checklist } of items) {
         const out =
           !words.every((word) => text.includes(word)) ||
           (tones.length > 0 && !tones.includes(row.dataset.tone)) ||
@@ -262,7 +261,6 @@
           (fields.counts.checked && row.dataset.counts !== "yes") ||
           (fields.gates.checked && row.dataset.gates === "0");
         row.classList.toggle("out", out);
-        account?.classList.toggle("out", out);
         shown += !out;
       }
       const one = fields.list.value === "one";
@@ -312,13 +310,12 @@
 
   const plainText = (heading) => heading.firstChild.textContent.trim();
 
-  function itemOf(row, checklists, prefix) {
+  function itemOf(row, checklists) {
     const block = row.closest(".scroll").parentNode;
     const section = block.querySelector("h3");
     const heading = checklists.findLast((one) => one.compareDocumentPosition(row) & Node.DOCUMENT_POSITION_FOLLOWING);
     const text = `${row.textContent} ${section?.textContent ?? ""}`.toLowerCase();
-    const account = document.getElementById(`${prefix}account-${row.id.slice(prefix.length)}`);
-    return { row, home: row.parentNode, block, heading, checklist: checklists.indexOf(heading), text, account };
+    return { row, home: row.parentNode, block, heading, checklist: checklists.indexOf(heading), text };
   }
 
   function chips(fieldset, rows) {
