@@ -121,10 +121,10 @@ class _Forms(click.ParamType[tuple[str, ...]]):
         return chosen
 
 
-def with_report(command: Command) -> Command:
-    """Add the options of a report to a command, which receives them as ``choice``."""
+def with_report(command: Command, default: str = "pdf") -> Command:
+    """Add the options of a report to a command, which receives them as ``choice``; ``default`` are its forms."""
 
-    @click.option("--format", "forms", type=_Forms(), default="pdf", show_default=True, help=FORMS_HELP)
+    @click.option("--format", "forms", type=_Forms(), default=default, show_default=True, help=FORMS_HELP)
     @click.option("--draft", is_flag=True, help="Mark every page as a draft.")
     @click.option(
         "--template",
