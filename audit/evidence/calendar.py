@@ -132,13 +132,21 @@ class Calendar:
         """Milliseconds of opening time from the Monday at the start of the count to a local moment."""
         now = _milliseconds(moment) - _MONDAY
         in_week = now % _WEEK
-        this_week = [
-            _within(in_week, day * _DAY + start * _SECOND, (end - start) * _SECOND)
-            for day, (start, end) in self._open.items()
-        ]
-        weeks = (now - in_week) / float(_WEEK)
-        total = sum(end - start for start, end in self._open.values()) * _SECOND
-        return functools.reduce(operator.add, this_week, weeks * float(total)) - self._lost(moment, now)
+        passed = [_passed(in_week, *run) for run in self._runs]
+        a_week = sum(days * (end - start) for _, days, start, end in self._runs) * _SECOND
+        weeks = (now - in_week) / float(_WEEK) * float(a_week)
+        return functools.reduce(operator.add, passed, weeks) - self._lost(moment, now)
+
+    @property
+    def _runs(self) -> list[tuple[int, int, int, int]]:
+        """Days in a row with the same hours: the first, their number, and from when to when they are open."""
+        runs: list[tuple[int, int, int, int]] = []
+        for day, hours in sorted(self._open.items()):
+            if runs and runs[-1][2:] == hours and sum(runs[-1][:2]) == day:
+                runs[-1] = (runs[-1][0], runs[-1][1] + 1, *hours)
+            else:
+                runs.append((day, 1, *hours))
+        return runs
 
     def _lost(self, moment: ir.TimestampValue, now: ir.IntegerValue) -> ir.NumericValue:
         """Milliseconds of opening time that holidays took away up to a moment, on the day itself as well."""
@@ -147,14 +155,23 @@ class Calendar:
         by_hours: dict[tuple[int, int], list[dt.date]] = {}
         for holiday in closed:
             by_hours.setdefault(self._open[holiday.weekday()], []).append(holiday)
-        lengths = [end - start for start, end in (self._open[holiday.weekday()] for holiday in closed)]
-        before = _step(moment, ends, list(itertools.accumulate(lengths, initial=0))) * _SECOND
+        lengths = [(end - start) * _SECOND for start, end in (self._open[day.weekday()] for day in closed)]
+        before = _step(moment, ends, list(itertools.accumulate(lengths, initial=0)))
         today = [
-            moment.date().isin(days).cast("int64")
-            * _within(now % _DAY, start * _SECOND, (end - start) * _SECOND)
+            ibis.ifelse(
+                moment.date().isin(days), _within(now % _DAY, start * _SECOND, (end - start) * _SECOND), 0
+            )
             for (start, end), days in by_hours.items()
         ]
         return functools.reduce(operator.add, today, before)
+
+
+def _passed(in_week: ir.IntegerValue, first: int, days: int, start: int, end: int) -> ir.NumericValue:
+    """How much of the openings of some days in a row has passed at a moment of the week."""
+    length = (end - start) * _SECOND
+    so_far = ibis.greatest(ibis.least(in_week - first * _DAY, days * _DAY), 0)
+    today = so_far % _DAY
+    return (so_far - today) / float(_DAY) * float(length) + _within(today, start * _SECOND, length)
 
 
 def _within(moment: ir.IntegerValue, opens: int, length: int) -> ir.IntegerValue:
