@@ -82,6 +82,9 @@ ROLES = {
     "technical_reviewer": Text(zh="技术复核人员", en="technical reviewer"),
     "client": Text(zh="受审查组织", en="for the organisation"),
 }
+SIGNS_AS = Text(
+    zh="签名人自称：{name}（证书不为此担保）", en="signs as: {name} (the certificate does not vouch for it)"
+)
 WHEN = Text(zh="声称时间 {claimed}，时间戳 {stamped}", en="claimed time {claimed}, timestamp {stamped}")
 NONE = Text(zh="无", en="none")
 WHY = Text(zh="事由：{reason}；地点：{place}", en="reason: {reason}; place: {place}")
@@ -213,6 +216,8 @@ def _signature(one: Signature, language: Language) -> Iterator[str]:
     none = NONE.in_(language)
     role = ROLES[one.role].in_(language) if one.role in ROLES else one.role
     yield SIGNED.in_(language).format(role=role, name=one.name, organisation=one.organisation or none)
+    if one.signs_as:
+        yield f"  {SIGNS_AS.in_(language).format(name=one.signs_as)}"
     when = WHEN.in_(language).format(
         claimed=_moment(one.claimed, language), stamped=_moment(one.stamped, language)
     )

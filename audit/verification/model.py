@@ -29,6 +29,8 @@ Verdict = Literal["intact", "broken", "unsigned", "not_checked"]
 class Signature:
     """One signature.
 
+    ``name`` and ``organisation`` are those of the certificate; ``signs_as`` is what the signer added to them, for
+    which nobody vouches.
     ``claimed`` is the time that the signer's machine gave, ``stamped`` that of a timestamp service whose seal holds.
     ``intact``: the bytes that were signed are those of the file, and the signature is the key's.
     ``why`` is the sub-indication of ETSI TS 119 102-1 that says why a certificate is not trusted.
@@ -36,6 +38,7 @@ class Signature:
 
     role: str
     name: str
+    signs_as: str
     organisation: str
     issuer: str
     valid_until: datetime

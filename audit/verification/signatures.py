@@ -114,7 +114,8 @@ class _Checker:
         self.signatures.append(
             Signature(
                 role=str(embedded.field_name),
-                name=str(values.get("/Name") or named(certificate)),
+                name=named(certificate),
+                signs_as=str(values.get("/Name") or ""),
                 organisation=organisation_of(certificate),
                 issuer=issuer_of(certificate),
                 valid_until=certificate.not_valid_after,
@@ -148,6 +149,13 @@ class _Checker:
             return ValidationContext(**settings)
         return self.store.as_validation_context(settings)
 
+    def _is_validated_inside(self, embedded: EmbeddedPdfSignature) -> bool:
+        """Whether the file holds what a check of this signature needs; programs may say for which it is."""
+        if self.store is None or not (self.store.crls or self.store.ocsps):
+            return False
+        said_for = self.store.vri_entries
+        return not said_for or DocumentSecurityStore.sig_content_identifier(_contents(embedded)) in said_for
+
     def _trust(self, status: SignatureStatus) -> Trust:
         if not self.roots:
             return "not_checked"
@@ -166,9 +174,13 @@ class _Checker:
         is_archived = any(one.holds for one in self.timestamps)
         if own is None:
             return "B-T" if is_archived else "B-B"
-        if self.store is None or not (self.store.crls or self.store.ocsps):
+        if not self._is_validated_inside(embedded):
             return "B-T"
         return "B-LTA" if is_archived else "B-LT"
+
+
+def _contents(embedded: EmbeddedPdfSignature) -> bytes:
+    return bytes(embedded.sig_object.raw_get("/Contents"))
 
 
 def _added(status: PdfSignatureStatus | DocumentTimestampStatus) -> Added:

@@ -85,6 +85,12 @@ def test_a_signature_is_told_with_who_when_why_and_how_far_it_was_checked(checke
     assert (found.verdict, found.language, found.title) == ("intact", "zh-CN", "服务质量审查：某某服务公司")
 
 
+def test_a_name_that_the_signer_adds_stands_apart_from_that_of_the_certificate(checked: Check) -> None:
+    key = load_key(AUTHORITY.pkcs12("某某认证公司", b"key"), b"key")
+    (one,) = checked(sign(unsigned(), key, replace(LEAD, name="林恒"), visible=False)).signatures
+    assert (one.name, one.signs_as) == ("某某认证公司", "林恒")
+
+
 def test_the_report_as_it_was_before_signing_is_known_by_its_hash(checked: Check) -> None:
     before = hashlib.sha256(unsigned()).hexdigest()
     assert [checked(one).issued_sha256 for one in (unsigned(), signed(), countersigned("B-T"))] == [
