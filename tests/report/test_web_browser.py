@@ -236,6 +236,18 @@ def test_the_contents_follow_the_page(screen: Screen) -> None:
     eventually(lambda: screen.one("nav [aria-current]").get_attribute("href").endswith("#limits"))
 
 
+def test_every_heading_and_item_offers_a_link_to_itself(screen: Screen) -> None:
+    result = delivery_result()
+    screen.open(render_html(result, "en"))
+    links = screen.every(".here")
+    places = [one.get_attribute("href").split("#")[1] for one in links]
+    assert {one.item for one in result.items} | {"summary", "items-scores"} <= set(places)
+    row = places.index(result.items[0].item)
+    assert links[row].get_attribute("aria-label") == words("en").web.copy.format(name=result.items[0].item)
+    screen.run("arguments[0].click()", links[row])
+    assert screen.run("return location.hash") == f"#{result.items[0].item}"
+
+
 def test_light_and_dark_follow_the_system_until_somebody_chooses(screen: Screen) -> None:
     def ground() -> int:
         """How light the page is, 0 to 255."""
