@@ -79,7 +79,7 @@ def markup(
     styles = shipped("templates") / "report"
     assets = {name: (styles / name).read_bytes() for name in STYLES} | drawn
     assets["palette.css"] = brand.palette.css().encode()
-    described = teller.sentences(issued.lines)
+    described = one_line(teller.sentences(issued.lines))
     return Markup(html, title, {"brand.css": b"", **brand.files, **assets}, described)
 
 
@@ -103,7 +103,7 @@ def titles(teller: Teller, options: Options) -> tuple[str, str]:
 
 
 def one_line(text: str) -> Harmless:
-    """A title for the metadata of a document, where no template makes it harmless."""
+    """A sentence for the metadata of a document, where no template makes it harmless."""
     return Harmless(" ".join(harmless(text).split()))
 
 

@@ -64,7 +64,7 @@ def _written(result: AuditResult, made: Markup, languages: tuple[Language, ...],
     book.surround(running_head(page.get("data-document"), draft), running_foot(page.get("data-issuer")))
     for one in unknown(page):
         _log.warning("the Word document sets %s as plain text", one)
-    _describe(book.document, made.title, languages[0], result)
+    _describe(book.document, made, languages[0], result)
     return _packed(book.document)
 
 
@@ -78,13 +78,18 @@ def _book(languages: tuple[Language, ...], options: Options) -> Book:
     return plain_book(languages, palette)
 
 
-def _describe(document: DocumentObject, title: str, language: Language, result: AuditResult) -> None:
+def _describe(document: DocumentObject, made: Markup, language: Language, result: AuditResult) -> None:
     properties = document.core_properties
-    properties.title = title if len(title) <= _LONGEST_PROPERTY else f"{title[: _LONGEST_PROPERTY - 1]}…"
+    properties.title, properties.comments = _property(made.title), _property(made.description)
     properties.author = properties.last_modified_by = ""
-    properties.language, properties.revision, properties.comments = WORD_LANGUAGES[language], 1, ""
+    properties.language, properties.revision = WORD_LANGUAGES[language], 1
     moment = as_of(result).astimezone(UTC).replace(microsecond=0, tzinfo=None)
     properties.created = properties.modified = moment
+
+
+def _property(text: str) -> str:
+    """Text as long as Word allows."""
+    return text if len(text) <= _LONGEST_PROPERTY else f"{text[: _LONGEST_PROPERTY - 1]}…"
 
 
 def _packed(document: DocumentObject) -> bytes:

@@ -29,8 +29,8 @@ def _only(files: Files) -> bytes:
 def html(files: Files) -> str:
     """The opinions of the page for browsers, one after the other."""
     page = lxml.html.document_fromstring(_only(files))
-    (title,) = page.xpath("//*[@id='limits-opinions']")
-    return "\n".join(one.text_content() for one in title.getnext().iter("li"))
+    shown = page.xpath("//*[@id='opinions']/following::ul[1]/li")
+    return "\n".join(one.text_content() for one in shown)
 
 
 def word(files: Files) -> str:
@@ -108,5 +108,5 @@ COLUMNS = {
 }
 """Form -> what of a hostile text stands in it."""
 
-WITHOUT_OPINIONS = frozenset({"summary", "findings"})
-"""Forms that are a part of the report, and hold none of what is looked for here."""
+PARTS = frozenset({"summary", "findings", "annex"})
+"""Forms that are a part of the report and hold no opinions."""

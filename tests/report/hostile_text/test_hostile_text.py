@@ -26,7 +26,7 @@ from audit.text import Language
 from tests.report.hostile import hostile_result
 from tests.report.hostile_text.__main__ import PAGE, page
 from tests.report.hostile_text.lists import LISTS, Hostile
-from tests.report.hostile_text.reading import COLUMNS, READERS, WITHOUT_OPINIONS, squeezed
+from tests.report.hostile_text.reading import COLUMNS, PARTS, READERS, squeezed
 from tests.verapdf import validator
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.
@@ -42,12 +42,14 @@ def hostile() -> AuditResult:
 
 @cache
 def plain() -> AuditResult:
-    """The same with ordinary words as long as what the hostile ones become."""
-    return hostile_result(*(_ordinary(one) for one in LISTS))
+    """The same with ordinary words as long as what the hostile ones become, and as different from each other."""
+    return hostile_result(*(_ordinary(place, one.pages) for place, one in enumerate(LISTS, 10)))
 
 
-def _ordinary(one: Hostile) -> str:
-    return re.sub(r"\S{12}", lambda found: f"{found[0][:11]} ", re.sub(r"[^\s一-鿿]", "o", one.pages))
+def _ordinary(place: int, text: str) -> str:
+    letters = re.sub(r"[^\s一-鿿]", "o", text)
+    apart = re.sub(r"\S{12}", lambda found: f"{found[0][:11]} ", letters)
+    return f"{place}{apart[2:]}"
 
 
 @cache
@@ -71,7 +73,7 @@ def read(form: str, language: Language) -> str:
 
 
 def test_every_form_is_read() -> None:
-    assert set(FORMATS) - WITHOUT_OPINIONS == set(READERS) == set(COLUMNS)
+    assert set(FORMATS) - PARTS == set(READERS) == set(COLUMNS)
 
 
 @pytest.mark.parametrize("form", READERS)
@@ -123,17 +125,40 @@ def test_the_layout_has_no_complaint_and_loads_nothing() -> None:
 
 
 def test_no_letter_lies_outside_its_page() -> None:
-    document = pypdfium2.PdfDocument(printed("hostile")[0].content)
-    outside = []
+    assert outside(printed("hostile")[0].content) == []
+
+
+@pytest.mark.parametrize("form", sorted(PARTS))
+def test_parts_of_the_report_keep_their_layout(form: str, caplog: pytest.LogCaptureFixture) -> None:
+    hard, usual = (
+        b"".join(render_format(form, found, "zh", FINAL).values()) for found in (hostile(), plain())
+    )
+    assert [one.message for one in caplog.records] == []
+    assert outside(hard) == []
+    assert abs(_pages(hard) - _pages(usual)) <= 1
+
+
+def outside(content: bytes) -> list[tuple[int, str]]:
+    """Text that lies off its page, with the number of the page."""
+    document = pypdfium2.PdfDocument(content)
+    found = []
     for place in range(len(document)):
         width, height = document[place].get_size()
         text = document[place].get_textpage()
         for number in range(text.count_rects()):
             left, bottom, right, top = text.get_rect(number)
             if left < 0 or bottom < 0 or right > width or top > height:
-                outside.append((place, text.get_text_bounded(left, bottom, right, top)[:40]))
+                found.append((place, text.get_text_bounded(left, bottom, right, top)[:40]))
     document.close()
-    assert outside == []
+    return found
+
+
+def _pages(content: bytes) -> int:
+    document = pypdfium2.PdfDocument(content)
+    try:
+        return len(document)
+    finally:
+        document.close()
 
 
 def test_it_takes_no_more_pages_and_no_more_time_than_ordinary_words() -> None:
