@@ -2,13 +2,7 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import json
-import re
-import shutil
-from collections.abc import Iterator
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +13,11 @@ from audit.report.validation_words import WORDS
 from audit.result import AffectedItem, ValidationResult
 from audit.text import Language, Text
 from tests.conftest import ROOT
+from tests.report.outline import Outline, allowed, source_hash
 from tests.report.validation import validation
 
 AXE = ROOT / ".cache" / "axe-core" / "axe.min.js"
-BROWSER = shutil.which("chromium")
-DRIVER = shutil.which("chromedriver")
 BOTH: tuple[Language, ...] = ("zh", "en")
-VOID = {"meta", "br", "input"}
 
 
 def broken() -> ValidationResult:
@@ -38,37 +30,8 @@ def broken() -> ValidationResult:
     )
 
 
-class Outline(HTMLParser):
-    """Every element with its attributes and the text right inside it; complains of what is not closed."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.elements: list[tuple[str, dict[str, str | None]]] = []
-        self.open: list[str] = []
-        self.text: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.elements.append((tag, dict(attrs)))
-        if tag not in VOID:
-            self.open.append(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        assert self.open.pop() == tag
-
-    def handle_data(self, data: str) -> None:
-        if self.open and self.open[-1] not in ("style", "script") and data.strip():
-            self.text.append(data.strip())
-
-
-def outline(page: str) -> Outline:
-    parsed = Outline()
-    parsed.feed(page)
-    assert parsed.open == []
-    return parsed
-
-
 def test_every_rule_stands_in_its_table_and_file_worst_first() -> None:
-    parsed = outline(render_page(broken(), ("en",)))
+    parsed = Outline(render_page(broken(), ("en",)))
     groups = [one for tag, one in parsed.elements if tag == "article"]
     assert [(one["data-level"], one["data-code"], one["data-count"]) for one in groups] == [
         ("error", "E-DATE", "7"),
@@ -100,33 +63,26 @@ def test_every_rule_stands_in_its_table_and_file_worst_first() -> None:
 @pytest.mark.parametrize("language", BOTH)
 def test_the_verdict_is_said_in_words(change: dict[str, Any], verdict: str, language: Language) -> None:
     found = ValidationResult.model_validate(validation().model_dump() | change)
-    assert WORDS[verdict].in_(language) in outline(render_page(found, (language,))).text
+    assert WORDS[verdict].in_(language) in Outline(render_page(found, (language,))).text
 
 
 def test_nothing_is_loaded_and_only_our_own_style_and_script_may_act() -> None:
     page = render_page(broken(), BOTH)
-    policy = next(
-        str(one["content"])
-        for tag, one in outline(page).elements
-        if one.get("http-equiv") == "Content-Security-Policy"
-    )
-    allowed = dict(part.strip().split(" ", 1) for part in policy.split(";"))
+    policy = allowed(page)
     for tag in ("style", "script"):
-        (source,) = re.findall(rf"<{tag}>(.*?)</{tag}>", page, re.DOTALL)
-        digest = base64.b64encode(hashlib.sha256(source.encode()).digest()).decode()
-        assert allowed[f"{tag}-src"] == f"'sha256-{digest}'"
-    assert (allowed["default-src"], allowed["base-uri"], allowed["form-action"]) == ("'none'",) * 3
-    given = [name for _, one in outline(page).elements for name in one]
+        assert policy[f"{tag}-src"] == source_hash(page, tag)
+    assert (policy["default-src"], policy["base-uri"], policy["form-action"]) == ("'none'",) * 3
+    given = [name for _, one in Outline(page).elements for name in one]
     assert {"src", "style", "srcset", "action"}.isdisjoint(given)
     assert not [name for name in given if name.startswith("on")]
-    assert [one["href"] for _, one in outline(page).elements if "href" in one] == ["#problems"]
+    assert [one["href"] for _, one in Outline(page).elements if "href" in one] == ["#problems"]
 
 
 def test_hostile_text_stays_text() -> None:
     page = render_page(broken(), BOTH)
     assert "&lt;b&gt;⟦U+000A⟧::error::x⟦U+001B⟧[2J⟦U+202E⟧]]&gt;&amp;" in page
     assert "a{b}[c](d)" in page
-    assert [tag for tag, _ in outline(page).elements if tag == "b"] == []
+    assert [tag for tag, _ in Outline(page).elements if tag == "b"] == []
 
 
 def test_a_page_in_both_languages_marks_each_and_one_in_a_single_language_holds_no_other() -> None:
@@ -135,7 +91,7 @@ def test_a_page_in_both_languages_marks_each_and_one_in_a_single_language_holds_
         f'<span lang="zh-CN">{WORDS["problems"].zh}</span><span lang="en">{WORDS["problems"].en}</span>'
         in both
     )
-    english = outline(render_page(broken().model_copy(update={"groups": ()}), ("en",)))
+    english = Outline(render_page(broken().model_copy(update={"groups": ()}), ("en",)))
     assert [one for one in english.text if one == WORDS["problems"].zh] == []
     assert english.elements[0] == ("html", {"lang": "en", "data-shown": "en"})
 
@@ -145,33 +101,13 @@ def test_the_same_result_gives_the_same_bytes() -> None:
 
 
 @pytest.fixture
-def browser(tmp_path: Path) -> Iterator[Any]:
-    """A headless Chromium that writes down what it loads and what it complains of."""
-    if BROWSER is None or DRIVER is None:
-        pytest.skip("there is no chromium with its driver: make test-slow installs them")
-    from selenium import webdriver
-    from selenium.webdriver.chrome.service import Service
-
-    options = webdriver.ChromeOptions()
-    options.binary_location = BROWSER
-    for flag in (
-        "--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
-        "--disable-background-networking", "--disable-component-update", "--window-size=1200,900",
-        f"--user-data-dir={tmp_path / 'profile'}",
-    ):  # fmt: skip
-        options.add_argument(flag)
-    options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
-    driver = webdriver.Chrome(options=options, service=Service(DRIVER))
-    yield driver
-    driver.quit()
-
-
-@pytest.fixture
-def opened(browser: Any, tmp_path: Path) -> Any:
+def opened(chromium: Any, tmp_path: Path) -> Any:
     """The page in both languages, opened from a file."""
     (tmp_path / "page.html").write_text(render_page(broken(), BOTH), encoding="utf-8")
-    browser.get((tmp_path / "page.html").as_uri())
-    return browser
+    for log in ("browser", "performance"):
+        chromium.get_log(log)
+    chromium.get((tmp_path / "page.html").as_uri())
+    return chromium
 
 
 def shown(browser: Any) -> list[str]:
