@@ -9,9 +9,7 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from audit.report.document import render_pdf
 from audit.report.issued import read_issued
-from audit.report.options import Options
 from audit.report.signing import (
     LongTerm,
     Refused,
@@ -22,8 +20,7 @@ from audit.report.signing import (
     sign,
 )
 from tests.report.keys import SIGNED, Authority
-from tests.report.rendered import report
-from tests.report.results import empty_result
+from tests.report.rendered import corrected_draft, report
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
@@ -34,7 +31,7 @@ LEAD = Statement("lead", SIGNED, reason="签发审查报告", place="上海")
 
 @cache
 def unsigned() -> bytes:
-    return report("survey", "zh").content
+    return report("empty", "zh").content
 
 
 @cache
@@ -123,7 +120,7 @@ def test_a_certificate_that_has_run_out_signs_nothing() -> None:
 
 def test_a_draft_is_signed_only_on_demand() -> None:
     key = load_key(AUTHORITY.pkcs12("林恒", b"key"), b"key")
-    draft = render_pdf(empty_result(), "en", Options(draft=True))
+    draft = corrected_draft()
     with pytest.raises(Refused) as refused:
         sign(draft, key, LEAD)
     assert refused.value.message.code == "A-SIGN-DRAFT"

@@ -6,20 +6,20 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from audit.report.document import render_bilingual, render_pdf
+from audit.report.document import render_bilingual
 from audit.report.edition import Edition, Replaced
 from audit.report.issued import read_issued
 from audit.report.options import Options
 from audit.report.sections.standing import Standing, standing
 from audit.report.telling import Teller
 from audit.text import Language
+from tests.report.rendered import REPLACED, corrected_draft
 from tests.report.results import empty_result
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
 
-BEFORE = Replaced(2, "a" * 64, "b" * 64)
-CORRECTED = Options(replaces=BEFORE, correction="图 3 的单位")
+CORRECTED = Options(replaces=REPLACED, correction="图 3 的单位")
 
 
 def told(language: Language, options: Options) -> Standing:
@@ -46,7 +46,7 @@ def test_a_corrected_issue_names_what_it_replaces_and_what_was_corrected() -> No
 
 @pytest.mark.parametrize(
     "edition",
-    [Edition("c" * 64), Edition("c" * 64, True, BEFORE), Edition("c" * 64, False, Replaced(1, "a" * 64))],
+    [Edition("c" * 64), Edition("c" * 64, True, REPLACED), Edition("c" * 64, False, Replaced(1, "a" * 64))],
 )
 def test_what_is_written_into_metadata_is_read_back(edition: Edition) -> None:
     xmp = edition.xmp().decode()
@@ -59,7 +59,7 @@ def test_what_is_written_into_metadata_is_read_back(edition: Edition) -> None:
 
 
 def test_a_draft_says_so_in_words_on_the_cover_in_the_foot_and_in_the_metadata() -> None:
-    content = render_pdf(empty_result(), "zh", Options(draft=True, replaces=BEFORE))
+    content = corrected_draft()
     document = pypdfium2.PdfDocument(content)
     cover, later = ("".join(document[page].get_textpage().get_text_range().split()) for page in (0, 3))
     document.close()
@@ -69,7 +69,7 @@ def test_a_draft_says_so_in_words_on_the_cover_in_the_foot_and_in_the_metadata()
     issued = read_issued(content)
     assert issued is not None
     assert (issued.title, issued.edition) == (
-        "（草稿）服务质量审查：某某服务公司", Edition(empty_result().sha256(), True, BEFORE),
+        "（草稿）服务质量审查：某某服务公司", Edition(empty_result().sha256(), True, REPLACED),
     )  # fmt: skip
     with pikepdf.open(io.BytesIO(content)) as pdf:
         assert str(pdf.docinfo.Subject).startswith("本文件为草稿")

@@ -15,13 +15,10 @@ from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.writer import PageObject
 
 from audit.errors import Unreadable, UsageError
-from audit.report.document import render_pdf
-from audit.report.edition import Replaced
-from audit.report.options import Options
 from audit.report.signing import LongTerm, Statement, certificates, load_key, revocation_list, sign
 from audit.verification import Verification, verify
 from tests.report.keys import SIGNED, Authority
-from tests.report.rendered import report
+from tests.report.rendered import REPLACED, corrected_draft, report
 from tests.report.results import empty_result, survey_result
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.
@@ -36,7 +33,7 @@ CLIENT = replace(LEAD, role="client", at=SIGNED + timedelta(days=1), reason="", 
 
 @cache
 def unsigned() -> bytes:
-    return report("survey", "zh").content
+    return report("empty", "zh").content
 
 
 @cache
@@ -100,7 +97,7 @@ def test_the_report_as_it_was_before_signing_is_known_by_its_hash(checked: Check
 
 def test_the_result_inside_is_compared_with_the_hash_that_the_report_states(checked: Check) -> None:
     result = checked(signed()).result
-    digest = survey_result().sha256()
+    digest = empty_result().sha256()
     assert (result.state, result.sha256, result.stated, result.canonical) == ("matches", digest, digest, True)
     assert (result.organisation.zh, result.period, result.as_of) == (
         "某某服务公司",
@@ -197,12 +194,12 @@ def test_another_result_inside_is_found_even_without_a_signature(checked: Check)
     swapped = io.BytesIO()
     with pikepdf.open(io.BytesIO(unsigned())) as pdf:
         pdf.attachments["result.json"] = pikepdf.AttachedFileSpec(
-            pdf, empty_result().to_json(), filename="result.json"
+            pdf, survey_result().to_json(), filename="result.json"
         )
         pdf.save(swapped)
     found = checked(swapped.getvalue())
     assert (found.verdict, found.result.state, found.result.sha256) == (
-        "broken", "differs", empty_result().sha256(),
+        "broken", "differs", survey_result().sha256(),
     )  # fmt: skip
 
 
@@ -226,10 +223,9 @@ def test_an_unsigned_report_is_said_to_be_one(checked: Check) -> None:
 
 
 def test_a_draft_and_what_an_issue_replaces_are_told(checked: Check) -> None:
-    before = Replaced(2, "a" * 64, "b" * 64)
-    found = checked(render_pdf(empty_result(), "en", Options(draft=True, replaces=before)))
+    found = checked(corrected_draft())
     assert (found.draft, found.issue, found.replaces, found.title) == (
-        True, 3, before, "Draft: Service-quality audit: Acme Services",
+        True, 3, REPLACED, "（草稿）服务质量审查：某某服务公司",
     )  # fmt: skip
 
 
