@@ -18,7 +18,7 @@ MOST_ROWS = 16
 MOST_FOLDED = 2
 """More rows than these without a value take one row together."""
 
-MOST_NAMES = 16
+MOST_NAMES = 6
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,9 @@ class Breakdown:
 
 @dataclass(frozen=True)
 class FigureTable:
-    """The figures of a measure; ``said`` stands below, the number of rows that are not printed among it."""
+    """The figures of a measure; ``said`` stands below without full stops, the number of rows that are not
+    printed among it.
+    """
 
     measure: str
     title: str
@@ -80,11 +82,11 @@ class Unmeasured:
     measures: tuple[tuple[str, str], ...]
 
 
-def figure_table(teller: Teller, measurement: Measurement) -> FigureTable:
+def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS) -> FigureTable:
     """The totals of a measure, a row each, and every breakdown in one row: how far it spreads."""
     names = {one.result for one in measurement.estimates}
     kept, silent = _parted(tuple(_rows(measurement)))
-    shown, hidden = capped(kept, MOST_ROWS)
+    shown, hidden = capped(kept, most)
     return FigureTable(
         measure=measurement.measure,
         title=teller.measure_name(measurement.measure),
@@ -98,8 +100,12 @@ def figure_table(teller: Teller, measurement: Measurement) -> FigureTable:
             *([_folded(teller, measurement.measure, silent)] if silent else []),
         ),
         said=(
-            *([teller.said(teller.w.figures.hidden, n=hidden)] if hidden else []),
-            *(teller.say(one) for one in measurement.notes if one.code != CLUSTERED),
+            *([teller.said(teller.w.figures.hidden, n=hidden).rstrip(teller.w.join.stop)] if hidden else []),
+            *(
+                teller.say(one).rstrip(teller.w.join.stop)
+                for one in measurement.notes
+                if one.code != CLUSTERED
+            ),
         ),
     )
 

@@ -123,13 +123,6 @@ def _insufficient(teller: Teller) -> str:
 
 
 def _notes(teller: Teller) -> str:
-    """What measurements and evidence say of themselves, each once, with the measures that say it."""
-    by_words: dict[str, list[str]] = {}
-    for one in teller.result.measurements:
-        for note in (said for said in one.notes if said.code != CLUSTERED):
-            by_words.setdefault(teller.say(note), []).append(one.measure)
-    parts = [
-        words + teller.said(teller.w.join.paren, text=_named(teller, measures))
-        for words, measures in by_words.items()
-    ]
-    return teller.clauses(parts) + (teller.w.join.stop if parts else "")
+    """That measurements say something of themselves: what they say stands below their figures."""
+    told = [one for one in teller.result.measurements if any(said.code != CLUSTERED for said in one.notes)]
+    return teller.said(teller.w.limits.notes, n=len(told)) if told else ""

@@ -12,6 +12,7 @@ from audit.report.panels.sites import site_panel
 from audit.report.panels.times import time_panels
 from audit.report.scales import figure
 from audit.report.sections.figures import (
+    MOST_ROWS,
     Group,
     Unmeasured,
     figure_table,
@@ -30,6 +31,9 @@ FIVE_GAP, RECOVERY = "five-gap", "recovery"
 
 COURSE = (stage_panel, promise_time_panel, timing_panel, justice_panel, paradox_panel, site_panel)
 """The charts from failure to follow-up, and those of the sites."""
+
+MOST_FURTHER = 5
+"""Rows of a measure on which no item stands."""
 
 MOST_NAMED = 2
 VERDICTS: tuple[Verdict, ...] = ("conform", "partial", "nonconform", "inconclusive")
@@ -214,8 +218,8 @@ def _groups(teller: Teller, found: Sequence[Measurement]) -> Iterator[Group]:
             yield _group(teller, _anchor(checklist, one), title, own)
     rest = [each for each in found if each.measure not in section]
     if rest:
-        yield _group(teller, "figures-further", str(teller.w.results.further), rest)
+        yield _group(teller, "figures-further", str(teller.w.results.further), rest, MOST_FURTHER)
 
 
-def _group(teller: Teller, name: str, title: str, own: Sequence[Measurement]) -> Group:
-    return Group(name, title, tuple(figure_table(teller, one) for one in own), sources(teller, own))
+def _group(teller: Teller, name: str, title: str, own: Sequence[Measurement], most: int = MOST_ROWS) -> Group:
+    return Group(name, title, tuple(figure_table(teller, one, most) for one in own), sources(teller, own))

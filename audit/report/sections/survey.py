@@ -95,7 +95,8 @@ def _notes(teller: Teller, measurement: Measurement | None) -> tuple[str, ...]:
     """What a measurement says of itself."""
     if measurement is None:
         return ()
-    return (*(teller.say(one) for one in measurement.notes), *sources(teller, [measurement]))
+    said = (teller.say(one).rstrip(teller.w.join.stop) for one in measurement.notes)
+    return (*said, *sources(teller, [measurement]))
 
 
 def _totals(teller: Teller, measure: str) -> FigureTable:
