@@ -139,7 +139,7 @@ def test_with_nothing_measured_there_is_still_a_report() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "most"), [("survey", 15, 28), ("delivery", 14, 26), ("empty", 11, 22)]
+    ("name", "least", "most"), [("survey", 18, 31), ("delivery", 16, 27), ("empty", 14, 24)]
 )
 @pytest.mark.parametrize("language", ["zh", "en"])
 def test_reports_keep_their_length_and_the_layout_has_no_complaint(
