@@ -163,6 +163,11 @@ def cited(ref: Reference) -> str:
     return f"{standard_name(ref.standard)} {ref.clause}".rstrip()
 
 
+def _opened(words: str) -> str:
+    """A message as a sentence of its own: it begins with a capital."""
+    return words[:1].upper() + words[1:]
+
+
 def recommended(teller: Teller) -> Recommended:
     """What may be recommended, why, and which gates are met."""
     found, w = teller.result.recommendation, teller.w
@@ -170,13 +175,13 @@ def recommended(teller: Teller) -> Recommended:
         outcome=getattr(w.outcome_short, found.outcome),
         tone=found.outcome,
         meaning=getattr(w.outcome, found.outcome),
-        reasons=tuple(teller.say(one) for one in found.reasons),
+        reasons=tuple(_opened(teller.say(one)) for one in found.reasons),
         gates=tuple(
             Condition(
                 name=teller.word("gate_name", one.id),
                 passed=one.passed,
                 state=w.gate.passed if one.passed else w.gate.shut,
-                words=teller.say(one.message),
+                words=_opened(teller.say(one.message)),
                 held=_some(
                     teller,
                     tuple(step.item for step in teller.result.priorities if one.id in step.gates),
