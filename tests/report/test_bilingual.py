@@ -13,7 +13,7 @@ from audit.report.bilingual import bilingual
 from audit.report.document import render_bilingual
 from audit.report.markup import markup
 from audit.report.options import FINAL
-from tests.report.results import delivery_result, survey_result
+from tests.report.results import delivery_result, empty_result, survey_result
 
 # WeasyPrint leaves its colour profile open.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
@@ -64,3 +64,15 @@ def test_the_other_language_may_come_first() -> None:
     pages = pypdfium2.PdfDocument(made)
     assert "English" in pages[1].get_textpage().get_text_range()
     assert pages.get_metadata_value("Title").startswith("Service-quality audit:")
+
+
+def test_the_foot_of_each_page_speaks_the_language_of_its_part() -> None:
+    pages = pypdfium2.PdfDocument(render_bilingual(empty_result(), ("zh", "en"), FINAL))
+    feet = [("结果" in foot, "result" in foot) for foot in (_foot(page) for page in pages)]
+    first, last = feet[1], feet[-1]
+    assert (first, last) == ((True, False), (False, True))
+
+
+def _foot(page: pypdfium2.PdfPage) -> str:
+    """The text at the foot of an A4 page, up to 25 mm from its edge; 72 points are an inch."""
+    return str(page.get_textpage().get_text_bounded(0, 0, 595, 25 / 25.4 * 72))
