@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal
 
+from audit.criteria.item import ByBoth, CapUnless
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
 from audit.findings.objective_evidence import objective_evidence
@@ -29,7 +30,8 @@ def raised(judged: Sequence[Judged]) -> tuple[tuple[ItemFinding, ...], tuple[Non
 
     Returns:
         The findings in their order, with ``raised_at`` set where a fact is raised at another item, and
-        the nonconformities, NC-01 first: by grade, then in the order of the checklists.
+        the nonconformities, NC-01 first: by grade, then in the order of the checklists; observations follow in a
+        series of their own, OBS-01 first.
     """
     facts: dict[Fact, list[Judged]] = {}
     for one in judged:
@@ -49,8 +51,8 @@ def raised(judged: Sequence[Judged]) -> tuple[tuple[ItemFinding, ...], tuple[Non
         one.finding.model_copy(update={"raised_at": elsewhere.get(one.item.id)}) for one in judged
     )
     return findings, tuple(
-        _nonconformity(f"NC-{number:02d}", head, others, _related(head, others, judged))
-        for number, (head, others) in enumerate(heads, 1)
+        _nonconformity(number, head, others, _related(head, others, judged))
+        for number, (head, others) in zip(_numbers(head for head, _ in heads), heads, strict=True)
     )
 
 
@@ -144,6 +146,15 @@ def _majors_in_a_section(judged: Sequence[Judged], nonconformities: Sequence[Non
     return max(majors.values(), default=0)
 
 
+def _numbers(heads: Iterable[Judged]) -> Iterator[str]:
+    """NC-01, NC-02 and so on; observations are no nonconformities and count on their own: OBS-01."""
+    given: Counter[str] = Counter()
+    for one in heads:
+        series = "OBS" if one.finding.proposed == "observation" else "NC"
+        given[series] += 1
+        yield f"{series}-{given[series]:02d}"
+
+
 def _gravity(one: Judged) -> int:
     grade = one.finding.proposed
     return _GRAVEST_FIRST.index(grade) if grade else len(_GRAVEST_FIRST)
@@ -187,7 +198,7 @@ def _nonconformity(
         item=finding.item,
         grade=finding.proposed,
         statement=statement,
-        evidence=objective_evidence(finding),
+        evidence=objective_evidence(head.item, finding),
         also_at=others,
         related=related,
         site=finding.site,
@@ -203,6 +214,16 @@ def _nature(one: Judged) -> Text:
     missed = metric is not None and metric.score is not None and metric.score < CONFORM
     if one.item.binary and metric is not None and metric.score is not None and metric.score < 100:
         return messages.CASE_FOUND
+    if rating is None and not missed and (cap := _held(one)) is not None:
+        return messages.held_unrated(cap)
     if missed or rating is None:
         return messages.FIGURES_MISS
     return messages.level_found(rating.level)
+
+
+def _held(one: Judged) -> float | None:
+    """The cap that the score of an item stands at, if any."""
+    judge, score = one.item.judge, one.finding.score
+    if not isinstance(judge, ByBoth) or not isinstance(judge.combine, CapUnless):
+        return None
+    return judge.combine.cap if score == judge.combine.cap else None

@@ -202,12 +202,12 @@ EXPIRED = message(
 WHOLE_BEFORE_SITES = message(
     "J-WHOLE",
     zh="采用对整体的评级，另有 {sites} 个场所的评级未采用",
-    en="the rating of the whole counts; those of {sites} sites are not used",
+    en="the rating of the whole counts; ratings of single sites that are not used: {sites}",
 )
 LOWEST_SITE = message(
     "J-SITES",
     zh="按场所评级，取最低者：{site}，{level} 级（共 {sites} 个场所）",
-    en="rated site by site; the lowest counts: {site}, level {level} (of {sites} sites)",
+    en="rated site by site; the lowest counts: {site}, level {level} (sites rated: {sites})",
 )
 RATING_BESIDE = message(
     "J-RATING-BESIDE",
@@ -254,6 +254,16 @@ FINDING = message(
 FIGURES_MISS = Text(
     zh="测量结果未达到要求，数值见证据", en="the figures given as evidence miss the requirement"
 )
+
+
+def held_unrated(cap: float) -> Text:
+    """Figures that meet a requirement whose content nobody has rated."""
+    return Text(
+        zh=f"数值达到要求，但审查员尚未就内容和执行作出评级，得分以 {cap:g} 分为限",
+        en=f"the figures meet the requirement; no reviewer has rated content and application, so the score is held at {cap:g}",
+    )
+
+
 CASE_FOUND = Text(
     zh="有经证实的违反情形，见证据", en="a case against the requirement is on record, given as evidence"
 )
@@ -279,6 +289,16 @@ NOTHING_TO_OVERRIDE = message(
     "J-NOTHING-TO-OVERRIDE",
     zh="没有可改的得分：证据不足的检查项不能改分，请先评级",
     en="there is no score to change: an item without evidence cannot be overridden, rate it first",
+)
+LOWER_COUNTS = message(
+    "F-DISAGREE",
+    zh="审查员评级（{level} 级）与测量结果不一致，按规则取较低者；请复核",
+    en="the reviewer's rating ({level} of 5) and the figures disagree; the lower counts; please review",
+)
+BOTH_WEIGH = message(
+    "F-DISAGREE",
+    zh="审查员评级（{level} 级）与测量结果不一致，按规则加权平均；请复核",
+    en="the reviewer's rating ({level} of 5) and the figures disagree; the rule weighs both; please review",
 )
 REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: {reason}")
 
@@ -360,8 +380,8 @@ BY_IMPROVEMENT = message(
 )
 FOCUS_QUESTIONS = message(
     "J-FOCUS-QUESTIONS",
-    zh="顾客认为重要、表现低于平均的题项 {count} 个，应优先改进（{measure}）：{items}",
-    en="questions that matter to customers and perform below average, to be improved first ({measure}): {count}, {items}",
+    zh="顾客认为重要、表现低于平均、应优先改进的题项共 {count} 个（{measure}）：{items}",
+    en="questions that matter to customers, perform below average and are to be improved first ({measure}), {count} in all: {items}",
 )
 FOCUS_GAP = message(
     "J-FOCUS-GAP",

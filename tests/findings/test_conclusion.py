@@ -8,12 +8,15 @@ import pytest
 
 from audit.criteria.item import Item
 from audit.findings.conclusion import raised, recommend
+from audit.findings.messages import FIGURES_MISS, level_found
 from audit.findings.scores import Judged, all_scores, placed
 from audit.result import ItemFinding, Recommendation
+from audit.text import Text
 from tests.findings.factory import (
     BY_MEASURE,
     BY_RATING,
     SCHEME,
+    by_both,
     checklist,
     codes,
     figure,
@@ -100,7 +103,7 @@ def test_numbers_follow_the_grade_and_then_the_order_of_the_checklists() -> None
         ("NC-02", "XX-A02", "major"),
         ("NC-03", "XX-A05", "major"),
         ("NC-04", "XX-A01", "minor"),
-        ("NC-05", "XX-A04", "observation"),
+        ("OBS-01", "XX-A04", "observation"),
     ]
 
 
@@ -117,6 +120,67 @@ def test_a_nonconformity_states_requirement_finding_and_evidence() -> None:
     )
     assert [one.in_("en") for one in by_figure.evidence] == ["M-X · x = 0.2, n = 100"]
     assert [one.in_("zh") for one in by_rating.evidence] == ["审查员 r-lee：见文件。"]
+
+
+def both(name: str, value: float, level: int | None, combine: Any) -> tuple[Item, ItemFinding]:
+    one = item(name, judge=by_both(combine))
+    ratings = () if level is None else (rating(level, name),)
+    return one, judged(one, measurement=measured(figure(value)), ratings=ratings)
+
+
+def test_a_score_that_is_held_for_want_of_a_rating_does_not_blame_the_figures() -> None:
+    cap = {"cap": 59, "unless_rating": 3}
+    held, missed, rated = raised(
+        concluded(
+            *(both(*one, cap) for one in (("XX-A01", 1.0, None), ("XX-A02", 0.5, None), ("XX-A03", 0.9, 2)))
+        )
+    )[1]
+    found = {one.item: one.statement.params["fact"] for one in (held, missed, rated)}
+    assert found == {
+        "XX-A01": Text(
+            zh="数值达到要求，但审查员尚未就内容和执行作出评级，得分以 59 分为限",
+            en="the figures meet the requirement; no reviewer has rated content and application, "
+            "so the score is held at 59",
+        ),
+        "XX-A02": FIGURES_MISS,
+        "XX-A03": level_found(2),
+    }
+
+
+@pytest.mark.parametrize(
+    ("combine", "level", "said"),
+    [
+        (
+            "lower",
+            3,
+            ["the reviewer's rating (3 of 5) and the figures disagree; the lower counts; please review"],
+        ),
+        ("lower", 2, []),
+        (
+            {"mean": [0.6, 0.4]},
+            4,
+            ["the reviewer's rating (4 of 5) and the figures disagree; the rule weighs both; please review"],
+        ),
+        ({"cap": 59, "unless_rating": 3}, 4, []),
+        ("measure_else_rating", 4, []),
+    ],
+)
+def test_a_rating_that_contradicts_the_figures_is_pointed_out_before_its_reason(
+    combine: Any, level: int, said: list[str]
+) -> None:
+    (only,) = raised(concluded(both("XX-A01", 0.2, level, combine)))[1]
+    assert [one.in_("en") for one in only.evidence] == [
+        "M-X · x = 0.2, n = 100",
+        *said,
+        "r-lee: See the documents.",
+    ]
+
+
+def test_a_rating_on_talk_alone_contradicts_nothing() -> None:
+    one = item("XX-A01", judge=by_both("lower", method=["interview"]))
+    oral = rating(4, method="interview", evidence=[])
+    (only,) = raised(concluded((one, judged(one, measurement=LOW, ratings=(oral,)))))[1]
+    assert codes(only.evidence) == ["J-FIGURE", "F-REVIEWER"]
 
 
 CLEAN = [with_figure("XX-A01", GOOD, weight=5), with_rating("XX-A02", 4, weight=5)]

@@ -32,7 +32,10 @@ def test_the_questions_to_improve_first_and_the_weakest_gap_are_named() -> None:
     )
     said = focus({"M-IPA": ipa}, GapProfile(gaps=gaps, weakest=(2,)), [replace(plain, sections=sections)])
     assert [one.in_("en") for one in said] == [
-        "questions that matter to customers and perform below average, to be improved first (M-IPA): 2, 02, 05",
+        (
+            "questions that matter to customers, perform below average and are to be improved first (M-IPA), "
+            "2 in all: 02, 05"
+        ),
         "the weakest of the provider gaps on evidence of grade A or B is “Section C”: score 50.0, grade B",
     ]
 

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
+
 from audit.findings.good_practice import good_practice
 from audit.findings.scores import placed
-from audit.result import GoodPractice, ItemFinding
-from tests.findings.factory import BY_RATING, SCHEME, checklist, figure, item, judged, measured, rating
+from audit.result import GoodPractice, ItemFinding, Measurement
+from tests.findings.factory import (
+    BY_RATING,
+    SCHEME,
+    by_both,
+    checklist,
+    figure,
+    item,
+    judged,
+    measured,
+    rating,
+)
 
 
 def named(*findings: ItemFinding, **changes: Any) -> tuple[GoodPractice, ...]:
@@ -34,7 +46,7 @@ def test_the_highest_rating_is_good_practice_and_one_below_is_not() -> None:
         judged(item(name, judge=BY_RATING), ratings=(rating(level, name),))
         for name, level in (("XX-A01", 4), ("XX-A02", 5))
     ]
-    assert [one.item for one in named(*rated)] == ["XX-A02"]
+    assert [one.item for one in named(*rated, judge=BY_RATING)] == ["XX-A02"]
 
 
 def test_neither_weak_evidence_nor_what_is_kept_or_broken_makes_good_practice() -> None:
@@ -49,3 +61,17 @@ def test_a_handful_of_cases_without_an_interval_is_no_good_practice() -> None:
         return judged(item("XX-A01"), measurement=measured(figure(1.0, bounded=False, n=n)))
 
     assert [len(named(counted(n))) for n in (1, 4, 5)] == [0, 0, 1]
+
+
+@pytest.mark.parametrize("combine", ["measure_else_rating", "lower", {"mean": [0.6, 0.4]}])
+def test_a_rating_that_stands_in_for_a_figure_is_no_good_practice(combine: Any) -> None:
+    one = item("XX-A01", judge=by_both(combine))
+
+    def standing(measurement: Measurement | None) -> int:
+        found = judged(one, measurement=measurement, ratings=(rating(5),))
+        assert (found.verdict, found.score, found.counts) == ("conform", 100.0, True)
+        return len(named(found, judge=one.judge.model_dump()))
+
+    few = figure(1.0, bounded=False, n=8, sufficiency="indicative")
+    enough = figure(1.0, low=0.9, high=1.0)
+    assert [standing(one) for one in (None, measured(few), measured(enough))] == [0, 0, 1]

@@ -288,13 +288,17 @@ def test_the_lowest_site_speaks_for_the_item() -> None:
         ratings=(rating(4, site="north"), rating(1, site="south"), rating(3, site="west")),
     )
     assert (found.score, found.verdict) == (20.0, "nonconform")
-    assert english(found.reasons) == ["rated site by site; the lowest counts: south, level 1 (of 3 sites)"]
+    assert english(found.reasons) == [
+        "rated site by site; the lowest counts: south, level 1 (sites rated: 3)"
+    ]
 
 
 def test_a_rating_of_the_whole_comes_before_those_of_sites() -> None:
     found = judged(item(judge=BY_RATING), ratings=(rating(1, site="north"), rating(3)))
     assert found.score == 60.0
-    assert english(found.reasons) == ["the rating of the whole counts; those of 1 sites are not used"]
+    assert english(found.reasons) == [
+        "the rating of the whole counts; ratings of single sites that are not used: 1"
+    ]
 
 
 def test_oral_evidence_is_shown_and_does_not_count() -> None:
