@@ -19,8 +19,8 @@ _SHARES: Mapping[str, frozenset[str]] = {
 _SCORE_CODES = ("F-", "J-")
 """Messages of judging: their other decimals are scores."""
 
-_SIGNED = frozenset({"points"})
-"""Units in which differences are measured: a plus sign says that the value is one."""
+_DIFFERENCES = frozenset({"gap", "gap_bootstrap", "gap_mean_weights", "change"})
+"""Means that are differences of two ratings, in points: a plus sign says so."""
 
 
 class Teller:
@@ -149,6 +149,8 @@ class Teller:
         """An interval in brackets, an open end as such; empty where there is none."""
         if estimate.interval is None:
             return ""
+        if _is_whole(estimate):
+            return str(self.w.figures.all_answered)
         low, high = (
             self.w.figures.open_end if end is None else self._number(estimate, end, signed=False)
             for end in (estimate.interval.low, estimate.interval.high)
@@ -158,7 +160,9 @@ class Teller:
     def full(self, estimate: Estimate) -> str:
         """Value, interval and number of cases in one line."""
         parts = [self.value(estimate)]
-        if estimate.interval is not None:
+        if _is_whole(estimate):
+            parts.append(self.interval(estimate))
+        elif estimate.interval is not None:
             parts.append(f"{percent(estimate.interval.level)} {self.interval(estimate)}")
         parts.append(f"n = {number(estimate.n)}")
         return str(self.w.join.list_of_figures).join(parts)
@@ -190,7 +194,7 @@ class Teller:
             case "quantile":
                 return figure(value, 1)
             case _:
-                return figure(value, 2, signed=signed and estimate.unit in _SIGNED)
+                return figure(value, 2, signed=signed and _is_signed(estimate))
 
     def remarks(self, measure: str, estimate: Estimate) -> tuple[str, ...]:
         """What must be said beside a figure: sufficiency, what was left out and why, unknowns, flags."""
@@ -232,6 +236,22 @@ class Teller:
 
 def _is_share(estimate: Estimate) -> bool:
     return estimate.kind in ("share", "ratio") and estimate.unit == "1"
+
+
+def _is_signed(estimate: Estimate) -> bool:
+    """Whether a plus sign says of a positive value that it is a difference."""
+    return estimate.unit == "points" and (estimate.kind == "difference" or estimate.result in _DIFFERENCES)
+
+
+def _is_whole(estimate: Estimate) -> bool:
+    """Whether nothing is left to chance: a whole population answered, or all answers are alike."""
+    ends = estimate.interval
+    return (
+        ends is not None
+        and estimate.kind == "mean"
+        and estimate.n > 1
+        and ends.low == ends.high == estimate.value
+    )
 
 
 def _plain(value: Any, decimals: int) -> str:

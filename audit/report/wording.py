@@ -92,6 +92,13 @@ def day(value: date, language: Language) -> str:
     return format_date(value, format="long", locale=_LOCALES[language])
 
 
+def month(value: date, language: Language) -> str:
+    """``2026年4月`` or ``April 2026``."""
+    return format_date(
+        value, format="yyyy年M月" if language == "zh" else "MMMM yyyy", locale=_LOCALES[language]
+    )
+
+
 def moment(value: datetime, language: Language) -> str:
     """Day and minute with the offset from UTC, so that the reader need not know the zone.
 

@@ -24,7 +24,7 @@ def test_conduct_tells_who_when_where_and_what_was_drawn() -> None:
         Fact("Lead reviewer", "李 (r-lee)"),
         Fact(
             "Participants of the organisation",
-            "The result records none; see the minutes of the opening and closing meetings.",
+            "None on record; see the minutes of the opening and closing meetings.",
         ),
     )
     assert told.dates == (
@@ -167,16 +167,16 @@ def test_a_gate_names_the_items_that_hold_it_shut() -> None:
     [
         (
             "zh",
-            ("结果中没有以往审查发现的跟踪记录。", "未与以往审查结果作比较。"),
-            "结果中没有记录分歧意见。没有记录，并不表示不存在分歧。",
+            ("未提供以往审查发现的跟踪记录。", "未与以往审查结果作比较。"),
+            "没有记录分歧意见。没有记录，并不表示不存在分歧。",
         ),
         (
             "en",
             (
-                "The result records no follow-up of earlier findings.",
+                "No follow-up of earlier findings was provided.",
                 "No comparison with an earlier result was made.",
             ),
-            "No diverging opinion is recorded in the result. That none is recorded does not say that none was held.",
+            "No diverging opinion is recorded. That none is recorded does not say that none was held.",
         ),
     ],
 )

@@ -132,7 +132,7 @@ def test_with_nothing_measured_there_is_still_a_report() -> None:
         "Nothingcouldbemeasuredontheevidencehandedover.",
         "Noevidencewashandedoverthatcouldberead.",
         "Noneofthefivegapscouldbemeasured",
-        f"Noneofthe{len(RESULTS['empty']().items)}itemscouldbejudged.",
+        f"Noneofthe{len(RESULTS['empty']().items)}itemscouldbeassessed.",
         "Thatisnofindingofconformity.",
     ):
         assert sentence in whole
@@ -208,7 +208,7 @@ def test_a_breakdown_takes_one_row_that_says_how_far_it_spreads() -> None:
         for one in survey_measurements()
     )
     told = text(render_pdf(survey_result().model_copy(update={"measurements": measurements}), "en"))
-    assert "bysite:5groups−0.90pointsto+0.20pointslowestS-0,highestS-1;2withoutavalue" in told
+    assert "bysite:5groups−0.90to+0.20pointslowestS-0,highestS-1;2withoutavalue" in told
 
 
 def test_the_result_and_its_moment_travel_inside() -> None:

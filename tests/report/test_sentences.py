@@ -76,17 +76,17 @@ def share(low: float, high: float, required: float | None = 0.9) -> Estimate:
         ([share(0.8, 0.88)], "85.0% of the deliveries met the standard, short of the 90.0% required"),
         (
             [share(0.8, 0.92)],
-            "85.0% of the deliveries met the standard; whether the 90.0% required is reached, the number of cases cannot tell",
+            "85.0% of the deliveries met the standard; whether the 90.0% required is reached is undecided (the interval spans it)",
         ),
         ([share(0.8, 0.9, 0.7)], "85.0% of the deliveries met the standard, above the 70.0% required"),
         ([share(0.8, 0.9, None)], "85.0% of the deliveries met the standard; no required share is declared"),
         (
             [share(0.8, 0.88), share(0.8, 0.92), share(0.8, 0.9, 0.7), share(0.8, 0.9, None)],
-            "4 standards: 1 met, 1 missed, 1 that the number of cases cannot tell, 1 without a required share",
+            "4 standards: 1 met, 1 missed, 1 undecided (the interval spans the requirement), 1 without a required share",
         ),
         (
             [share(0.8, 0.92), share(0.8, 0.9, None)],
-            "2 standards: 1 that the number of cases cannot tell, 1 without a required share",
+            "2 standards: 1 undecided (the interval spans the requirement), 1 without a required share",
         ),
         ([share(0.8, 0.9, None)] * 2, "No required share is declared for any of the 2 standards"),
     ],

@@ -19,6 +19,10 @@ QUADRANTS: Mapping[str, Quadrant] = {
 """How the measure names a quadrant, and how the chart does."""
 
 
+SETTLED = 0.8
+"""The share of resamples in which an item must keep its quadrant for that to be read as settled."""
+
+
 def importance_panel(teller: Teller, size: Size = FULL) -> Panel | None:
     """Every item by performance and importance; its number is its place in the table of items."""
     measurement = teller.result.measurement("M-IPA")
@@ -30,6 +34,12 @@ def importance_panel(teller: Teller, size: Size = FULL) -> Panel | None:
     w = teller.w.panel.importance
     sentence = teller.said(w.some, n=len(first), of=len(points)) if first else str(w.none)
     quadrants = of_result(measurement, "quadrant", "item")
+    unsettled = sum(
+        QUADRANTS.get(one.category or "") == "concentrate" and (one.value or 0.0) < SETTLED
+        for one in quadrants
+    )
+    if unsettled:
+        sentence += teller.said(w.unsettled, n=unsettled)
     return panel(
         teller,
         "importance_performance",

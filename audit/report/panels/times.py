@@ -77,7 +77,7 @@ def _time_panel(teller: Teller, rows: Sequence[Timed], size: Size) -> Panel:
         quantile_bars([_duration(teller, one) for one in shown], width=size.width),
         title=_time_sentence(teller, rows),
         detail=detail,
-        source=teller.source(rows[0].measurement, max(one.median.n for one in rows)),
+        source=teller.files(table for one in shown for table in one.measurement.tables),
         figures=[_told(teller, one) for one in shown],
     )
 

@@ -15,6 +15,8 @@ from audit.text import Message
 MOST_FIGURES, MOST_STEPS = 3, 5
 _KEY, _BETWEEN = re.compile(r"\w+="), re.compile(r", (?=\w+=)")
 """A row of a step as the arithmetic names it: kinds and keys, between commas."""
+_BY_RESULT = re.compile(r"(?P<measure>M-[A-Z0-9-]+)(?: \(|（)(?P<result>[a-z][a-z0-9_]*)(?=[)）])")
+"""The measure of a rule and the result that it takes, as the checklist names them."""
 PROFILE = "GAP-FUN"
 """The concept of knowing one's weakest provider gap: its item is shown the profile of the gaps."""
 
@@ -63,9 +65,19 @@ def _account(teller: Teller, finding: ItemFinding) -> Account:
         anchor=account_of(finding),
         id=name_of(finding.item, finding.site),
         head=_head(teller, finding),
-        rule=teller.text(teller.result.criterion(finding.item).rule),
+        rule=_rule(teller, finding),
         lines=tuple(lines),
     )
+
+
+def _rule(teller: Teller, finding: ItemFinding) -> str:
+    """The rule in force, with the results of the measure by their names: ``M-DOC (available)``."""
+    rule = teller.text(teller.result.criterion(finding.item).rule)
+    found = _BY_RESULT.search(rule)
+    if found is None:
+        return rule
+    measure, result = found["measure"], found["result"]
+    return rule[: found.start("result")] + teller.result_name(measure, result) + rule[found.end("result") :]
 
 
 def _head(teller: Teller, finding: ItemFinding) -> str:

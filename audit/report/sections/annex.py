@@ -12,6 +12,8 @@ from audit.result import ParamValue, SchemeRule
 from audit.text import Text
 
 MOST_HASHES = 60
+MOST_OVER = 8
+"""So few hashes more are printed as well: a fold of one would save nothing."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +62,8 @@ class AnnexChapter:
 def annex_chapter(teller: Teller) -> AnnexChapter:
     """The annexes."""
     result, scheme = teller.result, teller.result.scheme
-    digests, hidden = capped(_digests(teller), MOST_HASHES)
+    every = _digests(teller)
+    digests, hidden = capped(every, len(every) if len(every) <= MOST_HASHES + MOST_OVER else MOST_HASHES)
     bands = [
         teller.said(teller.w.annex.band, least=figure(one.at_least, 0), title=teller.text(one.title))
         for one in scheme.bands

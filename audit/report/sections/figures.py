@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from audit.report.telling import Teller, capped
-from audit.report.wording import number
+from audit.report.wording import month, number
 from audit.result import Estimate, Measurement
 
 CLUSTERED = "M-CLUSTERED"
@@ -19,6 +21,9 @@ MOST_FOLDED = 2
 """More rows than these without a value take one row together."""
 
 MOST_NAMES = 6
+
+_FIRST_DAY = re.compile(r"\d{4}-\d{2}-01")
+"""A month as the measures name it."""
 
 
 @dataclass(frozen=True)
@@ -94,7 +99,7 @@ def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS
             *(
                 _row(teller, measurement.measure, one, named=len(names) > 1)
                 if isinstance(one, Estimate)
-                else _spread(teller, measurement.measure, one)
+                else _spread(teller, one)
                 for one in shown
             ),
             *([_folded(teller, measurement.measure, silent)] if silent else []),
@@ -128,7 +133,8 @@ def _rows(measurement: Measurement) -> Iterator[Estimate | Breakdown]:
     for of, total in whole:
         yield total
         for kind, cells in parts.get(of, {}).items():
-            yield Breakdown(kind, total, tuple(cells))
+            if sum(_is_told(cell) for cell in cells) > 1:
+                yield Breakdown(kind, total, tuple(cells))
 
 
 def _parted(
@@ -139,6 +145,10 @@ def _parted(
     if len(silent) <= MOST_FOLDED:
         return rows, ()
     return tuple(one for one in rows if isinstance(one, Breakdown) or not _is_silent(one)), silent
+
+
+def _is_told(cell: Estimate) -> bool:
+    return cell.value is not None and cell.sufficiency != "suppressed"
 
 
 def _is_silent(one: Estimate) -> bool:
@@ -163,31 +173,46 @@ def _folded(teller: Teller, measure: str, silent: tuple[Estimate, ...]) -> Figur
     )
 
 
-def _spread(teller: Teller, measure: str, one: Breakdown) -> FigureRow:
+def _spread(teller: Teller, one: Breakdown) -> FigureRow:
+    """How far a total spreads over a column, of which two groups at least have a value."""
     w = teller.w.figures
     told = sorted(
-        (cell for cell in one.cells if cell.value is not None and cell.sufficiency != "suppressed"),
+        (cell for cell in one.cells if _is_told(cell)),
         key=lambda cell: cell.value or 0.0,
     )
+    low, high = told[0], told[-1]
     withheld = len(one.cells) - len(told)
-    if len(told) > 1:
-        low, high = told[0], told[-1]
-        value = teller.said(w.spread, low=teller.value(low), high=teller.value(high))
-        names = (teller.label(one.kind, cell.key[one.kind]) or w.blank_key for cell in (low, high))
-        remarks = [teller.said(w.ends, **dict(zip(("low", "high"), names, strict=True)))]
-    else:
-        value = teller.value(told[0]) if told else str(w.none)
-        remarks = []
+    blank = any(not cell.key[one.kind] for cell in one.cells)
+    remarks = [
+        teller.said(w.ends, low=_group_name(teller, one.kind, low), high=_group_name(teller, one.kind, high))
+    ]
     remarks += [teller.said(w.withheld, n=withheld)] if withheld else []
     return FigureRow(
-        label=teller.said(w.by, kind=teller.word("grouping", one.kind), n=len(one.cells)),
-        value=value,
+        label=teller.said(
+            w.by_blank if blank else w.by,
+            kind=teller.word("grouping", one.kind),
+            n=len(one.cells) - blank,
+        ),
+        value=teller.said(w.spread, low=_without_unit(teller, low), high=teller.value(high)),
         interval="",
         n="",
         remarks=teller.clauses(remarks),
         firm=False,
         part=True,
     )
+
+
+def _group_name(teller: Teller, kind: str, cell: Estimate) -> str:
+    """A group in words: a month without its first day."""
+    key = cell.key[kind]
+    if kind == "period_month" and _FIRST_DAY.fullmatch(key):
+        return month(date.fromisoformat(key), teller.language)
+    return teller.label(kind, key) if key else str(teller.w.figures.blank_key)
+
+
+def _without_unit(teller: Teller, cell: Estimate) -> str:
+    """The lower end of a spread: its unit stands with the upper end."""
+    return teller.bare(cell) if cell.category is None else teller.value(cell)
 
 
 def _row(teller: Teller, measure: str, one: Estimate, *, named: bool) -> FigureRow:

@@ -141,9 +141,6 @@ def _counted(teller: Teller, names: list[str]) -> str:
 
 def _facts(teller: Teller) -> list[Fact]:
     w, engagement = teller.w.scope, teller.result.engagement
-    clock = teller.word("clock", engagement.clock)
-    if engagement.business_hours:
-        clock += f"{teller.w.join.clause}{engagement.business_hours}"
     facts = [
         Fact(w.organisation, teller.text(engagement.organisation.name)),
         Fact(w.client, str(w.no_client)),
@@ -151,10 +148,26 @@ def _facts(teller: Teller) -> list[Fact]:
         Fact(w.scope, teller.text(engagement.scope)),
         Fact(w.services, teller.listed(engagement.services)),
         Fact(w.type, teller.word("audit_type", engagement.type)),
-        Fact(w.clock, clock),
+        Fact(w.clock, teller.word("clock", engagement.clock)),
+        Fact(
+            w.unused_hours if engagement.clock == "calendar" else w.business_hours,
+            _opening(teller, engagement.business_hours or ""),
+        ),
         Fact(w.holidays, number(len(engagement.holidays)) if engagement.holidays else ""),
     ]
     return [fact for fact in facts if fact.value]
+
+
+def _opening(teller: Teller, hours: str) -> str:
+    """Opening hours with their days in words: ``mon-fri 09:00-18:00, sat closed``."""
+    w, told = teller.w.weekday, []
+    for one in hours.split(", ") if hours else ():
+        days, _, at = one.partition(" ")
+        first, _, last = days.partition("-")
+        start, end = teller.word("weekday", first), teller.word("weekday", last)
+        named = teller.said(w.span, start=start, end=end) if last else start
+        told.append(f"{named} {w.closed if at == 'closed' else at.replace('-', '–')}")
+    return teller.clauses(told)
 
 
 def _method(teller: Teller) -> list[str]:

@@ -162,6 +162,9 @@ def _keys(teller: Teller) -> list[Key]:
     counted = teller.said(
         w.judged, scored=states["scored"], of=sum(states.values()) - states["not_applicable"]
     )
+    only_shown = sum(one.score is not None and not one.counts for one in teller.result.items)
+    if only_shown:
+        counted = teller.clauses([counted, teller.said(w.shown_only, n=only_shown)])
     keys.append(Key(_coverage(teller), "", w.coverage, counted))
     return keys
 
@@ -201,7 +204,8 @@ def _requirement(teller: Teller, item: str) -> str:
 
 
 def _finding(teller: Teller, one: Nonconformity) -> Point:
-    return Point(one.id, one.grade, _requirement(teller, one.item))
+    words = teller.said(teller.w.summary.not_met, requirement=_requirement(teller, one.item))
+    return Point(one.id, one.grade, words)
 
 
 def _practice(teller: Teller, one: GoodPractice) -> Point:
@@ -210,7 +214,18 @@ def _practice(teller: Teller, one: GoodPractice) -> Point:
 
 def _step(teller: Teller, one: Priority) -> Point:
     gain = teller.said(teller.w.summary.gain, gain=figure(one.gain, 1)) if one.gain else ""
-    return Point(one.item, "observation", _requirement(teller, one.item), gain)
+    words = _requirement(teller, one.item)
+    if _lacks_evidence(teller, one.item):
+        words = teller.said(teller.w.summary.needs_evidence, requirement=words)
+    return Point(one.item, "observation", words, gain)
+
+
+def _lacks_evidence(teller: Teller, item: str) -> bool:
+    """Whether what stands in an item's way is the evidence: no score, or none that counts, or one that conforms."""
+    found = [one for one in teller.result.items if one.item == item]
+    return bool(found) and all(
+        one.score is None or not one.counts or one.verdict == "conform" for one in found
+    )
 
 
 def _missing(teller: Teller) -> str:

@@ -26,14 +26,14 @@ SURE = total("M-FU-COV", "followed_up", (0.6, 0.55, 0.65))
     [
         (
             (FOUND, SILENT, IN_TIME, SURE),
-            "From failure to follow-up, least holds at one stage of 3: Found by the organisation 38.0%",
+            "Of the 3 stages of the organisation itself, the lowest is: Found by the organisation 38.0%",
         ),
         (
             (FOUND, IN_TIME, ALIKE),
-            "From failure to follow-up, the lowest stages cannot be told apart: Found by the organisation 38.0%, Followed up afterwards 42.0%",
+            "Of the organisation's own stages, the lowest cannot be told apart: Found by the organisation 38.0%, Followed up afterwards 42.0%",
         ),
-        ((FOUND, ALIKE), "No stage between failure and follow-up can be told apart from the lowest"),
-        ((SILENT, FOUND), "From failure to follow-up, only one stage of the organisation's own was measured"),
+        ((FOUND, ALIKE), "None of the organisation's own stages can be told apart from the lowest"),
+        ((SILENT, FOUND), "Only one of the organisation's own stages was measured"),
     ],
     ids=["lowest", "two alike", "all alike", "one"],
 )
