@@ -41,6 +41,7 @@ CAPPED = message(
 DEFAULT = message("G-DEFAULT", zh="{reason}", en="{reason}")
 
 NOT_TRACED = Text(zh="系统导出，未经现场追溯", en="export not traced on site")
+OWN_RECORDS = Text(zh="审查组现场记录", en="the audit team's own records of its fieldwork")
 STATED = Text(zh="在 audit.yaml 中填报", en="stated in audit.yaml")
 NO_FRAME = Text(zh="未提交抽样框，回收率未知", en="no survey frame: the response is unknown")
 NO_FRAME_OF_ITS_OWN = Text(
@@ -158,6 +159,8 @@ def _usual(
         return "C", STATED
     if read.definition.name in _OTHER_SURVEYS:
         return ("B", CENSUS) if census else ("C", NO_FRAME_OF_ITS_OWN)
+    if read.definition.name == "fieldwork":
+        return "B", OWN_RECORDS
     if read.definition.name != "survey_customers":
         return "B", NOT_TRACED
     if frame is None:

@@ -32,7 +32,7 @@ MANY_WITHDRAWN = message(
 MONTHS_MISSING = message(
     "M-MONTHS",
     zh="周期共 {months} 个月，服务量数据仅覆盖 {covered} 个月，投诉率偏高",
-    en="the period has {months} months and the volumes cover {covered}: the rate comes out too high",
+    en="months of the period: {months}, covered by the volumes: {covered}; the rate comes out too high",
 )
 
 _MATURE = Text(

@@ -20,7 +20,7 @@ from audit.text import Text, message
 FEW_BRANCHES = message(
     "M-FEW-BRANCHES",
     zh="得分与至少 {least} 份答卷兼备的场所仅 {n} 个，少于 {minimum} 个，不作关联分析",
-    en="only {n} branches have {least} respondents and a score of the gap, fewer than {minimum}: no association is "
+    en="branches with {least} respondents and a score of the gap: only {n}, fewer than {minimum}; no association is "
     "computed",
 )
 EXPLORATORY = message(
@@ -40,9 +40,9 @@ Scores = Mapping[str, float]
 
 @measure(
     "M-GD-ASSOC",
-    title=Text(zh="Gap 1、Gap 3 与 Gap 5 的关联", en="Association of Gaps 1 and 3 with Gap 5"),
+    title=Text(zh="差距一、差距三与差距五的关联", en="Association of Gaps 1 and 3 with Gap 5"),
     formula=Text(
-        zh="以场所为单位，比较 Gap 1 得分（各维度 100 × (1 − 3|k|/R) 的平均，k 为该场所管理者判断与顾客期望之差）、Gap 3 得分（各标准达标率按重要性加权的平均）与平均总差距。30 个场所及以上：标准化回归与 Johnson 相对权重；10–29 个：Spearman 等级相关及置换检验 p 值。",
+        zh="以场所为单位，比较差距一得分（各维度 100 × (1 − 3|k|/R) 的平均，k 为该场所管理者判断与顾客期望之差）、差距三得分（各标准达标率按重要性加权的平均）与平均总差距。30 个场所及以上：标准化回归与 Johnson 相对权重；10–29 个：Spearman 等级相关及置换检验 p 值。",
         en="By branch: the score of Gap 1 (mean over dimensions of 100 (1 − 3|k|/R), k what its managers believe less what its "
         "customers expect) and of Gap 3 (conformity to standards, weighted by importance) against the mean overall gap. From "
         "30 branches on standardised regression and Johnson's relative weights; with 10-29 Spearman's rho and its p-value by "
@@ -51,7 +51,7 @@ Scores = Mapping[str, float]
     tex=r"z_{G5} = \beta_1 z_{G1} + \beta_3 z_{G3} + \varepsilon, \qquad \text{part}_g = "
     r"\frac{\epsilon_g}{R^2}, \quad \sum_g \epsilon_g = R^2",
     inclusion=Text(
-        zh="至少有 30 份总差距答卷的场所。Gap 2 与 Gap 4 的证据不分场所，不能纳入；不足 10 个场所的不作分析。不计分，也不得称为原因。",
+        zh="至少有 30 份总差距答卷的场所。差距二与差距四的证据不分场所，不能纳入；不足 10 个场所的不作分析。不计分，也不得称为原因。",
         en="Branches with 30 overall gaps or more. The evidence of Gaps 2 and 4 does not tell branches apart. Below 10 branches "
         "nothing is computed. Never scored, never called a cause.",
     ),

@@ -18,10 +18,11 @@ from audit.text import Text, message
 
 CAVEATS = message(
     "M-SRP-CAVEATS",
-    zh="两组并非随机分组；离去的顾客不作答（幸存者偏差）；存在回忆误差与均值回归；仅适用于轻度失误；对满意度的作用不延及再次购买、口碑或形象（de Matos 等，2007）；第二次失误后即消失（Maxham 与 Netemeyer，2002）；现象罕见（Michel 与 Meuter，2008）。",
-    en="Groups were observed, not assigned; leavers do not answer (survivors' bias); recall and regression to the mean; mild "
-    "failures only; an effect on satisfaction does not carry to repurchase, word of mouth or image (de Matos et al. 2007); it "
-    "vanishes at the second failure (Maxham & Netemeyer 2002); it is rare (Michel & Meuter 2008).",
+    zh="两组并非随机分组；离去的顾客不作答（幸存者偏差）；存在回忆误差与均值回归。文献所称的补救悖论仅见于轻度失误，对满意度的作用不延及再次购买、口碑或形象（de Matos 等，2007），第二次失误后即消失（Maxham 与 Netemeyer，2002），且属罕见（Michel 与 Meuter，2008）；以上为文献所述，并非本次审查的发现。",
+    en="The groups were observed, not assigned; leavers do not answer (survivors' bias); there is error of recall and "
+    "regression to the mean. The recovery paradox of the literature is one of mild failures; its effect on satisfaction does "
+    "not carry to repurchase, word of mouth or image (de Matos et al. 2007), vanishes at the second failure (Maxham & "
+    "Netemeyer 2002) and is rare (Michel & Meuter 2008): this is said in the literature and was not found by this audit.",
 )
 TOST = message(
     "M-SRP-TOST",

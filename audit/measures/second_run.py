@@ -11,26 +11,30 @@ from audit.measures.definition import Describe, Described, Measure, Params
 from audit.measures.figures import Figure, NotMeasurable, Register
 from audit.measures.runner import Rules, run
 from audit.result import Estimate, Measurement, ParamValue
-from audit.text import Message, message
+from audit.text import Message, Text, message
 
 WITHOUT = message(
     "M-WITHOUT-CARELESS",
-    zh="不计标为敷衍作答的 {n} 份答卷，主要结果为 {value}（变化 {change}）",
-    en="without the {n} respondents marked as careless the headline is {value} (changed by {change})",
+    zh="剔除敷衍作答的 {n} 份答卷后，结果为 {value}（变化 {change}{unit}）",
+    en="without the respondents marked as careless ({n}) the headline is {value} (changed by {change}{unit})",
 )
 WITHOUT_BY_ROW = message(
     "M-WITHOUT-CARELESS-ROWS",
-    zh="不计标为敷衍作答的 {n} 份答卷，主要结果的 {rows} 个数值变化 {low} 至 {high}",
-    en="without the {n} respondents marked as careless the {rows} headline figures change by {low} to {high}",
+    zh="剔除敷衍作答的 {n} 份答卷后，{rows} 个主要数值变化 {low} 至 {high}{unit}",
+    en="without the respondents marked as careless ({n}) the {rows} headline figures change by {low} to {high}{unit}",
 )
 TOO_FEW_CAREFUL = message(
     "M-CAREFUL-FEW",
-    zh="不计标为敷衍作答的 {n} 份答卷，余下的不足以得出数值",
-    en="without the {n} respondents marked as careless too few remain for a figure",
+    zh="剔除敷衍作答的 {n} 份答卷后，余下的不足以得出数值",
+    en="without the respondents marked as careless ({n}) too few remain for a figure",
 )
+
+POINTS = Text(zh=" 个百分点", en=" percentage points")
 
 _TELLS_OF_ALL = frozenset({"M-CARELESS", "M-MISS"})
 """What says how the survey was answered stands on everyone who answered."""
+
+_MINUS = "\N{MINUS SIGN}"
 
 
 @dc.dataclass(frozen=True)
@@ -59,25 +63,33 @@ class SecondRun:
         without = {_place(one): one.value for one in again.estimates if one.result == measure.headline}
         rows = [(one, without[_place(one)]) for one in found.estimates if _place(one) in without]
         compared = [(one, value) for one, value in rows if one.value is not None and one.kind != "category"]
-        if not compared:
-            return found
-        return found.model_copy(update={"notes": (*found.notes, self._note(compared))})
+        note = self._note(compared) if compared else None
+        return found.model_copy(update={"notes": (*found.notes, note)}) if note else found
 
-    def _note(self, compared: Sequence[tuple[Estimate, float | None]]) -> Message:
-        form = ".1%" if compared[0][0].kind == "share" else ".2f"
+    def _note(self, compared: Sequence[tuple[Estimate, float | None]]) -> Message | None:
+        """None where no figure changes as far as it is printed."""
+        share = compared[0][0].kind == "share"
         known = [(value, value - (one.value or 0.0)) for one, value in compared if value is not None]
         if not known:
             return TOO_FEW_CAREFUL(n=self.n)
-        changes = [_signed(change, form) for _, change in sorted(known, key=lambda pair: pair[1])]
+        changes = [_signed(change, share=share) for change in sorted(change for _, change in known)]
+        if not any(_tells(change) for change in changes):
+            return None
+        unit: Text | str = POINTS if share else ""
         if len(known) == 1:
-            return WITHOUT(n=self.n, value=format(known[0][0], form), change=changes[0])
-        return WITHOUT_BY_ROW(n=self.n, rows=len(known), low=changes[0], high=changes[-1])
+            value = format(known[0][0], ".1%" if share else ".2f").replace("-", _MINUS)
+            return WITHOUT(n=self.n, value=value, change=changes[0], unit=unit)
+        return WITHOUT_BY_ROW(n=self.n, rows=len(known), low=changes[0], high=changes[-1], unit=unit)
 
 
-def _signed(change: float, form: str) -> str:
-    """A change with its sign; one that is nothing but rounding has none."""
-    printed = format(change, f"+{form}")
-    return printed if any(digit in printed for digit in "123456789") else printed[1:]
+def _signed(change: float, *, share: bool) -> str:
+    """A change with its sign, of a share in percentage points; one that is nothing but rounding has no sign."""
+    printed = format(100 * change, "+.1f") if share else format(change, "+.2f")
+    return printed.replace("-", _MINUS) if _tells(printed) else printed[1:]
+
+
+def _tells(printed: str) -> bool:
+    return any(digit in printed for digit in "123456789")
 
 
 def _headline_of(measure: Measure) -> Describe:

@@ -21,7 +21,7 @@ ONE_GROUP = message(
 MERGED = message(
     "M-MERGED",
     zh="按{grouping}分组：答卷少于 {least} 份的 {groups} 组并入“其他”",
-    en="by {grouping}: {groups} groups with fewer than {least} respondents are merged into “other”",
+    en="by {grouping}: groups with fewer than {least} respondents, merged into “other”: {groups}",
 )
 
 GROUPINGS = {

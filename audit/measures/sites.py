@@ -20,8 +20,8 @@ from audit.text import Message, Text, message
 
 FEW_SITES = message(
     "M-FEW-SITES",
-    zh="至少有 {cases} 例的场所仅 {n} 个，无从比较",
-    en="only {n} sites have {cases} cases or more: there is nothing to compare",
+    zh="达到 {cases} 例的场所不足两个，无从比较",
+    en="fewer than two sites have {cases} cases or more: there is nothing to compare",
 )
 OUTLYING = message(
     "M-SITES-LOW",
@@ -31,8 +31,8 @@ OUTLYING = message(
 
 NO_SITE = message(
     "M-NO-SITE",
-    zh="“{standard}”：{n} 条记录未注明场所，未计入",
-    en="“{standard}”: {n} rows name no site and were left out",
+    zh="未注明场所的记录未计入：{standards}",
+    en="rows that name no site were left out: {standards}",
 )
 
 _UNITS = {"1": ("outliers", "dispersion"), "share": ("shortfall", "difference", "range")}
@@ -91,20 +91,36 @@ def consistency(ev: Evidence, p: Params) -> Iterator[Described]:
 
     Two results are scored, each on its own scale: ``outliers`` from five sites on, ``shortfall`` below.
     """
+    nowhere: list[tuple[Text | str, int]] = []
     for share in conformity(ev, p):
         if isinstance(share, Share):
-            yield from _of_standard(ev, share, p)
+            table, words = (
+                by_site(share),
+                ev.title("standard", share.key["standard"]) or share.key["standard"],
+            )
+            counted = ev.run(table.select("site_id", "n", "met").order_by("site_id"))
+            sites = [_Site(**row) for row in counted if row["site_id"] is not None]
+            nowhere += [(words, row["n"]) for row in counted if row["site_id"] is None]
+            yield from _of_standard(share, words, table, sites, p)
         elif isinstance(share, Message | NotMeasurable):
             yield share
+    if nowhere:
+        yield NO_SITE(standards=_listed(nowhere))
 
 
-def _of_standard(ev: Evidence, share: Share, p: Params) -> Iterator[Described]:
-    table = by_site(share)
-    counted = ev.run(table.select("site_id", "n", "met").order_by("site_id"))
-    sites = [_Site(**row) for row in counted if row["site_id"] is not None]
+def _listed(counts: Sequence[tuple[Text | str, int]]) -> Text:
+    """Standards with their rows: “Wait” (50), “Call” (2)."""
+    told = [(Text(zh=name, en=name) if isinstance(name, str) else name, n) for name, n in counts]
+    return Text(
+        zh="、".join(f"“{name.zh}”{n} 条" for name, n in told),
+        en=", ".join(f"“{name.en}” ({n})" for name, n in told),
+    )
+
+
+def _of_standard(
+    share: Share, words: Text | str, table: ir.Table, sites: Sequence[_Site], p: Params
+) -> Iterator[Described]:
     large = [one for one in sites if one.n >= p.cases]
-    words = ev.title("standard", share.key["standard"]) or share.key["standard"]
-    yield from (NO_SITE(standard=words, n=row["n"]) for row in counted if row["site_id"] is None)
     if len(large) >= p.sites:
         cells = _funnel(sites, large, p.probability)
         if low := _low(sites, large, p.probability):
@@ -157,7 +173,7 @@ def _low(sites: Sequence[_Site], large: Sequence[_Site], probability: float) -> 
 def _worst(sites: Sequence[_Site], large: Sequence[_Site], cases: int) -> list[Cell]:
     """The worst of a few sites against the rest, small sites included in the rest."""
     if len(large) < 2:
-        reason = FEW_SITES(n=len(large), cases=cases)
+        reason = FEW_SITES(cases=cases)
         return [Cell(None, len(large), result="outliers", kind="share", reason=reason)]
     worst = min(large, key=lambda one: one.met / one.n)
     n, met = sum(one.n for one in sites), sum(one.met for one in sites)

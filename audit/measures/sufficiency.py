@@ -11,7 +11,7 @@ from audit.measures.population import STAFF, Population
 from audit.result import Sufficiency
 from audit.text import Message, message
 
-TOO_FEW = message("M-TOO-FEW", zh="仅 {n} 例，少于 {minimum} 例", en="only {n} cases, fewer than {minimum}")
+TOO_FEW = message("M-TOO-FEW", zh="仅 {n} 例，少于 {minimum} 例", en="cases: only {n}, fewer than {minimum}")
 MUCH_UNKNOWN = message(
     "M-UNKNOWN",
     zh="{total} 例中 {unknown} 例结果不明，超过允许的份额",
@@ -26,12 +26,12 @@ NO_CASES = message("M-NO-CASES", zh="没有可计入的记录", en="no case coun
 NOT_ESTIMABLE = message(
     "M-NOT-ESTIMABLE",
     zh="{n} 例数据不足以得出数值（例数过少、无变异或无分母）",
-    en="{n} cases give no value: too few, all alike, or nothing to divide by",
+    en="no value (cases: {n}): too few, all alike, or nothing to divide by",
 )
 CENSUS_SMALL = message(
     "M-CENSUS",
     zh="审查员确认为完整数据，故 {n} 例亦予评分",
-    en="scored with {n} cases: the reviewer vouches that the file is complete",
+    en="scored though the cases are few ({n}): the reviewer vouches that the file is complete",
 )
 
 CENSUS_FROM = 5

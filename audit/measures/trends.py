@@ -18,8 +18,8 @@ from audit.text import Text, message
 TOO_SHORT = message(
     "M-TREND-SHORT",
     zh="仅有 {months} 个月、{failures} 起失误，不足 {least_months} 个月、{least} 起，无法判断趋势",
-    en="{months} months with {failures} failures are too few for a trend: {least_months} months and {least} failures "
-    "are needed",
+    en="too few for a trend (months: {months}, failures: {failures}): {least_months} months and {least} failures are "
+    "needed",
 )
 CUSTOMERS_FIND_MORE = message(
     "G-HEARING",

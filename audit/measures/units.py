@@ -54,8 +54,8 @@ KEYS: dict[str, dict[str, Text]] = {
         "ambig": Text(zh="角色模糊（反向）", en="role ambiguity, turned"),
     },
     "gap": {
-        "1": Text(zh="Gap 1（顾客期望的认知）", en="Gap 1, knowing what customers expect"),
-        "3": Text(zh="Gap 3（服务交付）", en="Gap 3, delivery"),
+        "1": Text(zh="差距一（顾客期望的认知）", en="Gap 1, knowing what customers expect"),
+        "3": Text(zh="差距三（服务交付）", en="Gap 3, delivery"),
     },
     "group": {
         "managers": Text(zh="管理者", en="managers"),

@@ -55,6 +55,15 @@ def test_a_survey_without_a_frame_of_its_own_is_worth_a_c_unless_it_is_a_census(
     assert (entry.grade, entry.grade_reason.in_("en")) == grade_and_reason
 
 
+def test_the_records_of_the_audit_team_are_no_export(taken_in: TakeIn):
+    files = {"f.csv": "session_id,kind\nF1,observation\n", "s.csv": "site_id\nS1\n"}
+    intake = taken_in({"fieldwork": {"files": ["f.csv"]}, "sites": {"files": ["s.csv"]}}, files)
+    assert [(one.grade, one.grade_reason.in_("en")) for one in intake.manifest.tables] == [
+        ("B", "the audit team's own records of its fieldwork"),
+        ("B", "export not traced on site"),
+    ]
+
+
 FRAME = [{"method": "random", "invited": 100, "undeliverable": 20, "completed": 8}]
 
 

@@ -9,8 +9,9 @@ import pytest
 from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
 from audit.measures.params import in_force
-from audit.measures.second_run import SecondRun
+from audit.measures.second_run import POINTS, SecondRun
 from audit.result import Measurement
+from audit.text import Text
 from tests.measures.evidence import RULES, evidence_of, measured, times
 from tests.measures.test_careless import MIXED, row, ten_items
 
@@ -35,29 +36,46 @@ def notes(found: Measurement) -> list[tuple[str, dict[str, Any]]]:
 
 
 @pytest.mark.parametrize(
-    ("id_", "value", "without", "change"),
+    ("id_", "value", "without", "change", "unit"),
     [
         # Careful: 1 2 1 2 1 2 1 2 7 2 once the last but one is turned, 2.1 where 4 was expected; careless: no gap.
-        ("M-G5-DIM", -1.9 * 40 / 48, "-1.90", "-0.32"),
-        ("M-G5-NEG", 40 / 48, "100.0%", "+16.7%"),
-        # Every answer of one item is the same among the careful and among all.
-        ("M-GUAR-KNOW", 1.0, "100.0%", "0.0%"),
+        ("M-G5-DIM", -1.9 * 40 / 48, "−1.90", "−0.32", ""),
+        ("M-G5-NEG", 40 / 48, "100.0%", "+16.7", POINTS),
     ],
 )
 def test_a_note_says_what_the_headline_would_be_without_the_careless(
-    id_: str, value: float, without: str, change: str
+    id_: str, value: float, without: str, change: str, unit: Text | str
 ) -> None:
     found = beside(id_, survey(40, 8))
     headline = MEASURES[id_].headline
     (stands, *_) = (one for one in found.estimates if one.result == headline)
     assert stands.value == pytest.approx(value)
-    assert notes(found) == [("M-WITHOUT-CARELESS", {"n": 8, "value": without, "change": change})]
+    assert notes(found) == [
+        ("M-WITHOUT-CARELESS", {"n": 8, "value": without, "change": change, "unit": unit})
+    ]
+
+
+def test_a_change_of_a_share_is_told_in_percentage_points() -> None:
+    (note,) = beside("M-G5-NEG", survey(40, 8)).notes
+    assert note.in_("zh") == "剔除敷衍作答的 8 份答卷后，结果为 100.0%（变化 +16.7 个百分点）"
+    assert note.in_("en") == (
+        "without the respondents marked as careless (8) the headline is 100.0% (changed by +16.7 percentage points)"
+    )
+
+
+def test_where_no_printed_figure_changes_there_is_no_note() -> None:
+    # Every answer of one item is the same among the careful and among all.
+    ev = survey(40, 8)
+    assert beside("M-GUAR-KNOW", ev) == measured("M-GUAR-KNOW", ev)
 
 
 def test_several_headline_figures_say_between_what_they_change() -> None:
     # Items asked with 1: -3 becomes -2.5 with the careless; with 2: -2 and -1.67; turned: 7 instead of 4, +3 and +2.5.
     (note,) = notes(beside("M-G5-ITEM", survey(40, 8)))
-    assert note == ("M-WITHOUT-CARELESS-ROWS", {"n": 8, "rows": 10, "low": "-0.50", "high": "+0.50"})
+    assert note == (
+        "M-WITHOUT-CARELESS-ROWS",
+        {"n": 8, "rows": 10, "low": "−0.50", "high": "+0.50", "unit": ""},
+    )
 
 
 def test_the_figures_stand_as_they_were() -> None:

@@ -43,8 +43,8 @@ def test_low_outliers_are_counted_among_sites_of_twenty_cases_and_named() -> Non
     assert the(found, "dispersion", standard="S1").value == pytest.approx(np.mean(z))
     assert the(found, "range", standard="S1").value == pytest.approx(0.34)
     assert [(one.code, dict(one.params)) for one in found.notes] == [
-        ("M-NO-SITE", {"standard": Text(zh="Wait", en="Wait"), "n": 50}),
         ("M-SITES-LOW", {"standard": Text(zh="Wait", en="Wait"), "sites": "A"}),
+        ("M-NO-SITE", {"standards": Text(zh="“Wait”50 条", en="“Wait” (50)")}),
     ]
 
 
