@@ -21,7 +21,7 @@ from audit.report.wording import percent
 from audit.result import GoodPractice, Nonconformity, Priority, Score
 
 MOST_FINDINGS, MOST_PRACTICES, MOST_STEPS = 3, 3, 3
-HALF = Size(width=306.0, label_width=110.0, row_height=21.0, plot_height=200.0)
+HALF = Size(width=306.0, label_width=110.0, row_height=24.0, plot_height=200.0)
 """A chart in one of the two columns of the page."""
 MOST_REASONS, MOST_MISSING, MOST_TOLD = 4, 4, 2
 
