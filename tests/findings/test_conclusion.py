@@ -130,12 +130,9 @@ def both(name: str, value: float, level: int | None, combine: Any) -> tuple[Item
 
 def test_a_score_that_is_held_for_want_of_a_rating_does_not_blame_the_figures() -> None:
     cap = {"cap": 59, "unless_rating": 3}
-    held, missed, rated = raised(
-        concluded(
-            *(both(*one, cap) for one in (("XX-A01", 1.0, None), ("XX-A02", 0.5, None), ("XX-A03", 0.9, 2)))
-        )
-    )[1]
-    found = {one.item: one.statement.params["fact"] for one in (held, missed, rated)}
+    cases = [("XX-A01", 1.0, None), ("XX-A02", 0.5, None), ("XX-A03", 0.9, 2)]
+    pairs = [both(name, value, level, cap) for name, value, level in cases]
+    found = {one.item: one.statement.params["fact"] for one in raised(concluded(*pairs))[1]}
     assert found == {
         "XX-A01": Text(
             zh="数值达到要求，但审查员尚未就内容和执行作出评级，得分以 59 分为限",
