@@ -38,7 +38,7 @@ NO_BELIEFS = message(
 FEW_CUSTOMERS = message(
     "M-FEW-CUSTOMERS",
     zh="顾客答卷最少仅 {n} 份，少于 {minimum} 份",
-    en="only {n} customers answered (at least), fewer than {minimum}",
+    en="customers who answered: only {n} (at least), fewer than {minimum}",
 )
 MANAGERS_NOT_WEIGHED = message(
     "M-MANAGERS-NO-WEIGHTS",

@@ -44,12 +44,12 @@ UNCHECKED = message(
 CONTRADICTED = message(
     "M-KEPT-CONTRADICTED",
     zh="{n} 次检查的“是否兑现”与时间或实测值矛盾，以后者为准",
-    en="in {n} checks the column “kept” contradicts the times or the measured value; these were believed",
+    en="checks in which the column “kept” contradicts the times or the measured value: {n}; times and values were believed",
 )
 CONVENIENCE = message(
     "M-CHECKS-CONVENIENCE",
     zh="{n} 次检查为方便抽取，不能代表全部服务（C 级证据）",
-    en="{n} checks were drawn for convenience and do not stand for all episodes (grade C)",
+    en="checks drawn for convenience, which do not stand for all episodes (grade C): {n}",
 )
 NOT_BACKED = message(
     "M-PROMISES-NOT-BACKED",

@@ -19,7 +19,7 @@ from audit.text import Text, message
 FEW_ITEMS = message(
     "M-FEW-ITEMS",
     zh="答卷足够的题项仅 {n} 个，少于 {minimum} 个",
-    en="only {n} items were answered often enough, fewer than {minimum}",
+    en="items answered often enough: only {n}, fewer than {minimum}",
 )
 
 
