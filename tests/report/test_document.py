@@ -207,7 +207,10 @@ def test_a_breakdown_takes_one_row_that_says_how_far_it_spreads() -> None:
         one.model_copy(update={"estimates": (total, *cells)}) if one.measure == whole.measure else one
         for one in survey_measurements()
     )
-    told = text(render_pdf(survey_result().model_copy(update={"measurements": measurements}), "en"))
+    made = render(survey_result().model_copy(update={"measurements": measurements}), "en")
+    told = text(made.content)
+    # Every page but the cover keeps its foot, those with such a row as well.
+    assert told.count("service-gap-audit0·result") == made.pages - 1
     assert "bysite:5groups−0.90to+0.20pointslowestS-0,highestS-1;2withoutavalue" in told
 
 

@@ -5,13 +5,15 @@ from __future__ import annotations
 import pytest
 
 from audit.report.panels.importance import importance_panel
+from audit.report.panels.times import time_panels
+from audit.report.sections.accounts import account_chapter
 from audit.report.sections.figures import figure_table
 from audit.report.sections.scope import Fact, scope
 from audit.report.sections.summary import Point, summary
 from audit.report.telling import Teller
 from audit.result import Estimate, Priority
 from audit.text import Language, Message, Text
-from tests.report.results import empty_result, estimate, survey_result
+from tests.report.results import delivery_result, empty_result, estimate, survey_result
 
 
 @pytest.mark.parametrize(
@@ -123,3 +125,23 @@ def test_a_step_that_waits_for_evidence_says_so_and_scores_that_do_not_count_are
     assert told.steps[0].words == f"Needs more evidence: {result.criterion(first).text.en}"
     shown = sum(one.score is not None and not one.counts for one in bracketed)
     assert told.keys[-1].detail.endswith(f"; {shown} not counted")
+
+
+def test_a_chart_of_times_names_the_files_of_all_its_rows_and_no_number_of_cases() -> None:
+    result = delivery_result()
+    level = next(one for one in result.measurements if one.measure == "M-G3-LEVEL")
+    other = level.model_copy(update={"measure": "M-ACK", "tables": {"complaints": "0" * 64}})
+    both = (*(one for one in result.measurements if one.measure != "M-ACK"), other)
+    (made,) = time_panels(Teller(result.model_copy(update={"measurements": both}), "en"))
+    alone = Teller(result, "en").files(["service_delivery"])
+    assert made.source == f"{alone}, complaints"
+
+
+def test_the_rule_of_an_item_names_the_result_of_its_measure() -> None:
+    result = survey_result()
+    teller = Teller(result, "zh")
+    rules = {one.id: one.rule for one in account_chapter(teller).accounts}
+    named = teller.result_name("M-ALPHA", "perceived")
+    assert named != "perceived"
+    told = [rule for rule in rules.values() if "M-ALPHA（" in rule]
+    assert told and all(f"M-ALPHA（{named}）" in rule for rule in told)
