@@ -201,16 +201,16 @@ def test_a_header_that_stands_twice_is_taken_for_neither_column(
     absent = "name the header that holds it under columns in audit.yaml   [E-COLUMN-MISSING]"
     assert ended.code == 3
     assert ended.out[:4] == [
-        (
-            "c.csv  the header “received_ts” stands in columns 2, 3, which are called received_ts (1), received_ts (2) — "
-            "if one of them is needed, name it so under columns   [N-HEADER-TWICE]"
-        ),
+        f"c.csv  channel  the required column channel (Channel) is missing — {absent}",
+        f"c.csv  received_ts  the required column received_ts (Received) is missing — {absent}",
         (
             "c.csv  received_ts  several headers could be received_ts (Received): received_ts (1), received_ts (2); none "
             "was taken — say which one under columns   [W-COLUMN-AMBIGUOUS]"
         ),
-        f"c.csv  channel  the required column channel (Channel) is missing — {absent}",
-        f"c.csv  received_ts  the required column received_ts (Received) is missing — {absent}",
+        (
+            "c.csv  the header “received_ts” stands in columns 2, 3, which are called received_ts (1), received_ts (2) — "
+            "if one of them is needed, name it so under columns   [N-HEADER-TWICE]"
+        ),
     ]
 
 
@@ -220,7 +220,7 @@ def test_an_unknown_column_is_a_note_and_passes(run: Run, engagement: Callable[.
         0,
         [
             (
-                "c.csv  colour  the column “colour” is not used — if it is needed, say under columns which of ours it is   "
+                "c.csv  the column “colour” is not used — if it is needed, say under columns which of ours it is   "
                 "[N-COLUMN-UNKNOWN]"
             ),
             "1 problem in 1 file (0 errors, 0 warnings, 1 note), showing 1.",

@@ -24,12 +24,12 @@ def test_a_problem_of_a_workbook_names_sheet_and_cell(run: Run, engagement: Call
         3,
         [
             (
-                "c.csv#投诉台账  colour  the column “colour” is not used — if it is needed, say under columns which of "
-                "ours it is   [N-COLUMN-UNKNOWN]"
-            ),
-            (
                 'c.csv#投诉台账!C3  channel  "#REF!"  the formula of this cell failed — mend the formula; an error that '
                 "means “missing” goes under missing   [E-CELL-ERROR]"
+            ),
+            (
+                "c.csv#投诉台账  the column “colour” is not used — if it is needed, say under columns which of "
+                "ours it is   [N-COLUMN-UNKNOWN]"
             ),
         ],
     )
