@@ -12,6 +12,7 @@ from audit.report.harmless import Harmless, harmless
 _STEPS = (1.0, 2.0, 2.5, 5.0, 10.0)
 _TICKS, _FEW_TICKS = 5, 3
 _SHORT = 140.0  # pixels: a shorter axis has no room for the labels of five ticks
+_TICK_SIZE, _TICK_GAP = 8.0, 5.0  # pixels: labels of ticks, and the least room between two of them
 
 # Mean advance of Inter over English prose, in em; Han characters are one em wide.
 _LATIN_ADVANCE = 0.56
@@ -61,8 +62,23 @@ def axis(bounds: tuple[float, float], pixels: tuple[float, float], *, signed: bo
     first, last = math.ceil(low / step - 1e-9), math.floor(high / step + 1e-9)
     values = [round(i * step, decimals) for i in range(first, last + 1)]
     start, end = pixels
-    ticks = tuple(Tick(_pixel(v, low, high, start, end), figure(v, decimals, signed=signed)) for v in values)
-    return Axis(round(low, 12), round(high, 12), start, end, ticks)
+    ticks = [Tick(_pixel(v, low, high, start, end), figure(v, decimals, signed=signed)) for v in values]
+    zero = values.index(0) if 0 in values else 0
+    shown = _apart(ticks, zero) if start < end else ticks
+    return Axis(round(low, 12), round(high, 12), start, end, tuple(shown))
+
+
+def _apart(ticks: list[Tick], anchor: int) -> list[Tick]:
+    """Every tick of a horizontal axis, or every second, third ... from the anchor, so that no labels touch."""
+    for every in range(1, len(ticks)):
+        shown = ticks[anchor % every :: every]
+        widths = [text_width(one.label, _TICK_SIZE) for one in shown]
+        if all(
+            after.at - before.at >= (left + right) / 2 + _TICK_GAP
+            for before, after, left, right in zip(shown, shown[1:], widths, widths[1:], strict=False)
+        ):
+            return shown
+    return ticks[anchor : anchor + 1]
 
 
 def figure(value: float, decimals: int, *, signed: bool = False) -> str:

@@ -83,3 +83,12 @@ def test_width_counts_han_as_one_em() -> None:
 )
 def test_labels_take_two_lines_at_most(text: str, lines: tuple[str, ...]) -> None:
     assert wrapped(text, 100, 10) == lines
+
+
+def test_labels_of_a_narrow_axis_keep_apart_and_zero_among_them() -> None:
+    narrow = axis((-1.6, 0.4), (0, 80), signed=True, fixed=False)
+    assert [one.label for one in narrow.ticks] == ["−2", "−1", "0", "+1"]
+    wide = axis((-1.6, 0.4), (0, 300), signed=True, fixed=False)
+    assert [one.label for one in wide.ticks] == ["−2.0", "−1.5", "−1.0", "−0.5", "0.0", "+0.5"]
+    crowded = axis((-1.6, 0.4), (0, 12), signed=True, fixed=False)
+    assert [one.label for one in crowded.ticks] == ["0"]
