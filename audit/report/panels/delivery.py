@@ -8,7 +8,7 @@ from typing import Literal, get_args
 
 from audit.report.charts.bars import interval_bars
 from audit.report.charts.marks import Reference
-from audit.report.panels.panel import FULL, MOST_BARS, Panel, Size, measured, panel, value
+from audit.report.panels.panel import FULL, Panel, Size, measured, panel, value
 from audit.report.telling import Teller, above, below, of_result
 from audit.report.wording import percent
 from audit.result import Estimate
@@ -24,7 +24,7 @@ def conformity_panel(teller: Teller, size: Size = FULL) -> Panel | None:
     every = [one for one in of_result(measurement, "conform", "standard") if one.value is not None]
     if measurement is None or not every:
         return None
-    rows, w = every[:MOST_BARS], teller.w.panel.conformity
+    rows, w = every[: size.most_bars], teller.w.panel.conformity
     required = {_required(one) for one in rows}
     shared = next(iter(required)) if len(required) == 1 else None
     detail = teller.said(w.detail, measure=measurement.measure)
@@ -43,7 +43,7 @@ def conformity_panel(teller: Teller, size: Size = FULL) -> Panel | None:
             else Reference(100 * shared, teller.said(w.required, share=percent(shared, 1))),
             width=size.width,
             label_width=size.label_width,
-            row_height=size.row_height,
+            row_height=size.row_of(len(bars)),
         ),
         title=conformity_sentence(teller, every),
         detail=detail,

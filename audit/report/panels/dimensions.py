@@ -26,7 +26,7 @@ def dimension_panel(teller: Teller, size: Size = FULL) -> Panel | None:
             signed=True,
             width=size.width,
             label_width=size.label_width,
-            row_height=size.row_height,
+            row_height=size.row_of(len(bars)),
         ),
         title=dimension_sentence(teller, rows),
         detail=teller.said(teller.w.panel.dimensions.detail, measure=measurement.measure),

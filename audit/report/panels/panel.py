@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -18,12 +19,20 @@ _MOST_TOLD = 12
 
 @dataclass(frozen=True)
 class Size:
-    """How large a chart is drawn: over the whole column, or beside another."""
+    """How large a chart is drawn: over the whole column, or beside another. ``most_bars`` as far as they can be
+    told apart; ``bars_height`` is the room that they share, where it is short.
+    """
 
     width: float = WIDTH
     label_width: float = LABEL_WIDTH
     row_height: float = ROW
     plot_height: float = 310.0
+    most_bars: int = MOST_BARS
+    bars_height: float = math.inf
+
+    def row_of(self, bars: int) -> float:
+        """The height of each of some bars."""
+        return min(self.row_height, self.bars_height / bars)
 
 
 FULL = Size()

@@ -21,8 +21,11 @@ from audit.report.wording import percent
 from audit.result import GoodPractice, Nonconformity, Priority, Score
 
 MOST_FINDINGS, MOST_PRACTICES, MOST_STEPS = 3, 3, 3
-HALF = Size(width=306.0, label_width=110.0, row_height=24.0, plot_height=200.0)
+HALF = Size(
+    width=306.0, label_width=110.0, row_height=24.0, plot_height=200.0, most_bars=8, bars_height=164.0
+)
 """A chart in one of the two columns of the page."""
+LONGEST_NOTE = 100
 MOST_REASONS, MOST_MISSING, MOST_TOLD = 4, 4, 2
 
 
@@ -90,7 +93,7 @@ def summary(teller: Teller, identity: tuple[Fact, ...] = ()) -> Summary:
         reasons=(*reasons, *_more(teller, more_reasons)),
         lead=_lead(teller),
         gates=_gates(teller, decided),
-        notes=tuple(teller.text(one) for one in result.engagement.notes[:1]),
+        notes=_notes(teller),
         keys=tuple(_keys(teller)),
         gaps=tuple(_gap(teller, number) for number in GAPS),
         panel=panels[0] if panels else None,
@@ -109,6 +112,12 @@ def _more(teller: Teller, hidden: int) -> tuple[str, ...]:
     return (teller.said(teller.w.summary.more, n=hidden),) if hidden else ()
 
 
+def _notes(teller: Teller) -> tuple[str, ...]:
+    """The first note of the engagement where it is short; the cover and chapter 2 hold them all."""
+    first = [teller.text(one) for one in teller.result.engagement.notes[:1]]
+    return tuple(one for one in first if len(one) <= LONGEST_NOTE)
+
+
 def _lead(teller: Teller) -> str:
     """What the audit comes to, and how much was judged."""
     outcome = getattr(teller.w.outcome_lead, teller.result.recommendation.outcome)
@@ -116,14 +125,14 @@ def _lead(teller: Teller) -> str:
 
 
 def _gates(teller: Teller, decided: Recommended) -> str:
-    """How many gates are met, and the names of those that are not."""
-    w, shut = teller.w.summary, [one.name for one in decided.gates if not one.passed]
+    """How many gates are met; the reasons above name the others."""
+    w, shut = teller.w.summary, sum(not one.passed for one in decided.gates)
     of = len(decided.gates)
     if not of:
         return ""
     if not shut:
         return teller.said(w.gates_met, of=of)
-    return teller.said(w.gates_shut, n=of - len(shut), of=of, shut=teller.listed(shut))
+    return teller.said(w.gates_shut, n=of - shut, of=of)
 
 
 def _coverage(teller: Teller) -> str:
