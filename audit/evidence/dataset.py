@@ -280,6 +280,9 @@ class Evidence:
         found: dict[str | None, list[dict[str, Any]]] = {None: [], **{column: [] for column in columns}}
         for row in rows:
             found[next((column for column, name in apart.items() if not row[name]), None)].append(row)
+        if not found[None]:
+            # Over no rows SQL has a grand total of one row; Spark, which groups by sets row by row, has none.
+            found[None] = self._engine.fetch(cases.aggregate(**wanted)).to_pylist()
         return found
 
     def columns(self, expr: ir.Table) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
