@@ -63,6 +63,6 @@ def _marked(figure: Figure, keep: Iterable[str]) -> ir.Table:
     why = [(condition, ibis.literal(reason)) for reason, condition in figure.rows.excluded.items()]
     if outcome and figure.nulls_are_unknown:
         why.append((~all_known(outcome.values()), ibis.literal(UNKNOWN)))
-    left_out = ibis.cases(*why, else_=ibis.null("string")) if why else ibis.null("string")
+    left_out = ibis.cases(*why) if why else ibis.null("string")
     kept = {name: figure.rows.table[name] for name in keep}
     return figure.rows.table.select(**kept, **outcome, **{_LEFT_OUT: left_out})

@@ -142,7 +142,7 @@ class _Counting:
         if self.unknown_when_null:
             conditions.append(~all_known(cases[column] for column in self.outcome.values()))
         numbered = [(condition, ibis.literal(i, "int8")) for i, condition in enumerate(conditions)]
-        return ibis.cases(*numbered, else_=ibis.null("int8")) if numbered else ibis.null("int8")
+        return ibis.cases(*numbered) if numbered else ibis.null("int8")
 
     def kept(self, left_out: ir.IntegerValue, cases: ir.Table) -> dict[str, ir.Value]:
         """The outcome, null where a case does not count; as it is where null says nothing."""
