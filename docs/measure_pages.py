@@ -228,6 +228,8 @@ def _outcome(measure: View, outcome: View) -> tuple[str, ...]:
     value = "—" if outcome["value"] is None else outcome["value"]
     if outcome.get("category"):
         value = f"{outcome['category']} {value}" if outcome["value"] is not None else outcome["category"]
+    if given := outcome.get("answers"):
+        value = f"{value}（{', '.join(f'{answer}: {count}' for answer, count in given.items())}）"
     name = f"`{outcome['result']}`" + (f" ({key})" if key else "")
     return name, value, str(outcome["n"]), interval, "；".join(left_out)
 

@@ -78,7 +78,8 @@ class Setting(Criterion):
 class Outcome(Criterion):
     """One figure that the measure must find: ``value`` as it was worked out, such as 3/5, 12 or ≈0.816.
 
-    Null where there is none. ``interval`` is rounded to three decimals; a null end is open.
+    Null where there is none. ``interval`` is rounded to three decimals; a null end is open. ``answers`` counts the
+    cases by the answer that they gave, those that nobody gave left out.
     """
 
     result: str
@@ -90,6 +91,7 @@ class Outcome(Criterion):
     method: str | None = None
     unknown: int = 0
     excluded: dict[str, int] = {}
+    answers: dict[str, int] = {}
 
     @property
     def number(self) -> float | None:

@@ -14,6 +14,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import (
     Aggregates,
+    Answers,
     Cell,
     Computed,
     Mean,
@@ -50,14 +51,17 @@ _PAIRED = Text(
     "M-G5-ITEM",
     title=Text(zh="题项差距", en="Item gap"),
     formula=Text(
-        zh="对每一题项：差距 = 感知 − 期望，先按答卷求差再取平均。",
-        en="For every item: gap = perceived − expected, taken per respondent and then averaged.",
+        zh="对每一题项：差距 = 感知 − 期望，先按答卷求差再取平均。另列期望与感知各答案点的人数及其平均，两者平均之差即差距。",
+        en="For every item: gap = perceived − expected, taken per respondent and then averaged. Beside it how many gave which "
+        "answer on expectation and on perception, and the means, whose difference is the gap.",
     ),
     tex=r"g_j = \frac{1}{n_j} \sum_{i=1}^{n_j} (P_{ij} - E_{ij})",
     inclusion=Text(
-        zh="该题项期望与感知均已作答的答卷。少于 30 份或分布偏斜（|偏度| > 1）时另给自助法区间；p 值按 Holm 法在全部题项间校正。",
+        zh="该题项期望与感知均已作答的答卷。少于 30 份或分布偏斜（|偏度| > 1）时另给自助法区间；p 值按 Holm 法在全部题项间校正。反向题先转换；介于两点之间的作答计入最近一点，居中者计入较高一点；超过 11 点的量表按五个等宽区间计数。",
         en="Respondents who answered both facets of the item. With fewer than 30, or where skewed (|skewness| > 1), "
-        "a bootstrap interval stands beside; p-values are adjusted over all items (Holm).",
+        "a bootstrap interval stands beside; p-values are adjusted over all items (Holm). Reversed items are turned first; an "
+        "answer between two points counts as the nearest, halves as the higher; a scale of more than 11 points is counted by "
+        "five bands of equal width.",
     ),
     source="Parasuraman, Zeithaml & Berry (1988, 1991); Holm (1979)",
     needs={"survey_customers": ()},
@@ -66,6 +70,8 @@ _PAIRED = Text(
         "gap": Text(zh="差距", en="Gap"),
         "gap_bootstrap": Text(zh="差距（自助法区间）", en="Gap (bootstrap interval)"),
         "p_holm": Text(zh="差距为零的 p 值（Holm 校正）", en="p-value of no gap (Holm)"),
+        "expected": Text(zh="期望作答（平均及各答案点人数）", en="Answers on expectation (mean and counts)"),
+        "perceived": Text(zh="感知作答（平均及各答案点人数）", en="Answers on perception (mean and counts)"),
     },
     headline="gap",
     keys=("item",),
@@ -110,6 +116,7 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
     yield Computed(
         "p_holm", Rows(survey), columns, aggregates, p_values, kind_of_cells="p_value", minimum_of="mean"
     )
+    yield from _given_answers(ev, gaps)
 
 
 @measure(
@@ -343,6 +350,20 @@ def _one(answer: ir.NumericValue) -> ir.FloatingValue:
 def _item_gaps(ev: Evidence) -> dict[str, ir.FloatingValue]:
     perceived, expected = ev.answers("perceived"), ev.answers("expected")
     return {item: perceived[item] - expected[item] for item in expected if item in perceived}
+
+
+def _given_answers(ev: Evidence, gaps: Mapping[str, ir.FloatingValue]) -> Iterator[Answers]:
+    """What was answered by those whose gap counts, so that the two means differ by the gap."""
+    expected, perceived = ev.answers("expected"), ev.answers("perceived")
+    for item, gap in gaps.items():
+        yield Answers(
+            "answers",
+            Rows(ev.survey_customers, excluded={"not_answered": gap.isnull()}),
+            {"expected": expected[item], "perceived": perceived[item]},
+            scale=ev.survey.scale,
+            key={"item": item},
+            unit="points",
+        )
 
 
 def _mean_weights(ev: Evidence) -> dict[str, float]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import operator
 from typing import Literal
+
+from pydantic import Field
 
 from audit.result.numbers import Figure, Record
 from audit.text import Message
@@ -43,7 +46,8 @@ class Estimate(Record):
     known, ``excluded`` those left out by a rule, by reason. ``declared`` holds what the organisation
     declared for the row, such as its required share; ``weight`` the row's weight among its siblings.
     ``flags`` are warnings that decide nothing. ``beyond`` says of a quantile without a value that it lies
-    beyond the longest time seen.
+    beyond the longest time seen. ``answers`` counts the cases by the answer that they gave, where an estimate
+    tells of answers: by the points of the scale (``"1"``) or by bands of it (``"0–20"``); otherwise it is absent.
     """
 
     result: str
@@ -62,6 +66,12 @@ class Estimate(Record):
     declared: dict[str, Figure] = {}
     reason: Message | None = None
     flags: tuple[Message, ...] = ()
+    # Few estimates tell of answers; the others need not say so.
+    answers: dict[str, int] = Field(default={}, exclude_if=operator.not_)
+
+    def ascending(self) -> tuple[str, ...]:
+        """What was answered, from the lowest point or band up; JSON keeps them in the order of letters."""
+        return tuple(sorted(self.answers, key=lambda name: float(name.partition("–")[0])))
 
 
 class ParamValue(Record):

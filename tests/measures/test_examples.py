@@ -184,6 +184,7 @@ def told(estimate: Estimate, outcome: Outcome) -> dict[str, Any]:
         "category": estimate.category,
         "unknown": estimate.unknown,
         "excluded": {reason: count for reason, count in estimate.excluded.items() if count},
+        "answers": {answer: count for answer, count in estimate.answers.items() if count},
         "interval": ends if outcome.interval is not None else None,
         "method": interval.method if interval is not None and outcome.method is not None else None,
     }
@@ -197,6 +198,7 @@ def expected(outcome: Outcome) -> dict[str, Any]:
         "category": outcome.category,
         "unknown": outcome.unknown,
         "excluded": outcome.excluded,
+        "answers": outcome.answers,
         "interval": None if outcome.interval is None else tuple(map(three, outcome.interval)),
         "method": outcome.method,
     }

@@ -6,6 +6,7 @@ that are known, and which cells follow from the aggregates. Exclusions, unknown 
 minimum numbers, clustering, suppression and rounding are the runner's.
 """
 
+from audit.measures.figures.answers import Answers
 from audit.measures.figures.computed import Computed, NotMeasurable, Register
 from audit.measures.figures.figure import (
     Aggregates,
@@ -27,6 +28,7 @@ from audit.measures.figures.times import Quantiles, TimeToEvent
 __all__ = [
     "MORE_THAN_WHOLE",
     "Aggregates",
+    "Answers",
     "Cell",
     "Computed",
     "Figure",

@@ -75,7 +75,7 @@ class Cell:
 
     ``smallest`` is the number of cases of the smallest group, where groups are compared: the minimum
     numbers hold for it. ``beyond`` tells a quantile that the longest time seen did not reach from one that
-    could not be computed.
+    could not be computed. ``answers`` counts the cases by the answer that they gave.
     """
 
     value: float | None
@@ -91,6 +91,7 @@ class Cell:
     flags: tuple[Message, ...] = ()
     smallest: int | None = None
     beyond: bool = False
+    answers: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def judged_by(self) -> int:

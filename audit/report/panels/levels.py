@@ -118,7 +118,7 @@ def item_panel(teller: Teller) -> Panel | None:
 
 def _item_bar(teller: Teller, one: Estimate, p: float | None) -> Measured:
     """Hollow where the test leaves open that there is no gap at all."""
-    bar = measured(teller, one, _question(teller, one.key["item"]))
+    bar = measured(teller, one, question(teller, one.key["item"]))
     differs = _differs(p)
     return Measured(
         bar.label, bar.value, bar.interval, bar.n, "neutral" if differs else "inconclusive", bar.told
@@ -130,7 +130,8 @@ def _differs(p: float | None) -> bool:
     return p is not None and p < SIGNIFICANCE
 
 
-def _question(teller: Teller, item: str) -> str:
+def question(teller: Teller, item: str) -> str:
+    """A question as it was asked, after its number."""
     for instrument in teller.result.instruments:
         for one in instrument.items:
             if one.id == item:
@@ -145,7 +146,7 @@ def item_sentence(teller: Teller, rows: Sequence[Estimate], p: dict[str, float |
     short = sorted((one for one in sure if value(one) < 0), key=value)
     if not short:
         return teller.said(w.none, of=len(rows))
-    most = _question(teller, short[0].key["item"])
+    most = question(teller, short[0].key["item"])
     return teller.said(
         w.some, n=len(short), of=len(rows), most=most, value=figure(value(short[0]), 2, signed=True)
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit.report.panels.answers import answer_panel
 from audit.report.panels.importance import QUADRANTS, importance_panel
 from audit.report.panels.levels import item_panel
 from audit.report.panels.panel import Panel
@@ -60,6 +61,7 @@ class SurveyTables:
 
     items_panel: Panel | None
     items: tuple[ItemGap, ...]
+    answers_panel: Panel | None
     reliability: tuple[Reliability, ...]
     reliability_names: tuple[str, ...]
     reliability_notes: tuple[str, ...]
@@ -80,6 +82,7 @@ def survey_tables(teller: Teller) -> SurveyTables | None:
     return SurveyTables(
         items_panel=item_panel(teller),
         items=_item_gaps(teller),
+        answers_panel=answer_panel(teller),
         reliability=reliability,
         reliability_names=names,
         reliability_notes=_notes(teller, alpha),

@@ -246,13 +246,49 @@ EXCLUSIONS = Layout[Exclusion](
 )
 
 
+@dataclass(frozen=True)
+class Answer:
+    """The cases of a figure that gave one answer, and their share of all cases of the figure."""
+
+    figure: str
+    measure: str
+    result: str
+    question: str
+    answer: str
+    cases: int
+    share: float
+
+
+ANSWERS = Layout[Answer](
+    "figure_answers",
+    Text(zh="作答分布", en="Answers"),
+    Text(
+        zh="说明作答情况的数值，各答案点（或区间）的人数，一行一个答案点；零表示无人选择。",
+        en="How many gave which answer, for the figures that tell of answers: a point or band of the scale a row; zero says "
+        "that nobody chose it.",
+    ),
+    (
+        code("figure", "数值编号", "Figure", lambda _, r: r.figure, 9),
+        code("measure", "指标", "Measure", lambda _, r: r.measure, 13),
+        text("result", "数值项名称", "Result title", lambda t, r: t.result_name(r.measure, r.result), 30),
+        text("question", "题项", "Question", lambda t, r: t.label("item", r.question), 36),
+        code("answer", "答案点", "Answer", lambda _, r: r.answer, 9),
+        number("cases", "人数", "Cases", lambda _, r: r.cases, "count", 9),
+        share("share", "份额", "Share", lambda _, r: r.share),
+    ),
+    key=("figure", "answer"),
+    references=(_FIGURE,),
+)
+
+
 def figure_tables(teller: Teller) -> tuple[Table, ...]:
-    """Figures with their keys and exclusions."""
+    """Figures with their keys, exclusions and answers."""
     figures = counted(teller.result)
     return (
         FIGURES.told(teller, figures),
         KEYS.told(teller, _keys(figures)),
         EXCLUSIONS.told(teller, _left_out(figures)),
+        ANSWERS.told(teller, _answers(figures)),
     )
 
 
@@ -265,4 +301,20 @@ def _left_out(figures: tuple[Counted, ...]) -> Iterator[Exclusion]:
         Exclusion(one.id, one.measurement.measure, reason, cases)
         for one in figures
         for reason, cases in sorted(one.estimate.excluded.items())
+    )
+
+
+def _answers(figures: tuple[Counted, ...]) -> Iterator[Answer]:
+    return (
+        Answer(
+            one.id,
+            one.measurement.measure,
+            one.estimate.result,
+            one.estimate.key.get("item", ""),
+            answer,
+            one.estimate.answers[answer],
+            one.estimate.answers[answer] / one.estimate.n,
+        )
+        for one in figures
+        for answer in one.estimate.ascending()
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from audit.report.charts.answers import Answered, Question, answer_shares
 from audit.report.charts.bars import Measured, interval_bars
 from audit.report.charts.cells import Cell, Group, heat_map
 from audit.report.charts.dots import Compared, Dot, dots, multiples
@@ -120,6 +121,20 @@ def specimens(language: Language) -> tuple[tuple[str, object], ...]:
                     Phase(short, None),
                 ],
                 start=long,
+            ),
+        ),
+        (
+            "answer_shares",
+            answer_shares(
+                [
+                    Question(
+                        long,
+                        (Answered(short, (0.2,) * 5, 3.0), Answered(long, (0, 0, 0, 0.5, 0.5), 4.5)),
+                        392,
+                    ),
+                    Question("</text>", (Answered("a", (0.996, 0.001, 0.001, 0.001, 0.001), 1.0),), 1284),
+                ],
+                ("1", "2", "3", "4", "5"),
             ),
         ),
         (

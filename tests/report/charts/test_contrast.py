@@ -37,6 +37,18 @@ def test_values_are_readable_on_the_shade_of_their_cell() -> None:
     assert pale == []
 
 
+def test_shares_are_readable_on_the_shade_of_their_answer() -> None:
+    answers = drawn("answers")
+    grounds = [*enumerate(answers.SHADES), *answers.HATCHES.items()]
+    pale = [one for one, ground in grounds if contrast(answers.ON_SHADES[one], ground) < LEAST_CONTRAST]
+    assert pale == []
+
+
+def test_neighbouring_answers_differ_in_lightness() -> None:
+    shades = drawn("answers").SHADES
+    assert all(contrast(one, other) > 1.15 for one, other in pairwise(shades))
+
+
 def test_quadrants_and_promises_are_readable() -> None:
     quadrants, promises = drawn("quadrants"), drawn("promises")
     grounds = {
