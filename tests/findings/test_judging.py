@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from audit.engagement import NotApplicable
+from audit.findings import messages
 from audit.text import Message, Text, message
 from tests.findings.factory import (
     BY_MEASURE,
@@ -368,6 +369,15 @@ def test_a_clear_miss_is_not_hidden_by_leaving_the_rating_out() -> None:
     assert codes(found.reasons) == ["J-NO-RATING", "J-ONLY-LOWER"]
 
 
+def test_what_a_sample_leaves_open_a_complete_file_misses_clearly() -> None:
+    estimate = figure(0.5, 0.45, 0.65)
+    sample = judged(item(judge=by_both("lower")), measurement=measured(estimate))
+    census = judged(item(judge=by_both("lower")), measurement=measured(estimate, census=True))
+    assert (sample.state, codes(sample.reasons)) == ("not_evidenced", ["J-NO-RATING"])
+    assert (census.score, census.verdict, census.proposed) == (50.0, "partial", "minor")
+    assert codes(census.reasons) == ["J-NO-RATING", "J-ONLY-LOWER"]
+
+
 @pytest.mark.parametrize(
     ("combine", "score"),
     [
@@ -447,6 +457,14 @@ def test_a_large_override_needs_the_technical_reviewers_sight() -> None:
     assert (found.verdict, found.proposed) == ("partial", "minor")
     assert english(found.reasons) == [
         "a change by 20.1 points is more than 20 and needs the technical reviewer's sight"
+    ]
+
+
+def test_an_override_leaves_the_reasons_that_were_there() -> None:
+    found = judged(item(), measurement=WIDE, ratings=(rating(0),), override=override(40))
+    assert english(found.reasons) == [
+        *english((messages.RATING_BESIDE(),)),
+        "a change by 40 points is more than 20 and needs the technical reviewer's sight",
     ]
 
 

@@ -90,6 +90,46 @@ def test_a_checklist_is_scored_by_weight_over_what_counts() -> None:
     )
 
 
+def steps(scores: tuple[Score, ...], name: str) -> list[str]:
+    (one,) = (one for one in scores if one.id == name)
+    return [step.message.in_("en") for step in one.steps]
+
+
+def test_a_sum_is_told_by_items_in_a_section_by_sections_in_a_kind_and_by_checklists_in_the_whole() -> None:
+    scores = all_scores(placed([ONE, TWO], COUNTED), SCHEME)
+    bounds_of_one = (
+        "lower bound: 550.0 ÷ applicable weight 10.0 = 55.0; upper bound, with 100 for the weight 2.0 "
+        "that does not count: (550.0 + 2.0 × 100) ÷ 10.0 = 75.0"
+    )
+    assert steps(scores, "one/A") == [
+        "XX-A01: 5 × 80 = 400.0",
+        "XX-A02: 3 × 50 = 150.0",
+        "sum 550.0 ÷ weight that counts 8.0 = 68.75",
+        bounds_of_one,
+    ]
+    assert steps(scores, "characteristic") == [
+        "one/A: 8 × 68.75 = 550.0",
+        "two/A: 2 × 90 = 180.0",
+        "sum 730.0 ÷ weight that counts 10.0 = 73.0",
+        (
+            "lower bound: 730.0 ÷ applicable weight 10.0 = 73.0; upper bound, with 100 for the weight 0.0 "
+            "that does not count: (730.0 + 0.0 × 100) ÷ 10.0 = 73.0"
+        ),
+    ]
+    assert steps(scores, "overall")[:3] == [
+        "one: 8 × 68.75 = 550.0",
+        "two: 2 × 90 = 180.0",
+        "sum 730.0 ÷ weight that counts 10.0 = 73.0",
+    ]
+    # Without a score only the bounds are told, and where nothing applies not even these.
+    (bounds,) = steps(scores, "management")
+    assert bounds == (
+        "lower bound: 0 ÷ applicable weight 2.0 = 0.0; upper bound, with 100 for the weight 2.0 "
+        "that does not count: (0 + 2.0 × 100) ÷ 2.0 = 100.0"
+    )
+    assert steps(scores, "one/B") == []
+
+
 def test_under_the_minimum_coverage_there_is_no_score_but_there_are_bounds() -> None:
     scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
     # 8 of 12 points of weight: enough for a section (0.6), too few for the whole (0.8).
@@ -137,10 +177,11 @@ def test_an_index_weighs_the_checklists_whatever_the_number_of_their_items() -> 
         pytest.approx((0.4 * 75 + 0.2 * 90) / 0.6),
     )
     assert overall.coverage == pytest.approx(10 / 12)
-    assert [step.message.in_("zh") for step in overall.steps][-1] == (
+    assert overall.steps[-1].message.in_("zh") == (
         "得分：0.666667 × 68.75 + 0.333333 × 90 = 75.8333；"
         "下限：0.666667 × 55 + 0.333333 × 90 = 66.6667；上限：0.666667 × 75 + 0.333333 × 90 = 80"
     )
+    assert overall.share == 1.0
 
 
 def test_a_group_of_the_index_in_which_nothing_is_scored_leaves_the_whole_without_a_score() -> None:
@@ -149,6 +190,37 @@ def test_a_group_of_the_index_in_which_nothing_is_scored_leaves_the_whole_withou
     )
     overall = all_scores(placed([ONE, TWO], FINDINGS), lenient)[0]
     assert (overall.graded, overall.score, overall.lower, overall.upper) == (True, None, 27.5, 87.5)
+    assert [step.message.in_("en") for step in overall.steps] == [
+        "one: share of the overall score 0.5, score 68.75, bounds 55.0 to 75.0",
+        "two: share of the overall score 0.5, score not scored, bounds 0.0 to 100.0",
+        (
+            "score: not scored; lower bound: 0.5 × 55 + 0.5 × 0 = 27.5; "
+            "upper bound: 0.5 × 75 + 0.5 × 100 = 87.5"
+        ),
+    ]
+
+
+def test_under_the_minimum_coverage_an_index_gives_no_score_though_each_of_its_parts_has_one() -> None:
+    found = [
+        finding("XX-A01"),
+        finding("XX-A02", 50.0),
+        finding("XX-A03"),
+        finding("XX-B01"),
+        finding("YY-A01", 90.0),
+    ]
+    overall = all_scores(placed([ONE, TWO], found), by_index(one=0.5, two=0.5))[0]
+    assert (overall.coverage, overall.graded, overall.score) == (0.3125, False, None)
+    assert overall.steps[-1].message.in_("en") == (
+        "score: not scored; lower bound: 0.5 × 10.7143 + 0.5 × 90 = 50.3571; "
+        "upper bound: 0.5 × 89.2857 + 0.5 × 90 = 89.6429"
+    )
+
+
+def test_where_nothing_applies_an_index_has_no_parts_and_the_whole_no_share() -> None:
+    found = [finding(one.finding.item, state="not_applicable") for one in placed([ONE, TWO], FINDINGS)]
+    overall = all_scores(placed([ONE, TWO], found), by_index(one=0.5, two=0.5))[0]
+    assert (overall.score, overall.lower, overall.upper) == (None, None, None)
+    assert (overall.share, overall.graded, overall.steps) == (None, False, ())
 
 
 def test_the_share_of_an_item_is_that_of_its_group_by_weight() -> None:

@@ -15,10 +15,12 @@ from audit.measures.estimates import Estimating, Headline
 from audit.measures.figures import Aggregates, Cell, Computed, Figure, Flag, Mean, Minimum, Rows, Share
 from audit.measures.passes import Counted, Group
 from audit.measures.population import Population
+from audit.measures.sensitivity import IF_FAILED
+from audit.measures.statistics import bootstrap
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.sufficiency import Rules
-from audit.result import Estimate
-from audit.text import message
+from audit.result import Estimate, Interval
+from audit.text import Message, message
 from tests.measures.evidence import evidence_of, facts, stated, wilson
 
 EV: Evidence = evidence_of(service_delivery=[{"met": True, "measured_value": 1.0}])
@@ -66,6 +68,40 @@ def test_a_cell_has_the_result_kind_and_key_of_its_figure_unless_it_says_otherwi
         ("x", "count", {"basis": "log", "site_id": "A"}),
         ("y", "mean", {"basis": "log", "step": "b", "site_id": "A"}),
     ]
+
+
+def test_what_was_declared_for_a_figure_stands_in_its_estimates() -> None:
+    declared = {"service_standards.required_share": 0.9}
+    (found,) = told(dc.replace(SHARE, declared=declared), group(30, hits=3))
+    assert found.declared == declared
+
+
+def test_an_interval_needs_bounds_and_the_method_that_gave_them() -> None:
+    cells = [Cell(1.0, 40, Bounds(0.5, 1.5), "t"), Cell(1.0, 40, Bounds(0.5, 1.5)), Cell(1.0, 40, method="t")]
+    first, *others = told(computed(*cells), group(40))
+    assert first.interval == Interval(low=0.5, high=1.5, method="t")
+    assert [one.interval for one in others] == [None, None]
+
+
+def test_a_bootstrap_draws_sites_with_the_seed_of_the_evidence() -> None:
+    ev = evidence_of(service_delivery=[{"met": True}], seed=7)
+    sums, sizes = [float(i * i % 23) for i in range(12)], [float(3 + i % 4) for i in range(12)]
+    cell = Cell(1.0, 54, Bounds(0.0, 9.0), "bootstrap")
+    counted = Counted({None: [group(54)]}, sums, sizes)
+    (found,) = Estimating(computed(cell), counted, WHOLE, RULES, HEADLINE, ev).estimates()
+    low, high = bootstrap.ratio_bounds(sums, sizes, seed=7)
+    assert found.interval == Interval(low=low, high=high, method="bootstrap")
+    assert bootstrap.ratio_bounds(sums, sizes, seed=8) != (low, high)
+
+
+def test_unknown_cases_concern_the_question_of_how_many_might_have_failed() -> None:
+    def flags(unknown: int) -> list[Message]:
+        left_out = Group(None, 76, unknown, {"not_yet_due": 10}, {"hits": 38, "n": 76})
+        return list(told(SHARE, left_out)[0].flags)
+
+    # 10 of 99 are more than a tenth, 10 of 100 are not.
+    assert flags(13) == [IF_FAILED(count=10, total=99, value="44.2%")]
+    assert flags(14) == []
 
 
 @pytest.mark.parametrize(
