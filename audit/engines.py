@@ -29,15 +29,19 @@ class Measuring(Protocol):
     def fetch(self, rows: ir.Expr) -> pa.Table:
         """The rows of an expression, in the types that it declares."""
 
-    def fetch_by_each(self, grouped: ir.Table, columns: int) -> pa.Table:
-        """The rows of a grouping by the first ``columns``, made one by each of them and one by none: in one pass."""
+    def fetch_by_each(self, grouped: ir.Table, columns: int, *, by_none: bool = True) -> pa.Table:
+        """The rows of a grouping by the first ``columns``, made one by each of them and, if ``by_none``, one by none:
+        in one pass.
+        """
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """The rows of an expression as a table that lives as long as the engine, computed once."""
 
 
-def by_each(statement: str, columns: int) -> str:
+def by_each(statement: str, columns: int, *, by_none: bool = True) -> str:
     """SQL of a grouping by the first columns, as Ibis writes it, made one by each of them and one by none.
+
+    Without columns there is nothing but the one by none.
 
     >>> by_each("SELECT a, b, COUNT(*) FROM t GROUP BY 1, 2", 2)
     'SELECT a, b, COUNT(*) FROM t GROUP BY GROUPING SETS ((), (1), (2))'
@@ -51,7 +55,8 @@ def by_each(statement: str, columns: int) -> str:
     ungrouped = statement.removesuffix(f" GROUP BY {', '.join(places)}")
     if ungrouped == statement:
         raise ValueError(f"this does not group by the first {columns} columns: {statement}")
-    return f"{ungrouped} GROUP BY GROUPING SETS ((), {', '.join(f'({place})' for place in places)})"
+    sets = [*(["()"] if by_none else []), *(f"({place})" for place in places)]
+    return f"{ungrouped} GROUP BY GROUPING SETS ({', '.join(sets)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +91,9 @@ class Engine:
         """See ``Measuring``."""
         return self.con.to_pyarrow(rows)
 
-    def fetch_by_each(self, grouped: ir.Table, columns: int) -> pa.Table:
+    def fetch_by_each(self, grouped: ir.Table, columns: int, *, by_none: bool = True) -> pa.Table:
         """See ``Measuring``."""
-        statement = by_each(self.con.compile(grouped), columns)
+        statement = by_each(self.con.compile(grouped), columns, by_none=by_none)
         return self.con.con.execute(statement).to_arrow_table().cast(grouped.schema().to_pyarrow())
 
     def keep(self, name: str, rows: ir.Table) -> ir.Table:

@@ -107,9 +107,9 @@ class Spark:
         asked = rows.as_table()
         return self._found(self.con.compile(asked), asked)
 
-    def fetch_by_each(self, grouped: ir.Table, columns: int) -> pa.Table:
+    def fetch_by_each(self, grouped: ir.Table, columns: int, *, by_none: bool = True) -> pa.Table:
         """See ``audit.engines.Measuring``."""
-        return self._found(by_each(self.con.compile(grouped), columns), grouped)
+        return self._found(by_each(self.con.compile(grouped), columns, by_none=by_none), grouped)
 
     def _found(self, statement: str, asked: ir.Table) -> pa.Table:
         # Ibis would come by way of pandas, where whole numbers with gaps are floats and NaN is no value.

@@ -55,6 +55,8 @@ def test_a_grouping_by_each_column_has_the_groups_of_one_at_a_time_and_all_rows(
         table = engine.con.table("t")
         grouped = table.group_by(["x", "y"]).aggregate(z=table.z.sum())
         rows = engine.fetch_by_each(grouped, 2).to_pylist()
+        by_columns = engine.fetch_by_each(grouped, 2, by_none=False).to_pylist()
+    assert [row for row in rows if row not in by_columns] == [{"x": None, "y": None, "z": 9}]
     # A group of null looks like one of all rows: whoever asks has the engine tell them apart.
     assert sorted(map(str, rows)) == sorted(
         [
@@ -69,5 +71,7 @@ def test_a_grouping_by_each_column_has_the_groups_of_one_at_a_time_and_all_rows(
 
 def test_a_statement_that_groups_by_something_else_is_refused():
     assert by_each("SELECT COUNT(*) FROM t", 0) == "SELECT COUNT(*) FROM t"
+    by_x = by_each("SELECT x, COUNT(*) FROM t GROUP BY 1", 1, by_none=False)
+    assert by_x == "SELECT x, COUNT(*) FROM t GROUP BY GROUPING SETS ((1))"
     with pytest.raises(ValueError, match="does not group by the first 2 columns"):
         by_each("SELECT x, COUNT(*) FROM t GROUP BY 1", 2)

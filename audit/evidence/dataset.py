@@ -19,7 +19,7 @@ from audit.criteria.instrument import FacetName, Instrument
 from audit.criteria.item import RequiredDocument
 from audit.engagement import ImportantItems
 from audit.engines import Measuring
-from audit.evidence.aggregates import grouping
+from audit.evidence.aggregates import added_up, grouping, only_sums
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import TABLES
 from audit.text import Message, Text, message
@@ -275,11 +275,15 @@ class Evidence:
         """
         apart = {column: f"_not_by_{column}" for column in columns}
         told = {name: grouping(cases[column]) for column, name in apart.items()}
-        grouped = cases.group_by(list(columns)) if columns else cases
-        rows = self._engine.fetch_by_each(grouped.aggregate(**wanted, **told), len(columns)).to_pylist()
+        grouped = (cases.group_by(list(columns)) if columns else cases).aggregate(**wanted, **told)
+        # Every case is in one group of a column, so that sums over all cases are those of its groups added up.
+        add_up = bool(columns) and only_sums(wanted)
+        rows = self._engine.fetch_by_each(grouped, len(columns), by_none=not add_up).to_pylist()
         found: dict[str | None, list[dict[str, Any]]] = {None: [], **{column: [] for column in columns}}
         for row in rows:
             found[next((column for column, name in apart.items() if not row[name]), None)].append(row)
+        if add_up and rows:
+            found[None] = [added_up(wanted, found[columns[0]])]
         if not found[None]:
             # Over no rows SQL has a grand total of one row; Spark, which groups by sets row by row, has none.
             found[None] = self._engine.fetch(cases.aggregate(**wanted)).to_pylist()

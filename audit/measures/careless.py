@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import functools
+import operator
+from collections.abc import Iterator, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -11,6 +13,10 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Flag, Rows, Share
 from audit.text import Text, message
+
+_BROKEN_DOWN_BY = ("site_id", "channel")
+_COUNT = "int16"
+"""The type in which the answers of one respondent are counted: a fraction of the time of a longer one."""
 
 MUCH_CARELESS = message("M-CARELESS-MUCH", zh="敷衍作答的答卷较多", en="many respondents answered carelessly")
 
@@ -58,7 +64,7 @@ def careless(ev: Evidence, p: Params) -> Iterator[Described]:
     s = marks(ev, p.run, p.seconds)
     few = {"few_answers": s.answered < p.answers}
     flags = (Flag(MUCH_CARELESS, above=p.much),)
-    yield Share("careless", Rows(s, excluded=few), s.careless, by=("site_id", "channel"), flags=flags)
+    yield Share("careless", Rows(s, excluded=few), s.careless, by=_BROKEN_DOWN_BY, flags=flags)
     yield Share("straight", Rows(s, excluded=few), s.straight)
     yield Share("uniform", Rows(s, excluded=few), s.uniform)
     if ev.handed_over("survey_customers", "duration_s"):
@@ -73,16 +79,19 @@ def careful(ev: Evidence, p: Params) -> tuple[int, Evidence] | None:
     if ev.instrument is None or "perceived" not in ev.facets:
         return None
     s = marks(ev, p.run, p.seconds)
-    counted = s.careless & (s.answered >= p.answers)
-    n = int(ev.run(s.aggregate(n=counted.sum()))[0]["n"] or 0)
+    counted = s.filter(s.careless & (s.answered >= p.answers))
+    left_out = ev.derived("careless_respondents", lambda: counted.select("_file", "_row"))
+    n = int(ev.run(left_out.aggregate(n=left_out.count()))[0]["n"])
     if not n:
         return None
-    kept = s.filter(~counted).select(*ev.survey_customers.columns)
+    kept = ev.survey_customers.anti_join(left_out, ["_file", "_row"])
     return n, ev.with_rows("careful", "survey_customers", kept)
 
 
 def marks(ev: Evidence, run: float, seconds: float) -> ir.Table:
-    """The survey with ``answered`` (perceptions given) and the marks ``straight``, ``uniform``, ``hasty``, ``careless``."""
+    """By respondent ``answered`` (perceptions given) and the marks ``straight``, ``uniform``, ``hasty``, ``careless``,
+    beside the row, the duration and what respondents are told apart by.
+    """
 
     def build() -> ir.Table:
         instrument, s = ev.survey, ev.survey_customers
@@ -91,37 +100,53 @@ def marks(ev: Evidence, run: float, seconds: float) -> ir.Table:
         perceived = [name for name in perceived if ev.handed_over("survey_customers", name)]
         every = [instrument.column(facet, item) for facet in instrument.facets for item in instrument.items]
         every = [name for name in every if ev.handed_over("survey_customers", name)]
-        s = _with_longest_run(s, perceived)
-        cells = sum(
-            (s[name].notnull().cast("int64") for name in every[1:]), s[every[0]].notnull().cast("int64")
+        beside = ["_file", "_row", "duration_s"]
+        beside += [name for name in _BROKEN_DOWN_BY if ev.handed_over("survey_customers", name)]
+        cells = [s[name] for name in every]
+        s = s.select(
+            *beside,
+            _cells=_total([_one(cell) for cell in cells]),
+            uniform=(ibis.least(*cells) == ibis.greatest(*cells)).fill_null(False),
+            **_steps([s[name].cast("float64") for name in perceived]),
         )
-        smallest = ibis.least(*(s[name].fill_null(float("inf")) for name in every))
-        largest = ibis.greatest(*(s[name].fill_null(float("-inf")) for name in every))
-        straight = s.longest >= run * s.answered
-        uniform = smallest == largest
-        hasty = (s.duration_s < seconds * cells).fill_null(False)
-        marked = s.mutate(straight=straight, uniform=uniform, hasty=hasty)
-        return marked.mutate(careless=marked.straight | marked.uniform | marked.hasty)
+        given, again = ([s[f"_{step}{i}"] for i in range(len(perceived))] for step in ("given", "again"))
+        s = s.select(
+            *beside,
+            "uniform",
+            answered=_total(given),
+            straight=ibis.greatest(*_runs(given, again)) >= run * _total(given),
+            hasty=(s.duration_s < seconds * s._cells).fill_null(False),
+        )
+        return s.mutate(careless=s.straight | s.uniform | s.hasty)
 
     return ev.derived("careless", build)
 
 
-def _with_longest_run(s: ir.Table, columns: list[str]) -> ir.Table:
-    """``answered`` of the columns, and the ``longest`` run of equal answers among them; blanks do not break a run.
+def _steps(answers: Sequence[ir.NumericColumn]) -> dict[str, ir.IntegerValue]:
+    """Of every answer 1 or 0: ``_given<i>``, and ``_again<i>``, 0 where it differs from the one given before it."""
+    steps = {}
+    for i, answer in enumerate(answers):
+        before = ibis.coalesce(*reversed(answers[:i])) if i else answer
+        steps[f"_given{i}"] = _one(answer)
+        steps[f"_again{i}"] = (answer == before).fill_null(True).cast(_COUNT)
+    return steps
 
-    A step a column, each on the state that the one before it left: written as one expression the state would
-    be repeated, and double with every column.
+
+def _runs(given: Sequence[ir.IntegerValue], again: Sequence[ir.IntegerValue]) -> Iterator[ir.IntegerValue]:
+    """How many equal answers stand in a row, up to every answer; a blank adds none and breaks no run.
+
+    Each stands once in the next: with a condition it would stand twice, and all double with every answer.
     """
-    zero = ibis.literal(0, "int64")
-    s = s.mutate(answered=zero, longest=zero, _run=zero, _last=ibis.null("float64"))
-    for name in columns:
-        given = s[name].notnull()
-        again = ibis.ifelse((s[name] == s._last).fill_null(False), s._run + 1, ibis.literal(1, "int64"))
-        state = {
-            "answered": s.answered + given.cast("int64"),
-            "_run": ibis.ifelse(given, again, s._run),
-            "_last": ibis.coalesce(s[name].cast("float64"), s._last),
-        }
-        s = s.mutate(**state)
-        s = s.mutate(longest=ibis.greatest(s.longest, s._run))
-    return s.drop("_run", "_last")
+    length: ir.IntegerValue = ibis.literal(0, _COUNT)
+    for one, same in zip(given, again, strict=True):
+        length = length * same + one
+        yield length
+
+
+def _one(answer: ir.NumericColumn) -> ir.IntegerValue:
+    """1 for an answer, 0 for none."""
+    return answer.notnull().cast(_COUNT)
+
+
+def _total(counts: Sequence[ir.IntegerValue]) -> ir.IntegerValue:
+    return functools.reduce(operator.add, counts)

@@ -23,7 +23,7 @@ from audit.measures.figures import (
     Rows,
     Share,
 )
-from audit.measures.statistics.means import holm, one_sample_p
+from audit.measures.statistics.means import holm, mean_and_sd, one_sample_p
 from audit.text import Text, message
 
 NO_WEIGHTS = message(
@@ -37,6 +37,9 @@ LEAST_POINTS, MOST_POINTS = 90, 110
 
 SMALL_SURVEY = Minimum(10, 100, breakdown=30)
 """A dimension is reported from 100 respondents on, within a site from 30."""
+
+BROKEN_DOWN_BY = ("site_id", "channel", "segment")
+"""What the gaps of customers are told apart by."""
 
 _NOT_ANSWERED = Text(zh="未同时回答期望与感知", en="expectation and perception not both answered")
 _INCOMPLETE = Text(zh="有维度作答不足", en="a dimension is not answered sufficiently")
@@ -89,6 +92,7 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
             key={"item": item},
             unit="points",
             bootstrap_seed=ev.seed,
+            on_scale=True,
         )
 
     def aggregates(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
@@ -96,19 +100,20 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         for item in gaps:
             gap = t[f"gap_{item}"]
             wanted |= {
-                f"mean_{item}": gap.mean(),
-                f"sd_{item}": gap.std(how="sample"),
                 f"n_{item}": gap.count(),
+                f"sum_{item}": gap.sum(),
+                f"squares_{item}": (gap * gap).sum(),
             }
         return wanted
 
     def p_values(row: Aggregates) -> Iterator[Cell]:
-        raw = {
-            i: one_sample_p(row[f"mean_{i}"], row[f"sd_{i}"], row[f"n_{i}"])
-            for i in gaps
-            if (row[f"n_{i}"] or 0) > 1
-        }
-        testable = {item: value for item, value in raw.items() if value is not None}
+        testable = {}
+        for item in gaps:
+            n = row[f"n_{item}"] or 0
+            mean, sd = mean_and_sd(n, row[f"sum_{item}"], row[f"squares_{item}"]) if n else (0.0, None)
+            raw = None if sd is None else one_sample_p(mean, sd, n)
+            if raw is not None:
+                testable[item] = raw
         for item, adjusted in zip(testable, holm(list(testable.values())), strict=True):
             yield Cell(adjusted, row[f"n_{item}"], key={"item": item})
 
@@ -157,6 +162,7 @@ def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
             weight=weights.get(dimension.id),
             minimum=SMALL_SURVEY,
             bootstrap_seed=ev.seed,
+            on_scale=True,
         )
 
 
@@ -185,8 +191,9 @@ def overall_gap(ev: Evidence, p: Params) -> Iterator[Described]:
         "gap",
         Rows(gaps, excluded={"not_answered": gaps.gap.isnull()}),
         gaps.gap,
-        by=("site_id", "channel", "segment"),
+        by=BROKEN_DOWN_BY,
         unit="points",
+        on_scale=True,
     )
 
 
@@ -240,17 +247,21 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
             "not_answered": functools.reduce(operator.or_, unanswered),
         },
     )
-    yield Mean("gap", rows, _sum([shares[name] * gaps[name].fill_null(0) for name in names]), unit="points")
+    weighted = _sum([shares[name] * gaps[name].fill_null(0) for name in names])
+    yield Mean("gap", rows, weighted, unit="points", on_scale=True)
 
     def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {name: t[name].mean(where=known) for name in columns}
+        counts = {f"n_{name}": t[f"gap_{name}"].count(where=known) for name in names}
+        return counts | {name: t[name].sum(where=known) for name in columns}
 
     def pooled(row: Aggregates) -> Iterator[Cell]:
         if not row["n"]:
             yield Cell(None, 0)
             return
         # A dimension that nobody both weighs and answers contributes nothing.
-        yield Cell(sum(row[f"share_{n}"] * (row[f"gap_{n}"] or 0.0) for n in names), row["n"])
+        shares = {name: row[f"share_{name}"] / row["n"] for name in names}
+        gaps = {name: row[f"gap_{name}"] / row[f"n_{name}"] if row[f"n_{name}"] else 0.0 for name in names}
+        yield Cell(sum(shares[name] * gaps[name] for name in names), row["n"])
 
     columns = {f"gap_{name}": gap for name, gap in gaps.items()}
     columns |= {f"share_{name}": share for name, share in shares.items()}
@@ -294,24 +305,23 @@ def negative_share(ev: Evidence, p: Params) -> Iterator[Described]:
         Rows(gaps, excluded={"not_answered": gaps.gap.isnull()}),
         # Means of whole answers can miss the limit by a rounding error; 9 decimals are far below any answer.
         hit=gaps.gap.round(9) < round(p.below * point, 9),
-        by=("site_id", "channel", "segment"),
+        by=BROKEN_DOWN_BY,
     )
 
 
 def respondent_gaps(ev: Evidence) -> ir.Table:
-    """Every respondent's gaps, ``gap_<dimension>`` (g_jd) and ``gap`` (G_j, their mean), beside what was asked
-    but the answers to the items.
+    """Every respondent's gaps, ``gap_<dimension>`` (g_jd) and ``gap`` (G_j, their mean), beside the weights given and
+    what gaps are broken down by.
 
-    Null where the 75 % rule, or for G_j a dimension, is not met. Made once: four measures stand on it.
+    Null where the 75 % rule, or for G_j a dimension, is not met. Made once: six measures stand on it.
     """
 
     def build() -> ir.Table:
         survey, gaps = ev.survey_customers, _item_gaps(ev)
         dimensions = {_column(one): dimension_mean(ev, one, gaps) for one in ev.survey.dimensions}
-        answers = {ev.survey.column(facet, item) for facet in ev.facets for item in ev.survey.items}
-        asked = [name for name in survey.columns if ev.handed_over("survey_customers", name)]
-        kept = ["_file", "_row", *(name for name in asked if name not in answers)]
-        by_dimension = survey.select(*kept, **dimensions)
+        asked = [name for name in BROKEN_DOWN_BY if ev.handed_over("survey_customers", name)]
+        weights = [point.get_name() for point in ev.weights().values()]
+        by_dimension = survey.select("_file", "_row", *asked, *weights, **dimensions)
         return by_dimension.mutate(gap=_sum([by_dimension[name] for name in dimensions]) / len(dimensions))
 
     return ev.derived("respondent_gaps", build)

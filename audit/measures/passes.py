@@ -77,15 +77,17 @@ def _in_one_pass(wanted: Sequence[Wanted], ev: Evidence) -> list[Counted]:
     read, reasons, kept, asked = _Once("read"), _Once("reason"), _Once("kept"), _Once("asked")
     counting = [_Counting.of(one, read) for one in wanted]
     cases = table.select(**{name: table[name] for name in by}, **read) if by or read else table
-    numbered = [reasons.name(one.left_out(cases)) for one in counting]
-    cases = cases.mutate(**reasons)
+    numbered = [None if one.told_by_null else reasons.name(one.left_out(cases)) for one in counting]
+    cases = cases.mutate(**reasons) if reasons else cases
     columns = [
         {name: kept.name(value) for name, value in one.kept(cases[left_out], cases).items()}
+        if one.masked and left_out is not None
+        else one.outcome
         for one, left_out in zip(counting, numbered, strict=True)
     ]
-    cases = cases.mutate(**kept)
+    cases = cases.mutate(**kept) if kept else cases
     names = [
-        {name: asked.name(value) for name, value in one.aggregates(cases, cases[left_out], own).items()}
+        {name: asked.name(value) for name, value in one.aggregates(cases, left_out, own).items()}
         for one, left_out, own in zip(counting, numbered, columns, strict=True)
     ]
     found = ev.aggregates_by(by, cases, asked)
@@ -120,55 +122,80 @@ class _Outcome:
 
 @dataclass(frozen=True, slots=True)
 class _Counting:
-    """A figure in a pass: the columns of its outcome, and those of the conditions that exclude a case."""
+    """A figure in a pass: the columns of its outcome, and those of the conditions that exclude a case.
+
+    ``reasons`` are all for which a case may not count, in their order. ``told_by_null``: there is one alone, and
+    it says no more than that the one column of the outcome is null.
+    """
 
     wanted: Wanted
     outcome: Mapping[str, str]
     excluded: Mapping[str, str]
+    reasons: Sequence[str]
+    told_by_null: bool
 
     @classmethod
     def of(cls, wanted: Wanted, read: _Once) -> _Counting:
         figure = wanted.figure
-        outcome = {name: read.name(value) for name, value in figure.outcome().items()}
-        return cls(wanted, outcome, {why: read.name(one) for why, one in figure.rows.excluded.items()})
+        outcome, excluded = figure.outcome(), figure.rows.excluded
+        null_counts = bool(outcome) and figure.nulls_are_unknown
+        alone = next(iter(outcome.values())) if null_counts and len(outcome) == 1 else None
+        null = {(~all_known(outcome.values())).op()} | ({alone.isnull().op()} if alone is not None else set())
+        # Where an exclusion says that the outcome is null, no case is left whose outcome is unknown.
+        said = null_counts and any(one.op() in null for one in excluded.values())
+        reasons = [*excluded, *([UNKNOWN] if null_counts and not said else ())]
+        told_by_null = alone is not None and len(reasons) == 1
+        return cls(
+            wanted,
+            {name: read.name(value) for name, value in outcome.items()},
+            {} if told_by_null else {why: read.name(one) for why, one in excluded.items()},
+            reasons,
+            told_by_null,
+        )
 
     @property
-    def unknown_when_null(self) -> bool:
-        return bool(self.outcome) and self.wanted.figure.nulls_are_unknown
+    def masked(self) -> bool:
+        """Whether the outcome of a case that does not count has to be hidden: where null says nothing it is not."""
+        return self.wanted.figure.nulls_are_unknown and not self.told_by_null
 
     def left_out(self, cases: ir.Table) -> ir.IntegerValue:
         """The place of the first reason why a case does not count among all reasons, unknown last; else null."""
         conditions = [cases[column] for column in self.excluded.values()]
-        if self.unknown_when_null:
+        if UNKNOWN in self.reasons:
             conditions.append(~all_known(cases[column] for column in self.outcome.values()))
         numbered = [(condition, ibis.literal(i, "int8")) for i, condition in enumerate(conditions)]
         return ibis.cases(*numbered) if numbered else ibis.null("int8")
 
     def kept(self, left_out: ir.IntegerValue, cases: ir.Table) -> dict[str, ir.Value]:
-        """The outcome, null where a case does not count; as it is where null says nothing."""
+        """The outcome, null where a case does not count."""
         columns = {name: cases[column] for name, column in self.outcome.items()}
-        if not self.unknown_when_null:
-            return columns
         return {
             name: ibis.ifelse(left_out.isnull(), value, ibis.null(value.type()))
             for name, value in columns.items()
         }
 
     def aggregates(
-        self, cases: ir.Table, left_out: ir.IntegerValue, columns: Mapping[str, str]
+        self, cases: ir.Table, left_out: str | None, columns: Mapping[str, str]
     ) -> dict[_Asked, ir.Scalar]:
-        """What is asked for the figure, and how many cases are left out for which reason."""
-        figure, counts = self.wanted.figure, left_out.isnull()
+        """What is asked for the figure, and how many cases are left out for which reason but the last."""
+        figure = self.wanted.figure
         # A figure takes nothing from its cases but the columns of its outcome.
         own = cast("ir.Table", _Outcome({name: cases[column] for name, column in columns.items()}))
-        leaves_out = bool(self.excluded) or self.unknown_when_null
-        asked = {("cases", "n"): counts.sum() if leaves_out else cases.count()}
+        asked: dict[_Asked, ir.Scalar] = {("cases", "all"): cases.count()}
+        if left_out is None:
+            (only,) = columns.values()
+            counts = cases[only].notnull()
+            asked["cases", "n"] = cases[only].count()
+        else:
+            counts = cases[left_out].isnull()
+            if self.reasons:
+                asked["cases", "left_out"] = cases[left_out].count()
+            asked |= {
+                ("excluded", why): (cases[left_out] == i).sum() for i, why in enumerate(self.reasons[:-1])
+            }
         asked |= {("figure", name): value for name, value in figure.aggregates(own, counts).items()}
-        asked |= {("excluded", why): (left_out == i).sum() for i, why in enumerate(self.excluded)}
-        if self.unknown_when_null:
-            asked["cases", UNKNOWN] = (left_out == len(self.excluded)).sum()
         if self.wanted.by_site:
-            asked |= {("site", name): value for name, value in figure.clusters(own, counts).items()}
+            asked["site", "sum"] = figure.site_sum(own)
         return asked
 
     def counted(
@@ -176,29 +203,35 @@ class _Counting:
     ) -> Counted:
         """The figure's part of what the pass found; ``names`` are those of its aggregates."""
         own = {
-            by: [(row[by] if by else None, {name: row[asked] for name, asked in names.items()}) for row in of]
+            by: [
+                self._group(row[by] if by else None, {name: row[asked] for name, asked in names.items()})
+                for row in of
+            ]
             for by, of in rows.items()
         }
         groups = {
-            by: [_group(*row) for row in sorted(own[by], key=lambda row: str(row[0] or ""))]
+            by: [group for group, _ in sorted(own[by], key=lambda row: str(row[0].value or ""))]
             for by in (None, *self.wanted.by)
         }
-        sites = [row for _, row in sorted(own.get("site_id", ()), key=lambda row: (row[0] is None, row[0]))]
-        sites = [row for row in sites if row.get(("site", "size"))]
+        sites = sorted(own.get("site_id", ()), key=lambda row: (row[0].value is None, row[0].value))
+        sites = [(group, total) for group, total in sites if group.n and self.wanted.by_site]
         return Counted(
             groups,
-            sums=[float(row["site", "sum"]) for row in sites],
-            sizes=[float(row["site", "size"]) for row in sites],
+            sums=[float(total) for _, total in sites],
+            sizes=[float(group.n) for group, _ in sites],
         )
 
-
-def _group(value: object, row: Mapping[_Asked, Any]) -> Group:
-    """A group from what was asked for it; an engine's sum over nothing is null."""
-    n = int(row["cases", "n"] or 0)
-    return Group(
-        value,
-        n,
-        unknown=int(row.get(("cases", UNKNOWN)) or 0),
-        excluded={name: int(found or 0) for (kind, name), found in row.items() if kind == "excluded"},
-        aggregates={name: found for (kind, name), found in row.items() if kind == "figure"} | {"n": n},
-    )
+    def _group(self, value: object, row: Mapping[_Asked, Any]) -> tuple[Group, Any]:
+        """A group from what was asked for it, and the sum where it is a site; an engine's sum over nothing is null."""
+        every = int(row["cases", "all"])
+        n = int(row["cases", "n"]) if self.told_by_null else every - int(row.get(("cases", "left_out")) or 0)
+        left_out = {why: int(row["excluded", why] or 0) for why in self.reasons[:-1]}
+        left_out |= {why: every - n - sum(left_out.values()) for why in self.reasons[-1:]}
+        group = Group(
+            value,
+            n,
+            unknown=left_out.pop(UNKNOWN, 0),
+            excluded=left_out,
+            aggregates={name: found for (kind, name), found in row.items() if kind == "figure"} | {"n": n},
+        )
+        return group, row.get(("site", "sum"))

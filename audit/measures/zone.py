@@ -79,10 +79,18 @@ def perception(ev: Evidence, p: Params) -> Iterator[Described]:
     s = ev.survey_customers
     rows = Rows(s, excluded={"not_answered": score.isnull()})
     by = ("site_id", "channel", "segment")
-    yield Mean("score", rows, score, unit="score", by=by, limits=(0.0, 100.0))
+    yield Mean("score", rows, score, unit="score", by=by, limits=(0.0, 100.0), on_scale=True)
     for name, one in scores.items():
         answered = Rows(s, excluded={"not_answered": one.isnull()})
-        yield Mean("dimension", answered, one, key={"dimension": name}, unit="score", limits=(0.0, 100.0))
+        yield Mean(
+            "dimension",
+            answered,
+            one,
+            key={"dimension": name},
+            unit="score",
+            limits=(0.0, 100.0),
+            on_scale=True,
+        )
 
 
 @measure(
@@ -204,6 +212,7 @@ def _differences(
             unit=unit,
             minimum=SMALL_SURVEY,
             most_left_out=most,
+            on_scale=True,
         )
 
 

@@ -63,8 +63,11 @@ def test_a_mean_of_one_case_has_no_interval() -> None:
 )
 def test_a_bootstrap_stands_beside_a_mean_of_few_or_skewed_cases(values: list[float], wanted: bool) -> None:
     cases = np.array(values)
-    row = {"n": len(cases), "mean": cases.mean(), "squares": (cases**2).mean(), "cubes": (cases**3).mean()}
-    assert Mean("x", ROWS, D.measured_value, bootstrap_seed=1).wants_frequencies(row) is wanted
+    row = {"n": len(cases), "sum": cases.sum(), "squares": (cases**2).sum(), "cubes": (cases**3).sum()}
+    row |= {"mean": cases.mean(), "sd": cases.std(ddof=1)}
+    for on_scale in (False, True):
+        mean = Mean("x", ROWS, D.measured_value, bootstrap_seed=1, on_scale=on_scale)
+        assert mean.wants_frequencies(row) is wanted
     assert Mean("x", ROWS, D.measured_value).wants_frequencies(row) is False
 
 

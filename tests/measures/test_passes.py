@@ -59,9 +59,9 @@ def asked(monkeypatch: pytest.MonkeyPatch) -> list[ir.Table]:
     told: list[ir.Table] = []
     real = Engine.fetch_by_each
 
-    def fetch(self: Engine, grouped: ir.Table, columns: int) -> pa.Table:
+    def fetch(self: Engine, grouped: ir.Table, columns: int, *, by_none: bool = True) -> pa.Table:
         told.append(grouped)
-        return real(self, grouped, columns)
+        return real(self, grouped, columns, by_none=by_none)
 
     monkeypatch.setattr(Engine, "fetch_by_each", fetch)
     return told
@@ -130,6 +130,37 @@ def test_what_figures_ask_for_alike_is_asked_once(ev: Evidence, monkeypatch: pyt
     alone = count([share], ev)
     assert count([share, share, share], ev) == alone * 3
     assert [len(one.columns) for one in told] == [4, 4]
+
+
+@pytest.mark.parametrize("on_scale", [True, False])
+def test_sums_over_all_cases_are_those_of_the_groups_added_up(
+    ev: Evidence, monkeypatch: pytest.MonkeyPatch, on_scale: bool
+) -> None:
+    asked_by_none: list[bool] = []
+    real = Engine.fetch_by_each
+
+    def fetch(self: Engine, grouped: ir.Table, columns: int, *, by_none: bool = True) -> pa.Table:
+        asked_by_none.append(by_none)
+        return real(self, grouped, columns, by_none=by_none)
+
+    monkeypatch.setattr(Engine, "fetch_by_each", fetch)
+    mean = Mean("y", rows(ev), ev.service_delivery.measured_value, on_scale=on_scale)
+    (by_site,) = count([Wanted(mean, ("site_id",), by_site=True)], ev)
+    (alone,) = count([Wanted(mean, (), by_site=False)], ev)
+    # A deviation cannot be added up; the engine then goes on to all cases itself.
+    assert asked_by_none == [not on_scale, True]
+    assert by_site.groups[None] == alone.groups[None]
+
+
+def test_an_exclusion_that_says_that_the_outcome_is_null_leaves_nothing_unknown(ev: Evidence) -> None:
+    value = ev.service_delivery.measured_value
+    for excluded in ({"absent": value.isnull()}, {"absent": value.isnull(), "large": value > 50}):
+        mean = Mean("y", Rows(ev.service_delivery, excluded=excluded), value, on_scale=True)
+        (found,) = count([Wanted(mean, (), by_site=False)], ev)
+        (one,) = found.groups[None]
+        left_out = {"absent": 1, "large": 1} if "large" in excluded else {"absent": 1}
+        assert (one.n, one.unknown, one.excluded) == (6 - sum(left_out.values()), 0, left_out)
+        assert one.aggregates["sum"] == (13.0 if "large" in excluded else 103.0)
 
 
 def test_a_column_where_null_says_nothing_keeps_the_values_of_cases_that_do_not_count(ev: Evidence) -> None:

@@ -112,7 +112,7 @@ class Figure:
     kind: ClassVar[Kind]
     nulls_are_unknown: ClassVar[bool] = True
     clustered: ClassVar[bool] = False
-    """Whether the interval widens when cases share a site; ``clusters`` is asked then."""
+    """Whether the interval widens when cases share a site; ``site_sum`` is asked then."""
 
     result: str
     rows: Rows
@@ -150,8 +150,8 @@ class Figure:
         """The cells of one group; ``frequencies`` is empty unless they were wanted."""
         raise NotImplementedError
 
-    def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        """``sum`` and ``size`` of one site, as ``aggregates`` are asked."""
+    def site_sum(self, cases: ir.Table) -> ir.Scalar:
+        """The sum over a site's cases of what the figure is a mean of, as ``aggregates`` are asked."""
         raise NotImplementedError
 
 

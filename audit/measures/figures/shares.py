@@ -34,8 +34,8 @@ class Share(Figure):
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         return {"hits": cases.hit.sum()}
 
-    def clusters(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {"sum": cases.hit.sum(), "size": known.sum()}
+    def site_sum(self, cases: ir.Table) -> ir.Scalar:
+        return cases.hit.sum()
 
     def with_failures(self, row: Aggregates, failures: int, *, higher_is_better: bool) -> float:
         """The share if so many cases more had failed: without a hit where a high share is good, else with one."""

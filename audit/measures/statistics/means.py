@@ -13,6 +13,8 @@ import scipy  # special is loaded when first used: it takes longer than all of n
 from audit.measures.statistics.bounds import NOT_ESTIMABLE, Bounds, tail
 
 NEGLIGIBLE_SAMPLING_FRACTION = 0.05
+ROUNDING = 1e-12
+"""A variance below this share of the squares is the rounding of a difference that is truly 0."""
 
 
 class Welch(NamedTuple):
@@ -41,6 +43,20 @@ def student(mean: float, sd: float, n: int, level: float = 0.95) -> Bounds:
     """
     _check_moments(sd, n)
     return NOT_ESTIMABLE if n < 2 else _around(mean, sd / math.sqrt(n), n - 1, level)
+
+
+def mean_and_sd(n: int, total: float, squares: float) -> tuple[float, float | None]:
+    """Mean and standard deviation (divisor n - 1) of ``n`` values from their sum and the sum of their squares.
+
+    For values that lie near 0 in terms of their spread, or are all alike: of others the digits cancel out. The
+    deviation is `None` for n < 2; `ValueError` for n < 1.
+    """
+    if n < 1:
+        raise ValueError("no mean of no values")
+    deviations = squares - total * total / n
+    if n < 2:
+        return total / n, None
+    return total / n, math.sqrt(deviations / (n - 1)) if deviations > ROUNDING * squares else 0.0
 
 
 def one_sample_p(mean: float, sd: float, n: int, null: float = 0.0) -> float | None:

@@ -21,6 +21,7 @@ from audit.measures.statistics.means import (
     cluster_ratio,
     finite_population,
     holm,
+    mean_and_sd,
     one_sample_p,
     student,
     welch,
@@ -178,3 +179,21 @@ def test_holm_is_the_closure_of_bonferroni(p_values: list[float]) -> None:
         for i in family
     ]
     assert holm(p_values) == pytest.approx(tuple(expected), abs=1e-15)
+
+
+def test_moments_are_those_of_the_values() -> None:
+    values = [-3.0, -1.0, 0.0, 0.5, 2.0]
+    mean, sd = mean_and_sd(5, sum(values), sum(one * one for one in values))
+    assert (mean, sd) == pytest.approx((np.mean(values), np.std(values, ddof=1)), rel=1e-15)
+
+
+@pytest.mark.parametrize("value", [0.0, 1 / 3, -7.1])
+def test_values_that_are_all_alike_have_no_spread(value: float) -> None:
+    total = sum([value] * 1000)
+    assert mean_and_sd(1000, total, sum([value * value] * 1000)) == (total / 1000, 0.0)
+
+
+def test_one_value_has_a_mean_and_no_spread_and_none_has_neither() -> None:
+    assert mean_and_sd(1, 2.5, 6.25) == (2.5, None)
+    with pytest.raises(ValueError, match="no mean of no values"):
+        mean_and_sd(0, 0.0, 0.0)
