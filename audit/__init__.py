@@ -6,7 +6,8 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from audit.api import assess, render, validate
+    from audit.api import assess, validate
+    from audit.reporting import render
     from audit.result import AuditResult
 
 __version__ = "0.1.0"
@@ -14,7 +15,7 @@ __all__ = ["AuditResult", "__version__", "assess", "render", "validate"]
 
 _LAZY = {
     "assess": "audit.api",
-    "render": "audit.api",
+    "render": "audit.reporting",
     "validate": "audit.api",
     "AuditResult": "audit.result",
 }

@@ -9,9 +9,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeVar
-
-from pydantic import ValidationError
+from typing import TYPE_CHECKING, Literal
 
 from audit import __version__, assembly, spark
 from audit.criteria.checklist import Checklist, load_checklist, load_shipped, shipped_checklists
@@ -20,7 +18,7 @@ from audit.criteria.scheme import LoadedScheme, load_scheme
 from audit.criteria.scheme_lint import unknown_names
 from audit.engagement import LoadedEngagement, load_engagement
 from audit.engines import connect
-from audit.errors import Located, Unreadable, UsageError
+from audit.errors import Located, UsageError
 from audit.evidence.catalogue import TABLES
 from audit.evidence.dataset import Evidence
 from audit.evidence.intake import EXAMPLES, Intake, take_in
@@ -32,14 +30,21 @@ from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
 from audit.measures.second_run import SecondRun
-from audit.report.branding.brand import load_brand
-from audit.report.formats import FORMATS, render_bilingual, render_format
-from audit.report.libraries import NoPango
-from audit.report.options import FINAL
-from audit.report.options import Options as ReportOptions
+from audit.reporting import (
+    BILINGUAL_FORMS,
+    FINAL,
+    REPORT_FORMS,
+    NoPango,
+    ReportOptions,
+    load_brand,
+    load_result,
+    load_validation,
+    render,
+    report,
+)
 from audit.resources import shipped
 from audit.result import AffectedItem, AuditResult, Manifest, Measurement, ParamValue, Tool, ValidationResult
-from audit.text import Language, Message, Template, Text, message
+from audit.text import Language, Message, Text, message
 
 if TYPE_CHECKING:
     from audit.evidence.proposal.model import Ask, Proposal, Question, TableProposal
@@ -48,7 +53,9 @@ if TYPE_CHECKING:
     from audit.evidence.synthesis.writing import Form as SynthesisForm
 
     __all__ = [
+        "BILINGUAL_FORMS",
         "FINAL",
+        "REPORT_FORMS",
         "Ask",
         "NoPango",
         "Proposal",
@@ -56,18 +63,14 @@ if TYPE_CHECKING:
         "ReportOptions",
         "TableProposal",
         "load_brand",
+        "load_result",
+        "load_validation",
+        "render",
+        "report",
     ]
-
-Read = TypeVar("Read", AuditResult, ValidationResult)
 
 ValidationForm = Literal["junit", "sarif", "github", "html"]
 """What a pipeline reads: a JUnit report, a SARIF log, workflow commands of GitHub Actions; and a page for people."""
-
-REPORT_FORMS = tuple(FORMATS)
-"""The forms in which ``report`` writes a result."""
-
-BILINGUAL_FORMS = tuple(name for name, form in FORMATS.items() if form.bilingual)
-"""Those that it writes in two languages at once."""
 
 Progress = Callable[[Text], None]
 """Told what is being done, for someone who waits."""
@@ -81,22 +84,6 @@ UNKNOWN_NEAR = message(
     "A-UNKNOWN",
     zh="没有名为“{name}”的{kind}，是否想写“{near}”？",
     en="there is no {kind} “{name}”; did you mean “{near}”?",
-)
-NOT_READ = message("A-RESULT-UNREADABLE", zh="无法读取：{why}", en="cannot be read: {why}")
-NOT_A_RESULT = message(
-    "A-RESULT",
-    zh="不是第 1 版的审查结果文件（{place}：{why}）",
-    en="not an audit result of version 1 ({place}: {why})",
-    mend=Text(zh="请用 audit assess 重新生成", en="make it anew with audit assess"),
-)
-NOT_A_VALIDATION = message(
-    "A-VALIDATION",
-    zh="不是第 1 版的证据校验结果（{place}：{why}）",
-    en="not a validation of version 1 ({place}: {why})",
-    mend=Text(
-        zh="请用 audit validate --format json 重新生成",
-        en="make it anew with audit validate --format json",
-    ),
 )
 EVIDENCE_CHANGED = message(
     "A-EVIDENCE-CHANGED",
@@ -282,35 +269,6 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         gap_profile=concluded.gap_profile,
         team=assembly.team_snapshot(prepared.loaded),
     )
-
-
-def render(result: AuditResult, language: str = "en", *, draft: bool = False) -> bytes:
-    """The PDF report of a result, in ``zh`` or ``en``; from the result alone."""
-    chosen: Language = "zh" if language.startswith("zh") else "en"
-    (content,) = render_format("pdf", result, chosen, ReportOptions(draft=draft)).values()
-    return content
-
-
-def report(
-    result: AuditResult,
-    form: str,
-    language: Language | tuple[Language, Language],
-    options: ReportOptions = FINAL,
-) -> dict[str, bytes]:
-    """The report of a result in one form and language, from the result alone.
-
-    Args:
-        result: what ``assess`` returned or ``load_result`` read.
-        form: one of ``REPORT_FORMS``; for two languages one of ``BILINGUAL_FORMS``.
-        language: of the report, or the two languages of one that holds both.
-        options: how it is issued.
-
-    Returns:
-        File name, or path below the output folder -> content.
-    """
-    if isinstance(language, tuple):
-        return dict(render_bilingual(form, result, language, options))
-    return dict(render_format(form, result, language, options))
 
 
 def render_validation(
@@ -518,38 +476,6 @@ def unknown(kind: Text, name: str, known: list[str]) -> Message:
     if near:
         return UNKNOWN_NEAR(name=name, kind=kind, near=near[0])
     return UNKNOWN_NAME(name=name, kind=kind, known=", ".join(known[:12]) or "—")
-
-
-def load_result(path: Path) -> AuditResult:
-    """Read a result.json.
-
-    Raises:
-        UsageError: it is not a result of version 1.
-        Unreadable: it cannot be read.
-    """
-    return _read(path, AuditResult.from_json, NOT_A_RESULT)
-
-
-def load_validation(path: Path) -> ValidationResult:
-    """Read what ``audit validate --format json`` wrote.
-
-    Raises:
-        UsageError: it is not a validation of version 1.
-        Unreadable: it cannot be read.
-    """
-    return _read(path, ValidationResult.model_validate_json, NOT_A_VALIDATION)
-
-
-def _read(path: Path, parse: Callable[[bytes], Read], otherwise: Template) -> Read:
-    try:
-        return parse(Path(path).read_bytes())
-    except OSError as error:
-        raise Unreadable([Located(file=str(path), message=NOT_READ(why=error.strerror or ""))]) from None
-    except ValidationError as error:
-        first = error.errors(include_url=False, include_input=False)[0]
-        place = ".".join(map(str, first["loc"])) or "—"
-        said = otherwise(place=place, why=first["msg"])
-        raise UsageError([Located(file=str(path), message=said)]) from None
 
 
 @dataclass(frozen=True, slots=True)

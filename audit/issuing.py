@@ -10,9 +10,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from audit.api import load_result
 from audit.errors import Located, Unreadable, UsageError
 from audit.report.edition import Replaced
+from audit.reporting import load_result
 from audit.text import Message, Text, message
 
 if TYPE_CHECKING:

@@ -16,7 +16,7 @@ import click
 from audit.text import Language, Text
 
 if TYPE_CHECKING:
-    from audit.api import ReportOptions
+    from audit.reporting import ReportOptions
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -81,7 +81,7 @@ class ReportChoice:
         Raises:
             click.UsageError: a form was chosen that there is in one language only.
         """
-        from audit.api import BILINGUAL_FORMS
+        from audit.reporting import BILINGUAL_FORMS
 
         for one in self.forms:
             if one not in BILINGUAL_FORMS:
@@ -93,7 +93,7 @@ class ReportChoice:
 
     def options(self) -> ReportOptions:
         """The same for the API, which is imported here and not before."""
-        from audit.api import FINAL, ReportOptions, load_brand
+        from audit.reporting import FINAL, ReportOptions, load_brand
 
         brand = FINAL.brand if self.template is None else load_brand(self.template)
         issued = ReportOptions(draft=self.draft, brand=brand)
@@ -112,7 +112,7 @@ class _Forms(click.ParamType[tuple[str, ...]]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, tuple):
             return value
-        from audit.api import REPORT_FORMS
+        from audit.reporting import REPORT_FORMS
 
         chosen = tuple(dict.fromkeys(part.strip() for part in value.split(",")))
         for one in chosen:

@@ -12,7 +12,7 @@ from audit.cli.options import ReportChoice, Voice, with_progress, with_report, w
 from audit.cli.words import RENDERING, WRITTEN, said
 
 if TYPE_CHECKING:
-    from audit.api import NoPango
+    from audit.reporting import NoPango
     from audit.result import AuditResult
 
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 @with_voice
 def command(result: Path, output: Path, choice: ReportChoice, voice: Voice) -> int:
     """Render RESULT (a result.json) into the folder OUTPUT, one report a form and language."""
-    from audit.api import load_result
+    from audit.reporting import load_result
 
     written, missing = write_reports(load_result(result), output, choice, voice)
     for path in written:
@@ -40,7 +40,7 @@ def write_reports(
     result: AuditResult, folder: Path, choice: ReportChoice, voice: Voice
 ) -> tuple[list[Path], NoPango | None]:
     """One report a form and language: the paths of what was written, and why a form could not be."""
-    from audit.api import NoPango, report
+    from audit.reporting import NoPango, report
 
     written, options, missing = list[Path](), choice.options(), None
     for form in choice.forms:

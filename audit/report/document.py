@@ -7,6 +7,7 @@ import logging
 from audit.report.bilingual import bilingual
 from audit.report.branding.faults import refuse_complaints
 from audit.report.chapters import annex_alone, findings_alone, summary_alone
+from audit.report.collecting import without_garbage_collection
 from audit.report.markup import Contents, Markup, markup
 from audit.report.options import FINAL, Options
 from audit.report.pdf import Attached, Rendered, html_to_pdf
@@ -29,11 +30,13 @@ def render_pdf(result: AuditResult, language: Language, options: Options = FINAL
     return _accepted(render(result, language, options), options)
 
 
+@without_garbage_collection()
 def render(result: AuditResult, language: Language, options: Options = FINAL) -> Rendered:
     """The report with its number of pages and what the layout complained of: nothing, for our templates."""
     return _laid_out(result, language, markup(result, language, options), options)
 
 
+@without_garbage_collection()
 def render_bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> bytes:
     """The report in two languages as one PDF, otherwise as ``render_pdf`` makes it."""
     rendered = _laid_out(result, languages[0], bilingual(result, languages, options), options)
@@ -55,6 +58,7 @@ def render_annex(result: AuditResult, language: Language, options: Options = FIN
     return _alone(result, language, options, annex_alone)
 
 
+@without_garbage_collection()
 def _alone(result: AuditResult, language: Language, options: Options, contents: Contents) -> bytes:
     made = markup(result, language, options, layout="alone.html.j2", contents=contents)
     return _accepted(_laid_out(result, language, made, options, attached=False), options)
@@ -73,6 +77,7 @@ def _laid_out(
         attachments=[inside] if attached else [],
         edition=options.edition(result),
         assets=made.assets,
+        ours=options.brand.folder is None,
     )
 
 

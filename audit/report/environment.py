@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+from functools import cache, partial
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -40,6 +40,16 @@ def environment(language: Language, brand: Brand = PLAIN) -> ImmutableSandboxedE
         brand: its folder is looked through before the templates that ship, which stay at hand as
             ``shipped/NAME``.
     """
+    return _plain(language) if brand is PLAIN else _environment(language, brand)
+
+
+@cache
+def _plain(language: Language) -> ImmutableSandboxedEnvironment:
+    """Compiled once for all forms of a report: that takes as long as printing 40 pages with it."""
+    return _environment(language, PLAIN)
+
+
+def _environment(language: Language, brand: Brand) -> ImmutableSandboxedEnvironment:
     ours, folders = shipped("templates") / "report", [] if brand.folder is None else [brand.folder]
     env = ImmutableSandboxedEnvironment(
         loader=ChoiceLoader(

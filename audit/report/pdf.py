@@ -6,7 +6,6 @@ holds for equal versions of WeasyPrint, Pango, HarfBuzz and qpdf.
 
 from __future__ import annotations
 
-import gc
 import logging
 import os
 from collections.abc import Iterator, Mapping, Sequence
@@ -25,6 +24,7 @@ from audit.report.assets import SCHEME, AssetFetcher
 from audit.report.edition import Edition
 from audit.report.fonts import fonts_folder, vendored_fonts
 from audit.report.tagging import mend
+from audit.report.tree import TemplateHTML
 
 
 @dataclass(frozen=True)
@@ -57,6 +57,7 @@ def html_to_pdf(
     attachments: Sequence[Attached] = (),
     assets: Mapping[str, bytes] | None = None,
     edition: Edition | None = None,
+    ours: bool = False,
 ) -> Rendered:
     """Render a complete HTML document.
 
@@ -71,6 +72,7 @@ def html_to_pdf(
         attachments: files to carry along.
         assets: name -> content for ``asset:`` URLs; the vendored fonts are always there.
         edition: goes into the metadata.
+        ours: the templates and styles that ship made it, and no others: see ``tree``.
 
     Raises:
         ValueError: ``created`` has no time zone.
@@ -79,10 +81,11 @@ def html_to_pdf(
         raise ValueError("created needs a time zone")
     moment = created.astimezone(UTC).replace(microsecond=0)
     fetcher = AssetFetcher({**vendored_fonts(), **(assets or {})})
-    with _complaints() as complaints, _without_garbage_collection():
+    with _complaints() as complaints:
         fonts = _VendoredFonts()
         faces = CSS(url=f"{SCHEME}fonts.css", url_fetcher=fetcher, font_config=fonts)
-        document = HTML(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
+        read = TemplateHTML if ours else HTML
+        document = read(string=html, base_url=SCHEME, url_fetcher=fetcher).render(
             font_config=fonts, stylesheets=[faces], pdf_tags=True
         )
         _describe(document, language=language, title=title, moment=moment)
@@ -91,6 +94,7 @@ def html_to_pdf(
         written = document.write_pdf(
             pdf_variant="pdf/a-3a",
             pdf_tags=True,
+            uncompressed_pdf=True,  # ``mend`` reads the streams, and compresses what it writes
             attachments=[_attachment(one, moment) for one in attachments],
         )
     described = edition.xmp() if edition else b""
@@ -169,17 +173,3 @@ def _complaints() -> Iterator[list[str]]:
         yield collector.messages
     finally:
         logger.removeHandler(collector)
-
-
-@contextmanager
-def _without_garbage_collection() -> Iterator[None]:
-    """Layout builds millions of objects that all stay alive: collecting them costs a fifth of the time."""
-    enabled = gc.isenabled()
-    gc.freeze()
-    gc.disable()
-    try:
-        yield
-    finally:
-        gc.unfreeze()
-        if enabled:
-            gc.enable()

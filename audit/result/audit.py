@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from typing import Any, Literal
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
@@ -229,10 +231,21 @@ class AuditResult(Record):
 
     def to_json(self) -> bytes:
         """Canonical JSON: UTF-8, sorted keys, two spaces, one newline at the end."""
+        return self._canonical
+
+    # A report asks for the bytes or for their hash half a dozen times.
+    @cached_property
+    def _canonical(self) -> bytes:
         data = self.model_dump(mode="json", by_alias=True)
         return (
             json.dumps(data, ensure_ascii=False, sort_keys=True, indent=2, allow_nan=False).encode() + b"\n"
         )
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy, some of it changed."""
+        copied = super().model_copy(update=update, deep=deep)
+        copied.__dict__.pop("_canonical", None)  # Pydantic copies what was kept along
+        return copied
 
     @classmethod
     def from_json(cls, data: bytes) -> AuditResult:
