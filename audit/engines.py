@@ -37,6 +37,9 @@ class Measuring(Protocol):
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """The rows of an expression as a table that lives as long as the engine, computed once."""
 
+    def name(self, name: str, rows: ir.Table) -> ir.Table:
+        """An expression under a name, computed anew by whatever reads it, and only the columns that this reads."""
+
 
 def by_each(statement: str, columns: int, *, by_none: bool = True) -> str:
     """SQL of a grouping by the first columns, as Ibis writes it, made one by each of them and one by none.
@@ -99,6 +102,11 @@ class Engine:
     def keep(self, name: str, rows: ir.Table) -> ir.Table:
         """See ``Measuring``."""
         return self.store(name, rows, temporary=True)
+
+    def name(self, name: str, rows: ir.Table) -> ir.Table:
+        """See ``Measuring``."""
+        self.run_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {self.con.compile(rows)}')
+        return self.con.table(name)
 
     def seal(self) -> None:
         """Shut the engine off from files and network; what is staged stays. Cannot be undone.

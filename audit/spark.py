@@ -122,6 +122,11 @@ class Spark:
         self.session.sql(self.con.compile(rows)).write.parquet(str(file), mode="overwrite")
         return self.con.read_parquet(file, table_name=name)
 
+    def name(self, name: str, rows: ir.Table) -> ir.Table:
+        """See ``audit.engines.Measuring``."""
+        self.session.sql(f"CREATE OR REPLACE TEMPORARY VIEW `{name}` AS {self.con.compile(rows)}")
+        return self.con.table(name)
+
     def take(self, engine: Engine, name: str, rows: ir.Table) -> ir.Table:
         """The rows of an expression on DuckDB as a table of Spark, by way of a Parquet file of this session."""
         import pyarrow.parquet as pq  # noqa: PLC0415 - only where Spark is asked for

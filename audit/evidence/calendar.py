@@ -11,7 +11,6 @@ from __future__ import annotations
 import datetime as dt
 import functools
 import itertools
-import operator
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from zoneinfo import ZoneInfo
@@ -87,10 +86,14 @@ class Calendar:
         Raises:
             ValueError: another clock.
         """
+        return between(self.reading(start, clock), self.reading(end, clock))
+
+    def reading(self, moment: ir.TimestampValue, clock: str = "calendar") -> ir.NumericValue:
+        """What a clock shows at a local moment, in milliseconds from some start; see ``hours`` and ``between``."""
         if clock not in ("calendar", "business"):
             raise ValueError(f"no clock is called {clock!r}")
-        elapsed = self._opened if clock == "business" and self.business_hours is not None else self._utc
-        return (elapsed(end) - elapsed(start)) / float(_HOUR)
+        on_business = clock == "business" and self.business_hours is not None
+        return self._opened(moment) if on_business else self._utc(moment)
 
     @property
     def business_day_hours(self) -> float | None:
@@ -129,54 +132,48 @@ class Calendar:
         return _milliseconds(moment) - offset * _SECOND
 
     def _opened(self, moment: ir.TimestampValue) -> ir.NumericValue:
-        """Milliseconds of opening time from the Monday at the start of the count to a local moment."""
-        now = _milliseconds(moment) - _MONDAY
-        in_week = now % _WEEK
-        passed = [_passed(in_week, *run) for run in self._runs]
-        a_week = sum(days * (end - start) for _, days, start, end in self._runs) * _SECOND
-        weeks = (now - in_week) / float(_WEEK) * float(a_week)
-        return functools.reduce(operator.add, passed, weeks) - self._lost(moment, now)
+        """Milliseconds of opening time from the first of the weeks of ``_days`` to a local moment.
+
+        What lies outside these weeks is moved by whole weeks into the first or the last, which have no holiday.
+        """
+        weeks, before = self._days
+        since = _milliseconds(moment) - (weeks.start * _WEEK + _MONDAY)
+        week = since // _WEEK
+        moved = ibis.greatest(ibis.least(week, 0), week - (len(weeks) - 1))
+        known = since - moved * _WEEK
+        day, today = known // _DAY, known % _DAY
+        passed = ibis.greatest(today - self._opens(day), 0)
+        return ibis.least(before[day] + passed, before[day + 1]) + moved * self._a_week
+
+    @functools.cached_property
+    def _days(self) -> tuple[range, ir.ArrayValue]:
+        """The weeks from before the first holiday to after the last; what was opened before each of their days."""
+        closed = {day.toordinal() - 1 for day in self.holidays}  # 0 is the first Monday
+        weeks = range(min(closed, default=0) // 7 - 1, max(closed, default=0) // 7 + 2)
+        days = range(weeks.start * 7, weeks.stop * 7)
+        lengths = (0 if day in closed else self._length(day % 7) for day in days)
+        opened = itertools.accumulate(lengths, initial=0)
+        # One text to compile instead of a literal a day: the engine makes a list of it, once.
+        return weeks, ibis.literal(",".join(map(str, opened))).split(",").cast("array<int64>")
+
+    def _length(self, weekday: int) -> int:
+        start, end = self._open.get(weekday, (0, 0))
+        return (end - start) * _SECOND
 
     @property
-    def _runs(self) -> list[tuple[int, int, int, int]]:
-        """Days in a row with the same hours: the first, their number, and from when to when they are open."""
-        runs: list[tuple[int, int, int, int]] = []
-        for day, hours in sorted(self._open.items()):
-            if runs and runs[-1][2:] == hours and sum(runs[-1][:2]) == day:
-                runs[-1] = (runs[-1][0], runs[-1][1] + 1, *hours)
-            else:
-                runs.append((day, 1, *hours))
-        return runs
+    def _a_week(self) -> int:
+        return sum(self._length(weekday) for weekday in range(7))
 
-    def _lost(self, moment: ir.TimestampValue, now: ir.IntegerValue) -> ir.NumericValue:
-        """Milliseconds of opening time that holidays took away up to a moment, on the day itself as well."""
-        closed = sorted({day for day in self.holidays if day.weekday() in self._open})
-        ends = [dt.datetime.combine(holiday + dt.timedelta(days=1), dt.time()) for holiday in closed]
-        by_hours: dict[tuple[int, int], list[dt.date]] = {}
-        for holiday in closed:
-            by_hours.setdefault(self._open[holiday.weekday()], []).append(holiday)
-        lengths = [(end - start) * _SECOND for start, end in (self._open[day.weekday()] for day in closed)]
-        before = _step(moment, ends, list(itertools.accumulate(lengths, initial=0)))
-        today = [
-            ibis.ifelse(
-                moment.date().isin(days), _within(now % _DAY, start * _SECOND, (end - start) * _SECOND), 0
-            )
-            for (start, end), days in by_hours.items()
-        ]
-        return functools.reduce(operator.add, today, before)
+    def _opens(self, day: ir.IntegerValue) -> ir.IntegerValue:
+        """When a day of the weeks opens, in milliseconds; of no meaning where it does not."""
+        opens = [self._open.get(weekday, (0, 0))[0] * _SECOND for weekday in range(7)]
+        of_open = {start * _SECOND for start, _ in self._open.values()}
+        return ibis.literal(of_open.pop()) if len(of_open) == 1 else ibis.array(opens)[day % 7]
 
 
-def _passed(in_week: ir.IntegerValue, first: int, days: int, start: int, end: int) -> ir.NumericValue:
-    """How much of the openings of some days in a row has passed at a moment of the week."""
-    length = (end - start) * _SECOND
-    so_far = ibis.greatest(ibis.least(in_week - first * _DAY, days * _DAY), 0)
-    today = so_far % _DAY
-    return (so_far - today) / float(_DAY) * float(length) + _within(today, start * _SECOND, length)
-
-
-def _within(moment: ir.IntegerValue, opens: int, length: int) -> ir.IntegerValue:
-    """How much of an opening has passed at a moment, both counted from the same start."""
-    return ibis.greatest(ibis.least(moment - opens, length), 0)
+def between(start: ir.NumericValue, end: ir.NumericValue) -> ir.FloatingValue:
+    """Hours between two readings of a clock."""
+    return (end - start) / float(_HOUR)
 
 
 def _offset(zone: ZoneInfo, utc: dt.datetime) -> int:

@@ -201,6 +201,12 @@ class Evidence:
             self._derived[name] = self._engine.keep(f"derived_{self._variant}{name}", build())
         return self._derived[name]
 
+    def named(self, name: str, build: Callable[[], ir.Table]) -> ir.Table:
+        """The same for what costs less to compute than to keep: written once, computed by whatever reads it."""
+        if name not in self._derived:
+            self._derived[name] = self._engine.name(f"derived_{self._variant}{name}", build())
+        return self._derived[name]
+
     def with_rows(self, variant: str, table: str, rows: ir.Table) -> Evidence:
         """The same evidence with other rows of one table, for a second run; ``variant`` names it.
 
@@ -250,6 +256,10 @@ class Evidence:
         """Hours between two local timestamps of one table, on a clock; see ``Calendar.hours``."""
         return self._calendar.hours(start, end, clock or self.clock)
 
+    def reading(self, moment: ir.TimestampValue) -> ir.NumericValue:
+        """What the clock of the targets shows at a local moment; see ``Calendar.reading``."""
+        return self._calendar.reading(moment, self.clock)
+
     def sha256(self, table: str) -> str:
         """The hash of the rows that measures see."""
         return self._tables[table].sha256
@@ -290,8 +300,8 @@ class Evidence:
         return found
 
     def columns(self, expr: ir.Table) -> dict[str, np.ndarray[Any, np.dtype[Any]]]:
-        """Execute a table expression of numbers without nulls: its columns as arrays."""
-        table = self._engine.fetch(expr)
+        """Execute a table expression: its columns as arrays, without the rows in which one is null."""
+        table = self._engine.fetch(expr).drop_null()
         return {name: table[name].to_numpy() for name in table.column_names}
 
     def columns_by(
@@ -299,6 +309,9 @@ class Evidence:
     ) -> dict[object, dict[str, np.ndarray[Any, np.dtype[Any]]]]:
         """The other columns as arrays, as ``columns`` gives them, for each value of one; None is a value too."""
         table = self._engine.fetch(expr)
+        for name in table.column_names:
+            if name != column and table[name].null_count:
+                table = table.filter(table[name].is_valid())
         groups = table[column].combine_chunks().dictionary_encode(null_encoding="encode")
         code = groups.indices.to_numpy()
         order = np.argsort(code, kind="stable")

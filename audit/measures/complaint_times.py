@@ -8,8 +8,9 @@ from typing import NamedTuple
 import ibis
 import ibis.expr.types as ir
 
+from audit.evidence.calendar import between
 from audit.evidence.dataset import Evidence
-from audit.measures.delivery import NOT_REACHED, hours_by_cut
+from audit.measures.delivery import NOT_REACHED
 from audit.measures.figures import Figure, Rows, Share, TimeToEvent
 from audit.text import Text
 
@@ -20,46 +21,49 @@ DUE_MOVED = Text(
     en="the recorded due time lies after the declared target: a data error",
 )
 
-_SOURCE = ("_file", "_row")
 _KEPT = (
-    *(*_SOURCE, *CHANNEL_AND_SITE, "customer_id", "failure_id", "outcome"),
+    *("_file", "_row", *CHANNEL_AND_SITE, "customer_id", "failure_id", "outcome"),
     *("resolved_ts", "target_due_ts", "delay_informed_ts"),
     *("escalated_to", "escalated_ts", "external_decision"),
 )
-_HOURS = {
-    "acknowledged_h": "acknowledged_ts",
-    "first_response_h": "first_response_ts",
-    "resolved_h": "resolved_ts",
-    "closed_h": "closed_ts",
-    "informed_h": "delay_informed_ts",
-    "escalated_h": "escalated_ts",
-}
 
 
 def complaint_hours(ev: Evidence) -> ir.Table:
     """What the measures of time read of a complaint, and the hours from receipt to each of its moments, on
     the clock of the targets.
 
-    ``acknowledged_h``, ``first_response_h``, ``resolved_h``, ``closed_h`` and ``informed_h`` are null where
-    that had not happened by the cut-off, ``open_h`` lasts until then, ``due_h`` until the recorded due time
-    and ``escalated_h`` until the escalation. Made once: a clock is a long expression.
+    ``acknowledged_h`` lasts until a complaint was acknowledged or first answered, ``answered_h`` until it was
+    first answered or resolved, ``resolved_h`` until it was resolved, ``ended_h`` until it was resolved or, if
+    withdrawn, closed; likewise ``informed_h`` and ``escalated_h``. All are null where that had not happened by
+    the cut-off. ``open_h`` lasts until then, ``due_h`` until the recorded due time.
     """
-    c = ev.complaints
-    hours = {name: column for name, column in _HOURS.items() if ev.handed_over("complaints", column)}
-    kept = [name for name in _KEPT if name in _SOURCE or ev.handed_over("complaints", name)]
 
     def build() -> ir.Table:
-        taken = {name: hours_by_cut(ev, c.received_ts, c[column]) for name, column in hours.items()}
-        waited = {
-            "open_h": ev.hours(c.received_ts, ev.as_of),
-            "due_h": ev.hours(c.received_ts, c.target_due_ts),
-        }
-        return c.select(*kept, **taken, **waited)
+        c = ev.complaints
 
-    # Ten million nulls take memory too: columns that nobody handed over are not kept, but named anew.
-    absent = {name: ibis.null(c[name].type()) for name in _KEPT if name not in kept}
-    absent |= {name: ibis.null("float64") for name in _HOURS if name not in hours}
-    return ev.derived("complaint_hours", build).mutate(**absent)
+        def by_cut(moment: ir.TimestampValue) -> ir.TimestampValue:
+            return ibis.ifelse(moment <= ev.as_of, moment, ibis.null(moment.type()))
+
+        answered, resolved = by_cut(c.first_response_ts), by_cut(c.resolved_ts)
+        withdrawn = (c.outcome == "withdrawn").fill_null(False)
+        closed = ibis.ifelse(withdrawn, by_cut(c.closed_ts), ibis.null(c.closed_ts.type()))
+        # The moment is chosen, not the hours: a clock costs more than all the rest.
+        moments = {
+            "received": c.received_ts,
+            "acknowledged_h": earlier(by_cut(c.acknowledged_ts), answered),
+            "answered_h": earlier(answered, resolved),
+            "resolved_h": resolved,
+            "ended_h": ibis.coalesce(resolved, closed),
+            "informed_h": by_cut(c.delay_informed_ts),
+            "escalated_h": by_cut(c.escalated_ts),
+            "open_h": ev.as_of,
+            "due_h": c.target_due_ts,
+        }
+        return c.select(*_KEPT, **{name: ev.reading(one) for name, one in moments.items()})
+
+    read = ev.named("complaint_readings", build)
+    hours = [name for name in read.columns if name.endswith("_h")]
+    return read.select(*_KEPT, **{name: between(read.received, read[name]) for name in hours})
 
 
 class Due(NamedTuple):
@@ -100,9 +104,7 @@ class Wait(NamedTuple):
 
 def wait(c: ir.Table) -> Wait:
     """Resolution is the event; open cases are censored at the cut-off, withdrawn ones when they were closed."""
-    withdrawn = (c.outcome == "withdrawn").fill_null(False)
-    closed = ibis.ifelse(withdrawn, c.closed_h, ibis.null("float64"))
-    return Wait(ibis.coalesce(c.resolved_h, closed, c.open_h), c.resolved_h.isnull())
+    return Wait(ibis.coalesce(c.ended_h, c.open_h), c.resolved_h.isnull())
 
 
 def within_target(c: ir.Table, taken: ir.FloatingValue, target: float) -> Iterator[Figure]:
@@ -128,7 +130,7 @@ def quantiles(c: ir.Table, waited: Wait) -> TimeToEvent:
     )
 
 
-def earlier(one: ir.FloatingValue, other: ir.FloatingValue) -> ir.FloatingValue:
+def earlier(one: ir.TimestampValue, other: ir.TimestampValue) -> ir.TimestampValue:
     """The smaller of two; the one that is there when the other is not."""
     return ibis.ifelse(
         one.isnull() | other.isnull(), ibis.coalesce(one, other), ibis.ifelse(one <= other, one, other)

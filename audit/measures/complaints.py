@@ -15,7 +15,6 @@ from audit.measures.complaint_times import (
     NOT_YET_DUE,
     complaint_hours,
     due,
-    earlier,
     quantiles,
     wait,
     within_target,
@@ -68,7 +67,7 @@ _MATURE = Text(
 def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
     """Automatic receipts with a case number count as acknowledgement."""
     c = complaint_hours(ev)
-    yield from within_target(c, earlier(c.acknowledged_h, c.first_response_h), p.target)
+    yield from within_target(c, c.acknowledged_h, p.target)
 
 
 @measure(
@@ -153,7 +152,7 @@ def unanswered(ev: Evidence, p: Params) -> Iterator[Described]:
 
 def _silent(c: ir.Table, limit: float, **named: Any) -> Share:
     """The share of complaints without an answer by a limit, of those that have been open so long."""
-    silent = ~(earlier(c.first_response_h, c.resolved_h) <= limit).fill_null(False)
+    silent = ~(c.answered_h <= limit).fill_null(False)
     return Share("unanswered", Rows(c, excluded={"not_yet_due": ~(c.open_h >= limit)}), silent, **named)
 
 

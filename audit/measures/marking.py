@@ -30,10 +30,15 @@ def rows_behind(figure: Figure) -> ir.Table:
 
 def frequencies(figure: Figure, by: str | None, ev: Evidence) -> Mapping[object, Frequencies]:
     """The outcomes of the cases that count, counted by value of a column; under None all of them without one."""
-    cases, outcome = _counting(figure, [by] if by else []), list(figure.outcome())
+    table, outcome = figure.rows.table, figure.outcome()
+    # What does not count gets no outcome, and falls away once counted: a filter by what is computed would have
+    # the engine compute it twice.
+    if figure.rows.excluded:
+        left_out = ibis.or_(*(one.fill_null(False) for one in figure.rows.excluded.values()))
+        outcome = {name: ibis.ifelse(left_out, ibis.null(one.type()), one) for name, one in outcome.items()}
     if by is None:
-        return {None: ev.columns(cases.group_by(outcome).aggregate(cases=cases.count()))}
-    return ev.columns_by(by, cases.group_by([by, *outcome]).aggregate(cases=cases.count()))
+        return {None: ev.columns(table.group_by(**outcome).aggregate(cases=table.count()))}
+    return ev.columns_by(by, table.group_by(by, **outcome).aggregate(cases=table.count()))
 
 
 def matrix(

@@ -17,7 +17,6 @@ from audit.measures.complaint_times import (
     by_due,
     complaint_hours,
     due,
-    earlier,
     wait,
     within_target,
 )
@@ -88,7 +87,7 @@ _TARGETS = "domain default targets; Wilson (1927)"
 def first_response(ev: Evidence, p: Params) -> Iterator[Described]:
     """A resolution without a word before it is an answer too."""
     c = complaint_hours(ev)
-    yield from within_target(c, earlier(c.first_response_h, c.resolved_h), p.target)
+    yield from within_target(c, c.answered_h, p.target)
 
 
 @measure(
