@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from audit import __version__, assembly, spark
+from audit.compare import compared, moment
 from audit.criteria.checklist import Checklist, load_checklist, load_shipped, shipped_checklists
 from audit.criteria.instrument import LoadedInstrument, load_instrument
 from audit.criteria.scheme import LoadedScheme, load_scheme
 from audit.criteria.scheme_lint import unknown_names
-from audit.engagement import LoadedEngagement, load_engagement
+from audit.engagement import Engagement, LoadedEngagement, load_engagement
 from audit.engines import connect
 from audit.errors import Located, UsageError
 from audit.evidence.catalogue import TABLES
@@ -84,6 +85,15 @@ UNKNOWN_NEAR = message(
     "A-UNKNOWN",
     zh="没有名为“{name}”的{kind}，是否想写“{near}”？",
     en="there is no {kind} “{name}”; did you mean “{near}”?",
+)
+NOT_EARLIER = message(
+    "A-NOT-EARLIER",
+    zh="这次审查不早于本次审查：其周期（截止日）为 {then}，本次为 {now}",
+    en="this audit is not earlier: its period (cut-off) is {then}, that of the audit at hand {now}",
+    mend=Text(
+        zh="--previous 只接受以往审查的结果；请去掉这一个，或待审查更晚的周期时再用",
+        en="--previous takes results of earlier audits; leave this one out, or hand it over when a later period is audited",
+    ),
 )
 EVIDENCE_CHANGED = message(
     "A-EVIDENCE-CHANGED",
@@ -219,13 +229,18 @@ def synthesise(
     )  # fmt: skip
 
 
-def assess(path: Path, progress: Progress | None = None) -> AuditResult:
-    """Validate, measure, judge and conclude. Arguments and errors are those of ``validate``."""
+def assess(path: Path, progress: Progress | None = None, *, previous: Sequence[Path] = ()) -> AuditResult:
+    """Validate, measure, judge and conclude. Arguments and errors are those of ``validate``.
+
+    ``previous`` are results of earlier audits, which the new one is compared with; one that cannot be
+    compared is kept with the reason. Raises UsageError for one that is none, or not earlier.
+    """
     # Imported here, so that a validation loads none of them.
     from audit.findings.conclude import judge  # noqa: PLC0415
     from audit.findings.snapshots import checklist_snapshot, scheme_snapshot  # noqa: PLC0415
 
     prepared = prepare(Path(path))
+    earlier = _earlier(previous, prepared.loaded.engagement)
     spark.require(prepared.loaded.engagement.engine)
     with _evidence(prepared, progress, measuring=True) as intake:
         measurements = _measured(prepared, intake, progress)
@@ -244,7 +259,7 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         not_applicable=engagement.not_applicable,
         scale=instrument.instrument.scale if instrument else None,
     )
-    return AuditResult(
+    result = AuditResult(
         tool=Tool(name="service-gap-audit", version=__version__, engine=_versions(engagement.engine)),
         as_of=engagement.cut.isoformat(),
         seed=engagement.seed,
@@ -269,6 +284,24 @@ def assess(path: Path, progress: Progress | None = None) -> AuditResult:
         gap_profile=concluded.gap_profile,
         team=assembly.team_snapshot(prepared.loaded),
     )
+    return result.model_copy(update={"comparison": compared(result, earlier)}) if earlier else result
+
+
+def _earlier(paths: Sequence[Path], engagement: Engagement) -> list[AuditResult]:
+    """The results of earlier audits; refused before anything is measured where one is not earlier."""
+    period = engagement.period
+    now = (period.end.isoformat(), period.start.isoformat(), engagement.cut.isoformat())
+    found = []
+    for path in paths:
+        one = load_result(path)
+        if (then := moment(one)) >= now:
+            dates = {
+                name: f"{start} – {end} ({cut[:10]})"
+                for name, (end, start, cut) in zip(("then", "now"), (then, now), strict=True)
+            }
+            raise UsageError([Located(file=str(path), message=NOT_EARLIER(**dates))])
+        found.append(one)
+    return found
 
 
 def render_validation(

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from audit.cli.exit_codes import Exit, decide
-from audit.cli.options import Voice, with_gates, with_progress, with_voice
+from audit.cli.options import Voice, with_gates, with_previous, with_progress, with_voice
 from audit.cli.profile import profile
-from audit.cli.words import EXIT, WRITTEN, said
-from audit.text import Text
+from audit.cli.words import EXIT, INCOMPARABLE, WRITTEN, said
+from audit.text import Language, Text
 
 if TYPE_CHECKING:
     from audit.result import AuditResult, Grade
@@ -41,14 +42,22 @@ WHY = {
     default="result.json",
     show_default=True,
 )
+@with_previous
 @with_gates
 @with_voice
-def command(path: Path, output: Path, fail_on: Grade, fail_under: float | None, voice: Voice) -> int:
+def command(
+    path: Path,
+    output: Path,
+    previous: tuple[Path, ...],
+    fail_on: Grade,
+    fail_under: float | None,
+    voice: Voice,
+) -> int:
     """Measure, judge and conclude on the evidence of PATH; write the result and print its profile."""
     from audit.api import assess
 
     with with_progress(voice) as progress:
-        result = assess(path, progress)
+        result = assess(path, progress, previous=previous)
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_bytes(result.to_json())
     return conclude(result, [output], fail_on, fail_under, voice)
@@ -62,10 +71,22 @@ def conclude(
     for language in voice.languages:
         for line in profile(result, language):
             click.echo(line)
+        for line in incomparable(result, language):
+            voice.say(line)
         for path in written:
             voice.say(said(WRITTEN, language, path=str(path)))
         voice.say(said(EXIT, language, code=int(code), why=WHY[code].in_(language)))
     return code
+
+
+def incomparable(result: AuditResult, language: Language) -> Iterator[str]:
+    """A line for every earlier audit whose scores cannot all be compared, with the reasons."""
+    for audit in result.comparison.audits if result.comparison else ():
+        if audit.differences:
+            reasons = dict.fromkeys(one.message.in_(language) for one in audit.differences)
+            why = ("；" if language == "zh" else "; ").join(reasons)
+            start, end = audit.period_start, audit.period_end
+            yield said(INCOMPARABLE, language, start=start, end=end, result=audit.result[:12], why=why)
 
 
 def exit_code(result: AuditResult, fail_on: Grade, fail_under: float | None) -> Exit:

@@ -156,6 +156,17 @@ def with_report(command: Command, default: str = "pdf") -> Command:
     return wrapped  # type: ignore[return-value]  # click's decorators hide the signature
 
 
+def with_previous(command: Command) -> Command:
+    """Add --previous, the results of earlier audits."""
+    return click.option(
+        "--previous",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        multiple=True,
+        metavar="OLD.json",
+        help="Result of an earlier audit to compare with; may be repeated.",
+    )(command)
+
+
 def with_gates(command: Command) -> Command:
     """Add --fail-on and --fail-under, which decide when findings end a command with 1."""
     grades = click.Choice(["critical", "major", "minor", "observation"])

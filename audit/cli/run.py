@@ -11,7 +11,15 @@ import click
 
 from audit.cli.assess import conclude
 from audit.cli.failures import tell_located
-from audit.cli.options import ReportChoice, Voice, with_gates, with_progress, with_report, with_voice
+from audit.cli.options import (
+    ReportChoice,
+    Voice,
+    with_gates,
+    with_previous,
+    with_progress,
+    with_report,
+    with_voice,
+)
 from audit.cli.report import write_reports
 
 if TYPE_CHECKING:
@@ -24,12 +32,14 @@ if TYPE_CHECKING:
     "-o", "--output", type=click.Path(path_type=Path, file_okay=False), default="out", show_default=True
 )
 @partial(with_report, default="pdf,html")
+@with_previous
 @with_gates
 @with_voice
 def command(
     path: Path,
     output: Path,
     choice: ReportChoice,
+    previous: tuple[Path, ...],
     fail_on: Grade,
     fail_under: float | None,
     voice: Voice,
@@ -41,7 +51,7 @@ def command(
     from audit.api import assess
 
     with with_progress(voice) as progress:
-        result = assess(path, progress)
+        result = assess(path, progress, previous=previous)
     output.mkdir(parents=True, exist_ok=True)
     saved = output / "result.json"
     saved.write_bytes(result.to_json())

@@ -36,6 +36,10 @@ HOW = {
     "detected": Text(zh="自动识别", en="detected"),
 }
 WRITTEN = Text(zh="已写入 {path}", en="Wrote {path}")
+INCOMPARABLE = Text(
+    zh="警告：{start} 至 {end} 的审查（结果 {result}）与本次不可比，或只部分可比：{why}",
+    en="warning: the audit of {start} to {end} (result {result}) is not comparable, or in part only: {why}",
+)
 EXIT = Text(zh="退出码 {code}：{why}", en="Exit code {code}: {why}")
 UNKNOWN = Text(zh="结果不明", en="unknown")
 METHODS = {

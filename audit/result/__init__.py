@@ -21,6 +21,15 @@ from audit.result.audit import (
     Tool,
     result_schema,
 )
+from audit.result.comparison import (
+    Comparison,
+    Difference,
+    DifferenceKind,
+    EarlierAudit,
+    EarlierGap,
+    EarlierScore,
+    Edition,
+)
 from audit.result.estimate import Estimate, Interval, Kind, Measurement, Origin, ParamValue, Sufficiency
 from audit.result.finding import (
     Concession,
@@ -59,9 +68,16 @@ __all__ = [
     "AuditResult",
     "Band",
     "ChecklistSnapshot",
+    "Comparison",
     "Concession",
     "CriterionItem",
     "CriterionSection",
+    "Difference",
+    "DifferenceKind",
+    "EarlierAudit",
+    "EarlierGap",
+    "EarlierScore",
+    "Edition",
     "EngagementSnapshot",
     "Estimate",
     "EvidenceGrade",

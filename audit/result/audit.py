@@ -10,6 +10,7 @@ from typing import Any, Literal, Self
 
 from pydantic import ConfigDict, Field
 
+from audit.result.comparison import Comparison
 from audit.result.estimate import Measurement, Origin
 from audit.result.finding import (
     GapProfile,
@@ -224,7 +225,7 @@ class AuditResult(Record):
     plan: dict[str, Any] | None = None
     team: tuple[TeamMember, ...] = ()
     follow_ups: tuple[dict[str, Any], ...] = ()
-    comparison: dict[str, Any] | None = None
+    comparison: Comparison | None = None
     opinions: tuple[Text, ...] = ()
     log: tuple[LogEntry, ...] = ()
     audience: Literal["client", "reviewer", "public"] = "reviewer"

@@ -4,14 +4,34 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from audit.report.panels.panel import Panel
+from audit.report.panels.trend import audit_label, trend_panels
+from audit.report.scales import figure
 from audit.report.telling import Teller
+from audit.result import EarlierAudit, EarlierScore, Score
+
+
+@dataclass(frozen=True)
+class AuditRow:
+    """An audit in one line; ``why`` says what keeps its scores from being compared, and what else differs."""
+
+    name: str
+    when: str
+    score: str
+    bounds: str
+    tool: str
+    result: str
+    standing: str
+    why: tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class FollowUpChapter:
-    """What became of earlier findings: two sentences where nothing is on record."""
+    """What became of earlier findings, and the audits beside each other; two sentences where nothing is on record."""
 
     words: tuple[str, ...]
+    trends: tuple[Panel, ...] = ()
+    audits: tuple[AuditRow, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,8 +65,64 @@ def follow_up_chapter(teller: Teller) -> FollowUpChapter:
     """The chapter on earlier findings."""
     w, result = teller.w.follow_up, teller.result
     earlier = teller.said(w.some, n=len(result.follow_ups)) if result.follow_ups else str(w.none)
-    compared = str(w.compared if result.comparison is not None else w.not_compared)
-    return FollowUpChapter((earlier, compared))
+    if result.comparison is None:
+        return FollowUpChapter((earlier, str(w.not_compared)))
+    audits = result.comparison.audits
+    return FollowUpChapter(
+        (earlier, teller.said(w.compared, n=len(audits))),
+        trend_panels(teller),
+        (*(_audit_row(teller, one) for one in audits), _this_audit(teller)),
+    )
+
+
+def _audit_row(teller: Teller, audit: EarlierAudit) -> AuditRow:
+    w = teller.w.follow_up
+    overall = next((one for one in audit.scores if one.scope == "overall"), None)
+    comparable = [audit.comparable(one) for one in audit.scores if one.scope == "checklist"]
+    standing = w.whole if not audit.differences else w.partly if any(comparable) else w.none_of_it
+    said = [*(one.message for one in audit.differences), *audit.remarks]
+    return AuditRow(
+        name=audit_label(audit.period_end),
+        when=_when(teller, audit.period_start, audit.period_end, audit.type, audit.as_of),
+        score=_score(teller, overall),
+        bounds=_bounds(overall),
+        tool=audit.tool,
+        result=audit.result[:16],
+        standing=standing,
+        why=tuple(dict.fromkeys(teller.say(one) for one in said)),
+    )
+
+
+def _this_audit(teller: Teller) -> AuditRow:
+    result, w = teller.result, teller.w.follow_up
+    engagement = result.engagement
+    overall = next((one for one in result.scores if one.scope == "overall"), None)
+    return AuditRow(
+        name=audit_label(engagement.period_end),
+        when=_when(teller, engagement.period_start, engagement.period_end, engagement.type, result.as_of),
+        score=_score(teller, overall),
+        bounds=_bounds(overall),
+        tool=result.tool.version,
+        result=teller.digest[:16],
+        standing=w.this,
+        why=(),
+    )
+
+
+def _when(teller: Teller, start: str, end: str, type_: str, as_of: str) -> str:
+    period = teller.said(teller.w.join.period, start=start, end=end)
+    kind = teller.word("audit_type", type_)
+    return teller.said(teller.w.follow_up.period_and_type, period=period, type=kind, as_of=as_of[:10])
+
+
+def _score(teller: Teller, one: Score | EarlierScore | None) -> str:
+    return str(teller.w.figures.none) if one is None or one.score is None else figure(one.score, 1)
+
+
+def _bounds(one: Score | EarlierScore | None) -> str:
+    if one is None or one.lower is None or one.upper is None:
+        return ""
+    return f"[{figure(one.lower, 1)}, {figure(one.upper, 1)}]"
 
 
 def opinion_chapter(teller: Teller) -> OpinionChapter:

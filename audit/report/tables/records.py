@@ -144,7 +144,7 @@ def records(teller: Teller) -> Iterator[Leaf]:
     for part, found in (
         ("plan", result.plan),
         ("follow_ups", result.follow_ups),
-        ("comparison", result.comparison),
+        ("comparison", result.comparison.model_dump(mode="json") if result.comparison else None),
     ):
         yield from (Leaf(part, path, value) for path, value in _leaves("", found))
 

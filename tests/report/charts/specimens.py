@@ -15,6 +15,8 @@ from audit.report.charts.score import score_bar
 from audit.report.charts.stacks import Fill, Part, Whole, stacked_bars
 from audit.report.charts.stages import Stage, stages
 from audit.report.charts.timeline import Phase, timeline
+from audit.report.charts.trend import Course as Trended
+from audit.report.charts.trend import Then, trend
 from audit.text import Language
 
 FILLS: tuple[Fill, ...] = ("conform", "partial", "nonconform", "inconclusive", "missing", "outside", "void")
@@ -135,6 +137,18 @@ def specimens(language: Language) -> tuple[tuple[str, object], ...]:
                     Question("</text>", (Answered("a", (0.996, 0.001, 0.001, 0.001, 0.001), 1.0),), 1284),
                 ],
                 ("1", "2", "3", "4", "5"),
+            ),
+        ),
+        (
+            "trend",
+            trend(
+                [
+                    Trended(long, (Then(100.0, (90, 100), comparable=False), Then(0.0), Then(60, (50, 70)))),
+                    Trended(short, (Then(None), Then(None), Then(None))),
+                ],
+                ("2023-12", "2024-12", "</text>"),
+                bounds=(0, 100),
+                limit=60,
             ),
         ),
         (
