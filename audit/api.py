@@ -15,6 +15,7 @@ from audit import __version__, assembly, spark
 from audit.compare import compared, moment
 from audit.criteria.checklist import Checklist, load_checklist, load_shipped, shipped_checklists
 from audit.criteria.instrument import LoadedInstrument, load_instrument
+from audit.criteria.references import Concepts, load_concepts
 from audit.criteria.scheme import LoadedScheme, load_scheme
 from audit.criteria.scheme_lint import unknown_names
 from audit.engagement import Engagement, LoadedEngagement, load_engagement
@@ -245,6 +246,7 @@ def assess(path: Path, progress: Progress | None = None, *, previous: Sequence[P
     with _evidence(prepared, progress, measuring=True) as intake:
         measurements = _measured(prepared, intake, progress)
         labels = assembly.labels(measurements.values(), intake.evidence)
+        labels["concept"] = assembly.concept_labels(_concepts(), prepared.checklists)
         checked = _validation(prepared, intake)
     if progress:
         progress(JUDGING)
@@ -302,6 +304,10 @@ def _earlier(paths: Sequence[Path], engagement: Engagement) -> list[AuditResult]
             raise UsageError([Located(file=str(path), message=NOT_EARLIER(**dates))])
         found.append(one)
     return found
+
+
+def _concepts() -> Concepts:
+    return load_concepts(shipped("checklists") / "concepts.yaml", "concepts.yaml")
 
 
 def render_validation(

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from audit.criteria.checklist import Checklist
 from audit.criteria.instrument import LoadedInstrument
+from audit.criteria.references import Concepts
 from audit.engagement import LoadedEngagement
 from audit.evidence.catalogue import TABLES, table_title
 from audit.evidence.dataset import Evidence
@@ -87,6 +88,12 @@ def labels(measurements: Iterable[Measurement], ev: Evidence) -> dict[str, dict[
                 if words is not None:
                     found.setdefault(kind, {})[key] = words
     return found
+
+
+def concept_labels(concepts: Concepts, checklists: Iterable[Checklist]) -> dict[str, Text]:
+    """The words for every concept that an item of these checklists bears on, in the order of ``concepts.yaml``."""
+    borne = {concept for one in checklists for _, item in one.items() for concept in item.concepts}
+    return {one.id: Text(zh=one.zh, en=one.en) for one in concepts.concepts if one.id in borne}
 
 
 def dependent_items(

@@ -211,9 +211,13 @@ def _definition(audit: AuditResult, measure: str, language: Language, colon: str
     """A measure in words, with its constants in force."""
     definition, measurement = audit.definition(measure), audit.measurement(measure)
     yield f"{w.MEASURE.in_(language)}{colon}{definition.id} {definition.title.in_(language)}"
-    for label, text in ((w.FORMULA, definition.formula), (w.INCLUSION, definition.inclusion)):
+    told = (
+        (w.FORMULA, definition.formula),
+        (w.INCLUSION, definition.inclusion),
+        (w.SOURCE, definition.source),
+    )
+    for label, text in told:
         yield f"  {label.in_(language)}{colon}{text.in_(language)}"
-    yield f"  {w.SOURCE.in_(language)}{colon}{definition.source}"
     if measurement and measurement.params:
         units = audit.labels.get("unit", {})
         values = (

@@ -265,9 +265,14 @@ class Evidence:
         return self._tables[table].sha256
 
     def title(self, kind: str, key: str) -> Text | None:
-        """The words for a key, such as ("dimension", "tan"), ("standard", "S1") or ("channel", "phone")."""
+        """The words for a key, such as ("dimension", "tan"), ("standard", "S1") or ("channel", "phone").
+
+        A standard and a promise bear the organisation's own; nothing stands for a key that has no words.
+        """
         if kind == "standard":
             return self._standards.get(key)
+        if kind == "promise":
+            return self._promises.get(key)
         found = self._survey_words(kind).get(key)
         return found or _label(kind, key)
 
@@ -335,6 +340,13 @@ class Evidence:
             return {}
         titled = (one for one in self.rows("service_standards") if one.title is not None)
         return {one.standard_id: Text(zh=one.title, en=one.title) for one in titled}
+
+    @functools.cached_property
+    def _promises(self) -> dict[str, Text]:
+        if not self.handed_over("promises", "text"):
+            return {}
+        worded = ((one.promise_id, f"{one.promise_id} {one.text}") for one in self.rows("promises"))
+        return {promise: Text(zh=words, en=words) for promise, words in worded}
 
     def _survey_words(self, kind: str) -> dict[str, Text]:
         instrument = self.instrument

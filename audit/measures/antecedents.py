@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Params, measure
 from audit.measures.figures import Aggregates, Mean, Minimum, NotMeasurable, Rows, Scale
+from audit.measures.sources import cited
 from audit.measures.units import KEYS
 from audit.text import Text, message
 
@@ -34,7 +35,9 @@ ANT4 = ("ant4_horiz", "ant4_overprom")
 MANAGERS, STAFF = Minimum(5, 5), Minimum(5, 10)
 GROUPS = {"managers": MANAGERS, "contact_staff": STAFF}
 _FEW_ANSWERS = {"not_answered": Text(zh="作答不足", en="not answered sufficiently")}
-_SOURCE = "Zeithaml, Berry & Parasuraman (1988), J. Marketing 52(2):35; Student (1908); Cochran (1977), 2.6"
+_SOURCE = cited(
+    "Zeithaml, Berry & Parasuraman (1988), J. Marketing 52(2):35", "Student (1908)", "Cochran (1977), 2.6"
+)
 
 
 @measure(
@@ -157,7 +160,7 @@ def delivering(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Contact staff who rated at least one dimension, at least 10; to be read beside the delivery conformity, as "
         "optimism or pessimism.",
     ),
-    source="Parasuraman, Berry & Zeithaml (1990), MSI Report 90-122; Student (1908)",
+    source=cited("Parasuraman, Berry & Zeithaml (1990), MSI Report 90-122", "Student (1908)"),
     needs={"survey_contact_staff": ()},
     results={
         "ability": Text(zh="自述的达标能力", en="Reported ability"),

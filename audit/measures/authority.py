@@ -11,6 +11,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.cases import actions
 from audit.measures.definition import Described, Params, measure
 from audit.measures.figures import Minimum, NotMeasurable, Quantiles, Register, Rows, Share
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.staff import in_post
 from audit.text import Text, message
 
@@ -41,7 +42,7 @@ ROLES_WITHOUT = message(
         en="Roles of the front-line staff in post at the end of the period; authority is a limit or a list of actions in "
         "force by then; a limit of zero without actions is none.",
     ),
-    source="ISO 10002:2018 5.3; domain default",
+    source=cited("ISO 10002:2018 5.3", DEFAULT),
     needs={"staff_register": ("role", "front_line"), "empowerment": ("role", "valid_from")},
     results={"defined": Text(zh="已规定权限的份额", en="Staff whose role has authority")},
     headline="defined",
@@ -81,7 +82,7 @@ def authority(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Recovery with an amount by a role that had a limit at the time; several actions of a role in one case are "
         "summed. Where it is not recorded who approved, the outcome is unknown.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={
         "recovery_actions": ("role", "amount", "action_ts", "approved_up"),
         "empowerment": ("role", "limit_amount", "valid_from"),
@@ -120,7 +121,7 @@ def authority_used(ev: Evidence, p: Params) -> Iterator[Described]:
         en="All cases of roles that had a limit at the time; where no amount is recorded, the log's own mark decides; "
         "without either the outcome is unknown.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={
         "recovery_actions": ("role", "amount", "action_ts", "approved_up"),
         "empowerment": ("role", "limit_amount", "valid_from"),
@@ -153,7 +154,12 @@ def authority_exceeded(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="经上级批准的全部补救措施，按日历小时计；未登记等待时长的计为结果不明。",
         en="All actions approved above, in calendar hours; where no time is recorded it is unknown.",
     ),
-    source="Hyndman & Fan (1996), type 7; order statistics (David & Nagaraja 2003, 7.1)",
+    source=cited(
+        Text(zh="Hyndman & Fan (1996)，第 7 型", en="Hyndman & Fan (1996), type 7"),
+        Text(
+            zh="次序统计量（David & Nagaraja 2003, 7.1）", en="order statistics (David & Nagaraja 2003, 7.1)"
+        ),
+    ),
     needs={"recovery_actions": ("approval_wait_h", "approved_up")},
     results={"hours": Text(zh="等待批准", en="Wait for approval")},
     headline="hours",

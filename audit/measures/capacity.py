@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Params, measure
 from audit.measures.figures import NotMeasurable, Ratio, Rows
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Text, message
 
 NO_QUEUE = message(
@@ -40,7 +41,7 @@ WORST_CHANNEL = message(
         en="Rows with both contacts and abandoned contacts, that is channels with a queue; contacts are those offered, the "
         "abandoned included. Without such a channel it does not apply.",
     ),
-    source="Wilson (1927) on contacts; domain default",
+    source=cited(Text(zh="Wilson (1927)，按接触次数", en="Wilson (1927) on contacts"), DEFAULT),
     needs={"contacts_volume": ("period_month", "contacts", "abandoned")},
     results={"abandoned": Text(zh="放弃的份额", en="Gave up waiting")},
     headline="abandoned",

@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Flag, Rows, Share
+from audit.measures.sources import cited
 from audit.text import Text, message
 
 _BROKEN_DOWN_BY = ("site_id", "channel")
@@ -36,7 +37,11 @@ MUCH_CARELESS = message("M-CARELESS-MUCH", zh="敷衍作答的答卷较多", en=
         en="Respondents with 8 perceptions or more, by the raw answers in the order in which they were asked, before reversed "
         "items are turned; they are marked and never deleted; without a duration that rule is not applied.",
     ),
-    source="Meade & Craig (2012), Psychol. Methods 17:437; Curran (2016), J. Exp. Soc. Psychol. 66:4; Wilson (1927)",
+    source=cited(
+        "Meade & Craig (2012), Psychol. Methods 17:437",
+        "Curran (2016), J. Exp. Soc. Psychol. 66:4",
+        "Wilson (1927)",
+    ),
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={

@@ -28,6 +28,7 @@ from audit.measures.figures import (
     Rows,
     Share,
 )
+from audit.measures.sources import CONSTRUCT, DEFAULT, cited
 from audit.measures.statistics.bootstrap import percentile_bounds, resampled_means
 from audit.measures.statistics.proportions import wilson
 from audit.measures.statistics.survival import kaplan_meier
@@ -60,7 +61,14 @@ _DIGITS = 9
         en="Failures of the period with a loss above zero whose cause lies with the organisation; without any act the ratio is "
         "0; tangible repair without an amount is unknown. Free correction and full replacement are entered at their value.",
     ),
-    source="Gelbrich, Gäthke & Grégoire (2015), J. Service Research 18:107 (diminishing gain); Wilson (1927); domain default",
+    source=cited(
+        Text(
+            zh="Gelbrich, Gäthke & Grégoire (2015), J. Service Research 18:107（增益递减）",
+            en="Gelbrich, Gäthke & Grégoire (2015), J. Service Research 18:107 (diminishing gain)",
+        ),
+        "Wilson (1927)",
+        DEFAULT,
+    ),
     needs={
         "failures": ("failure_id", "loss_amount", "cause_locus"),
         "recovery_actions": ("amount", "type"),
@@ -120,7 +128,7 @@ def _variation(mean: float | None, sd: float | None) -> float | None:
         en="Failures of the period with a class and a severity, 5 or more in a cell, 5 cells or more; where no loss is "
         "recorded in a cell, the variation of the amounts stands in; unknown amounts leave it.",
     ),
-    source="domain construct; Wilson (1927) for the cells",
+    source=cited(CONSTRUCT, Text(zh="Wilson (1927)，用于各单元格", en="Wilson (1927) for the cells")),
     needs={
         "failures": ("failure_id", "severity"),
         "recovery_actions": ("amount", "type"),
@@ -214,7 +222,10 @@ def _weighed(judged: list[tuple[int, bool]], n: int) -> Iterator[Cell]:
         en="Cases of the period with a recovery act; tangible repair without an amount is unknown, not 0. More or less cost is "
         "neither good nor bad: never scored.",
     ),
-    source="percentile bootstrap over cases (Efron & Tibshirani 1993)",
+    source=Text(
+        zh="对个案的百分位自助法（Efron & Tibshirani 1993）",
+        en="percentile bootstrap over cases (Efron & Tibshirani 1993)",
+    ),
     needs={"recovery_actions": ("amount", "type"), "contacts_volume": ("episodes", "period_month")},
     results={
         "per_1000": Text(zh="每千次服务的补救金额", en="Amount per 1,000 episodes"),
@@ -301,7 +312,7 @@ def _of_loss(rows: Rows, seed: int) -> Computed:
         "band are left out. Where the low band does not reach its median and the high band does, the ratio counts as 2.25, the "
         "other way round as 1; where neither does, the group is left out.",
     ),
-    source="Kaplan & Meier (1958); Efron (1981), JASA 76:312; domain default",
+    source=cited("Kaplan & Meier (1958)", "Efron (1981), JASA 76:312", DEFAULT),
     needs={
         "complaints": ("customer_id", "failure_id", "received_ts", "resolved_ts"),
         "customers": ("customer_id", "value_band"),

@@ -21,6 +21,7 @@ from audit.measures.complaint_times import (
 )
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Flag, Rate, Rows, Share
+from audit.measures.sources import DEFAULT, EXACT_POISSON, cited
 from audit.text import Text, message
 
 MANY_WITHDRAWN = message(
@@ -52,7 +53,14 @@ _MATURE = Text(
     tex=r"a = \frac{\sum_i \mathbf{1}[\min(t^{ack}_i, t^{resp}_i) - t^{rec}_i \le h] \mathbf{1}[t^{rec}_i "
     r"+ h \le T]}{\sum_i \mathbf{1}[t^{rec}_i + h \le T]}",
     inclusion=_MATURE,
-    source="ISO 10002:2018 7.4 asks for prompt acknowledgement without a number; Wilson (1927); Kaplan & Meier (1958)",
+    source=cited(
+        Text(
+            zh="ISO 10002:2018 7.4 要求及时受理确认，未给出数值",
+            en="ISO 10002:2018 7.4 asks for prompt acknowledgement without a number",
+        ),
+        "Wilson (1927)",
+        "Kaplan & Meier (1958)",
+    ),
     needs={"complaints": ("received_ts", "acknowledged_ts")},
     results={
         "within_target": Text(zh="按时确认的份额", en="Acknowledged within the target"),
@@ -85,7 +93,11 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
         en="All complaints due by the cut-off: open, reopened and withdrawn ones included. In the curve a resolution is "
         "the event; open cases are censored at the cut-off, withdrawn ones when they were closed.",
     ),
-    source="domain default targets; Wilson (1927); Kaplan & Meier (1958)",
+    source=cited(
+        Text(zh="本工具的默认目标值", en="default targets of this toolkit"),
+        "Wilson (1927)",
+        "Kaplan & Meier (1958)",
+    ),
     needs={"complaints": ("received_ts", "resolved_ts")},
     results={
         "within_target": Text(zh="按期办结的份额", en="Resolved by the due time"),
@@ -131,7 +143,7 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
         en="All complaints received at least twice the response target before the cut-off; a later answer does not "
         "undo the silence. Separately those whose failure was the customer's or came from outside.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"complaints": ("received_ts", "first_response_ts", "resolved_ts")},
     results={"unanswered": Text(zh="未获答复的份额", en="Share unanswered")},
     headline="unanswered",
@@ -165,7 +177,7 @@ def _silent(c: ir.Table, limit: float, **named: Any) -> Share:
         zh="周期内受理的全部投诉。投诉少不等于服务好，本项不计分。",
         en="All complaints received in the period. Fewer complaints are not better: never scored.",
     ),
-    source="exact Poisson interval (Garwood 1936)",
+    source=EXACT_POISSON,
     needs={"complaints": ("received_ts",), "contacts_volume": ("episodes",)},
     results={"rate": Text(zh="每千次服务的投诉数", en="Complaints per 1,000 episodes")},
     headline="rate",

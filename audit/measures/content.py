@@ -21,6 +21,7 @@ from audit.measures.figures import (
     Share,
     Shares,
 )
+from audit.measures.sources import CONSTRUCT, DEFAULT, cited
 from audit.measures.statistics.bootstrap import mean_bounds
 from audit.text import Text, message
 
@@ -64,7 +65,10 @@ _CASES = Text(
         en=f"Cases of the period whose cause lies with the organisation or is unknown. {_CASES.en} An unrecorded loss "
         "counts as a loss and is said; repairs without a mark follow from their type.",
     ),
-    source="Miller, Craighead & Karwan (2000), J. Operations Management 18:387; Goodman (1965), Technometrics 7:247",
+    source=cited(
+        "Miller, Craighead & Karwan (2000), J. Operations Management 18:387",
+        "Goodman (1965), Technometrics 7:247",
+    ),
     needs={"recovery_actions": ("type",), "failures": ("failure_id", "cause_locus")},
     results={
         "points": Text(zh="平均得分", en="Mean points"),
@@ -140,7 +144,11 @@ def _mean_points(rows: Rows, points: ir.FloatingValue, seed: int) -> Computed:
         zh="周期内原因在组织的失误；没有任何补救的计为“否”。",
         en="Failures of the period whose cause lies with the organisation; without any action the answer is no.",
     ),
-    source="ISO 10002:2018 (response to the complainant); Wilson (1927); domain default",
+    source=cited(
+        Text(zh="ISO 10002:2018（对投诉人的答复）", en="ISO 10002:2018 (response to the complainant)"),
+        "Wilson (1927)",
+        DEFAULT,
+    ),
     needs={"failures": ("failure_id", "cause_locus"), "recovery_actions": ("type",)},
     results={
         "recorded": Text(zh="已登记的份额", en="Recorded"),
@@ -175,7 +183,7 @@ def words(ev: Evidence, p: Params) -> Iterator[Described]:
         en=f"All cases of the period. {_CASES.en} Of actions at the same time any one decides; explanation and substitute are "
         "outside the twelve types and their shares.",
     ),
-    source="Kelley, Hoffman & Davis (1993), J. Retailing 69:429; Wilson (1927); Goodman (1965)",
+    source=cited("Kelley, Hoffman & Davis (1993), J. Retailing 69:429", "Wilson (1927)", "Goodman (1965)"),
     needs={"recovery_actions": ("type", "action_ts")},
     results={
         "weak": Text(zh="补救不力的份额", en="Weak recovery"),
@@ -208,7 +216,11 @@ def types(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内有补救措施的案件；各项措施均未登记的计为结果不明。",
         en="Cases of the period with an action; where no action says so the outcome is unknown.",
     ),
-    source="Van Vaerenbergh et al. (2018), weak effects; Wilson (1927); domain default",
+    source=cited(
+        Text(zh="Van Vaerenbergh et al. (2018)，效应较弱", en="Van Vaerenbergh et al. (2018), weak effects"),
+        "Wilson (1927)",
+        DEFAULT,
+    ),
     needs={"recovery_actions": ("customer_choice_offered",)},
     results={"offered": Text(zh="给予选择的份额", en="Choice offered")},
     headline="offered",
@@ -234,7 +246,7 @@ def choice(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Failures of the period coded as open to a substitute; those not coded are unknown; an action of that type or "
         "strategy counts. Not computed below 10.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("failure_id", "substitute_possible"), "recovery_actions": ("type",)},
     results={"used": Text(zh="提供替代的份额", en="Substitute given")},
     headline="used",
@@ -265,7 +277,7 @@ def substitute(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Cases of the period with a recovery act; where the first has no strategy the outcome is unknown, and nothing is "
         "scored above 20 % of these.",
     ),
-    source="domain construct; Wilson (1927)",
+    source=cited(CONSTRUCT, "Wilson (1927)"),
     needs={"recovery_actions": ("strategy", "type", "action_ts")},
     results={
         "planned": Text(zh="有预案的份额", en="Planned"),
@@ -298,7 +310,7 @@ def strategy(ev: Evidence, p: Params) -> Iterator[Described]:
         "notice the answer is no; where the number is not recorded the outcome is unknown; those found less than 30 minutes "
         "before the cut-off are left out.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("cause_locus", "affected_count", "detected_ts", "customer_notice_ts")},
     results={"told": Text(zh="及时告知的份额", en="Told in time")},
     headline="told",

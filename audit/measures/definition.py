@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Literal
 from audit.criteria.instrument import FacetName
 from audit.errors import DefinitionError
 from audit.measures.figures import Figure, NotMeasurable, Register
+from audit.measures.sources import cited
 from audit.result import MeasureDefinition, Origin, ParamValue
 from audit.text import Message, Text
 
@@ -70,7 +71,7 @@ class Measure:
     formula: Text
     tex: str
     inclusion: Text
-    source: str
+    source: Text
     needs: Mapping[str, tuple[str, ...]]
     results: Mapping[str, Text]
     headline: str
@@ -158,7 +159,7 @@ def measure(
     formula: Text,
     tex: str,
     inclusion: Text,
-    source: str,
+    source: str | Text,
     needs: Mapping[str, tuple[str, ...]],
     results: Mapping[str, Text],
     headline: str,
@@ -170,7 +171,7 @@ def measure(
     excludes: Mapping[str, Text] | None = None,
     params: Mapping[str, Param] | None = None,
 ) -> Callable[[Describe], Describe]:
-    """Define a measure; the decorated function yields its figures.
+    """Define a measure; the decorated function yields its figures. A plain string as ``source`` is a work as published.
 
     Raises DefinitionError for an id that stands already, for a headline that is no result, and without a table.
     """
@@ -188,7 +189,7 @@ def measure(
             formula=formula,
             tex=tex,
             inclusion=inclusion,
-            source=source,
+            source=cited(source),
             needs=needs,
             results=results,
             headline=headline,

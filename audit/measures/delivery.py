@@ -12,6 +12,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Figure, Flag, NotMeasurable, Quantiles, Rows, Share, TimeToEvent
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Message, Text, message
 
 NO_STANDARDS = message("M-NO-STANDARDS", zh="没有登记服务标准", en="no service standard is registered")
@@ -33,6 +34,10 @@ REWORK_UNDEFINED = message(
     "G-REWORK",
     zh="返工没有书面定义，一次做对的份额只列示、不计分",
     en="re-work has no written definition: the share right first time is shown, not scored",
+    mend=Text(
+        zh="返工的书面定义（方案参数 M-G3-RFT.rework_defined）",
+        en="a written definition of re-work (parameter M-G3-RFT.rework_defined of the scheme)",
+    ),
 )
 
 STATUTORY = message(
@@ -64,7 +69,7 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         en="All rows due by the cut-off, whatever their state: those not done are failures. Rows not yet due are left "
         "out even when done early.",
     ),
-    source="the organisation's own standards; Wilson (1927)",
+    source=cited(Text(zh="组织自身的标准", en="the organisation's own standards"), "Wilson (1927)"),
     needs={"service_delivery": ("standard_id", "start_ts"), "service_standards": ("standard_id",)},
     results={"conform": Text(zh="达标份额", en="Share that met the standard")},
     headline="conform",
@@ -124,7 +129,11 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
         en="All rows, by the measured value where a time is missing; those not done are censored at the cut-off, or "
         "when they were closed without a recorded end.",
     ),
-    source="Kaplan & Meier (1958); Brookmeyer & Crowley (1982); order statistics for other units",
+    source=cited(
+        "Kaplan & Meier (1958)",
+        "Brookmeyer & Crowley (1982)",
+        Text(zh="其他单位取次序统计量", en="order statistics for other units"),
+    ),
     needs={"service_delivery": ("standard_id", "start_ts", "end_ts"), "service_standards": ("standard_id",)},
     results={
         "duration": Text(zh="所用时间", en="Time taken"),
@@ -171,7 +180,7 @@ def level(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Counted by episode; those without any mark are unknown. Without a written definition of re-work the figure "
         "is shown, not scored.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"service_delivery": ("episode_id", "first_time_right", "end_ts")},
     results={"right_first_time": Text(zh="一次做对的份额", en="Share right first time")},
     headline="right_first_time",

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Params, measure
 from audit.measures.figures import Register
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Text
 
 
@@ -25,7 +26,7 @@ from audit.text import Text
         en="In order means: registered for the item, approved by the end of the period, not overdue for review, with an "
         "owner and a file. A required document that is missing counts as zero.",
     ),
-    source="ISO 9001:2015 7.5; ISO 10002:2018 5.3; domain default",
+    source=cited("ISO 9001:2015 7.5", "ISO 10002:2018 5.3", DEFAULT),
     needs={"documents": ("type", "supports_items", "approved_on", "owner", "file")},
     results={"available": Text(zh="必备文件具备的份额", en="Required documents in order")},
     headline="available",

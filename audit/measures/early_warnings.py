@@ -13,6 +13,7 @@ from audit.evidence.labels import Labels
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.delivery import NOT_REACHED
 from audit.measures.figures import Minimum, NotMeasurable, Register, Rows, Share, TimeToEvent
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Text, message
 
 EMPTY_WARNINGS = message(
@@ -20,11 +21,15 @@ EMPTY_WARNINGS = message(
     zh="预警的命中率仅 {precision}，低于 {least}；空泛的预警永不落空，故提前量只列示、不计分",
     en="the precision of the warnings is {precision}, under {least}; warnings of nothing never fail, so the lead time "
     "is shown, not scored",
+    mend=Text(
+        zh="更准确的预警；增加记录无济于事", en="warnings that come true more often; more records do not help"
+    ),
 )
 PRECISION_UNKNOWN = message(
     "G-PRECISION-UNKNOWN",
     zh="没有满 {days} 天的预警，命中率无从得知，提前量只列示、不计分",
     en="no warning is {days} days old: the precision is not known, and the lead time is shown, not scored",
+    mend=Text(zh="发出已满 {days} 天的预警", en="warnings that are {days} days old"),
 )
 NO_CLASSES = message("M-NO-CLASSES", zh="失误台账中没有已分类的失误", en="no failure of the log has a class")
 COUNTERFACTUAL = message(
@@ -50,7 +55,7 @@ _OLD_ENOUGH = Param(90, "d", "D")
         en="All signals of the period; those that hit no customer by the cut-off are censored there; a signal after the "
         "first customer was hit has a lead of zero.",
     ),
-    source="Kaplan & Meier (1958); domain default",
+    source=cited("Kaplan & Meier (1958)", DEFAULT),
     needs={"early_warnings": ("signal_ts", "first_customer_failure_ts")},
     results={"lead": Text(zh="提前量", en="Lead time")},
     headline="lead",
@@ -96,7 +101,7 @@ def lead_time(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="截止时已满时限的全部信号；未登记时限的按 24 小时计；未采取行动的计为未处置。",
         en="All signals whose time had passed by the cut-off; 24 hours where none is recorded; no action is a failure.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"early_warnings": ("signal_ts", "action_ts")},
     results={"acted": Text(zh="及时处置的份额", en="Acted on in time")},
     headline="acted",
@@ -132,7 +137,7 @@ def acted_on(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Failures of severity 3 or more detected in the period; the signal must come before the detection. Where the "
         "severity is not recorded the outcome is unknown.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={
         "failures": ("failure_id", "severity", "ew_id", "detected_ts"),
         "early_warnings": ("ew_id", "signal_ts"),
@@ -178,7 +183,7 @@ def recall(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Warnings of the period marked as prevented with the evidence for it; failures of the period whose class was "
         "warned of.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={
         "early_warnings": ("failure_class", "prevented", "evidence_note"),
         "failures": (),
@@ -216,7 +221,7 @@ def prevented(ev: Evidence, p: Params) -> Iterator[Described]:
         en="The adopted classes of the period's failures, the first ten or all there are; a severity that is not recorded "
         "counts as 3; ties by number of failures, then by code.",
     ),
-    source="ISO 9001:2015 6.1; domain default",
+    source=cited("ISO 9001:2015 6.1", DEFAULT),
     needs={
         "documents": ("type", "covers_classes", "approved_on"),
         "failures": (),

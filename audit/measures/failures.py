@@ -25,6 +25,7 @@ from audit.measures.figures import (
     Share,
     Shares,
 )
+from audit.measures.sources import DEFAULT, EXACT_POISSON, cited
 from audit.measures.statistics.agreement import cohen_kappa
 from audit.text import Text, message
 
@@ -42,12 +43,20 @@ SEVERITY_UNIFORM = message(
     "G-SEVERITY-UNIFORM",
     zh="{share} 的严重程度取同一数值，等于没有评定，只列示、不计分",
     en="{share} of the severities are the same, which is no assessment: shown, not scored",
+    mend=Text(
+        zh="按书面准则逐起重新评定的严重程度",
+        en="severities assessed anew, failure by failure, by written criteria",
+    ),
 )
 SILENCE = message(
     "G-CHANNELS-POOR",
     zh="投诉渠道的可及性与测试投诉均未达到 60 分或未经检查，顾客沉默会抬高该份额，只列示、不计分",
     en="neither the accessibility of channels nor test complaints reach 60 points, or they were not checked; the silence "
     "of customers would raise the share, so it is shown, not scored",
+    mend=Text(
+        zh="对投诉渠道的检查或测试投诉，且其中之一达到 60 分",
+        en="an inspection of the channels or test complaints, of which one reaches 60 points",
+    ),
 )
 NOT_CODED_TWICE = message(
     "M-NO-DOUBLE-CODING", zh="没有由两人独立编码的失误", en="no failure was coded twice"
@@ -83,7 +92,7 @@ _CLASSES: tuple[FailureScheme, ...] = get_args(FailureScheme)
         zh="有服务次数的月份；没有服务次数的月份，失误与次数均不计。发现得多不等于服务差，本项不计分。",
         en="Months with episodes on record; the others leave both sides. More detection is not worse service: never scored.",
     ),
-    source="exact Poisson interval (Garwood 1936)",
+    source=EXACT_POISSON,
     needs={"failures": ("failure_id", "detected_ts"), "contacts_volume": ("episodes", "period_month")},
     results={"rate": Text(zh="每千次服务的失误数", en="Failures per 1,000 episodes")},
     headline="rate",
@@ -112,8 +121,11 @@ def failure_rate(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"c = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{class}_i \text{ given, not other}]",
     inclusion=_ALL,
-    source="Bitner, Booms & Tetreault (1990), J. Marketing 54:71; Kelley, Hoffman & Davis (1993), J. Retailing 69:429; "
-    "Wilson (1927)",
+    source=cited(
+        "Bitner, Booms & Tetreault (1990), J. Marketing 54:71",
+        "Kelley, Hoffman & Davis (1993), J. Retailing 69:429",
+        "Wilson (1927)",
+    ),
     needs={"failures": ("failure_id",)},
     results={
         "classified": Text(zh="已分类的份额", en="Classified"),
@@ -148,7 +160,9 @@ def classified(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="随机抽取并由两人独立编码的失误，按分类方案分别计算；至少 50 例。",
         en="Failures drawn at random and coded twice independently, each typology for itself; 50 cases or more.",
     ),
-    source="Cohen (1960), Educ. Psychol. Meas. 20:37; Fleiss, Cohen & Everitt (1969), Psychol. Bull. 72:323",
+    source=cited(
+        "Cohen (1960), Educ. Psychol. Meas. 20:37", "Fleiss, Cohen & Everitt (1969), Psychol. Bull. 72:323"
+    ),
     needs={"double_coding": ("coder_a", "coder_b", "scheme")},
     results={
         "kappa": Text(zh="Cohen κ 系数", en="Cohen's kappa"),
@@ -204,7 +218,7 @@ def _kappa(cases: ir.Table, table: np.ndarray, scheme: str) -> Computed:
         zh="周期内发现的全部失误；未登记归属的计为不明。",
         en="All failures detected in the period; where no locus is recorded it is unknown.",
     ),
-    source="Goodman (1965), Technometrics 7:247; Weiner (2000), J. Consumer Research 27:382",
+    source=cited("Goodman (1965), Technometrics 7:247", "Weiner (2000), J. Consumer Research 27:382"),
     needs={"failures": ("cause_locus",)},
     results={"share": Text(zh="份额", en="Share")},
     headline="share",
@@ -231,7 +245,7 @@ def locus(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"s = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{severity}_i \in \lbrace 1, \dots, 5 \rbrace]",
     inclusion=_ALL,
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("severity",)},
     results={"assessed": Text(zh="已评定的份额", en="Severity assessed")},
     headline="assessed",
@@ -261,7 +275,7 @@ def severity_assessed(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内发现的全部失误；从未影响顾客的内部发现属于预警，不在此列。",
         en="All failures detected in the period; internal findings that never touched a customer are early warnings.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("detected_by",)},
     results={"own": Text(zh="自行发现的份额", en="Found by the organisation")},
     headline="own",
@@ -290,7 +304,7 @@ def found_first(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Customers with a code and one failure or more in the period; by the class of the adopted typology, of which "
         "“other” is never the same; the earlier failure may lie before the period.",
     ),
-    source="Maxham & Netemeyer (2002), J. Marketing 66(4):57; Wilson (1927); domain default",
+    source=cited("Maxham & Netemeyer (2002), J. Marketing 66(4):57", "Wilson (1927)", DEFAULT),
     needs={"failures": ("customer_id", "detected_ts")},
     results={"repeated": Text(zh="再次遭遇同类失误的顾客", en="Customers with the same failure again")},
     headline="repeated",

@@ -21,6 +21,7 @@ from audit.measures.figures import (
     Rows,
     Share,
 )
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.proportions import wilson
 from audit.text import Text, message
 
@@ -56,7 +57,7 @@ _WHEN = Text(
     ),
     tex=r"m = \frac{1}{V} \sum_{v=1}^{V} \frac{\sum_{i \in v} p_i}{\sum_{i \in v} p^{max}_i}",
     inclusion=_WHEN,
-    source="Student (1908); domain default",
+    source=cited("Student (1908)", DEFAULT),
     needs=_NEEDS,
     results={"points": Text(zh="得分率", en="Share of points")},
     headline="points",
@@ -88,7 +89,7 @@ def mystery_visits(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"k_q = \frac{1}{V_q} \sum_{v=1}^{V_q} \frac{\sum_{i \in v, q} p_i}{\sum_{i \in v, q} p^{max}_i}",
     inclusion=_WHEN,
-    source="Student (1908); domain default",
+    source=cited("Student (1908)", DEFAULT),
     needs=_NEEDS,
     results={"points": Text(zh="得分率", en="Share of points")},
     headline="points",
@@ -113,7 +114,7 @@ def interviews(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"w = \frac{1}{V} \sum_{v=1}^{V} \frac{\sum_{i \in v} p_i}{\sum_{i \in v} p^{max}_i}",
     inclusion=_WHEN,
-    source="Student (1908); domain default",
+    source=cited("Student (1908)", DEFAULT),
     needs=_NEEDS,
     results={"points": Text(zh="得分率", en="Share of points")},
     headline="points",
@@ -133,7 +134,9 @@ def promises_known(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"d = \frac{n_{fail} + 0.5 n_{partial}}{n_{pass} + n_{partial} + n_{fail}}",
     inclusion=_WHEN,
-    source="Wilson (1927) on the failures, rounded; domain default",
+    source=cited(
+        Text(zh="Wilson (1927)，按失误数取整", en="Wilson (1927) on the failures, rounded"), DEFAULT
+    ),
     needs={"fieldwork": ("kind", "item_id", "result")},
     results={"drifted": Text(zh="过期或矛盾的份额", en="Expired or contradictory")},
     headline="drifted",
@@ -164,7 +167,11 @@ def drift(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"c = \frac{n_{pass} + 0.5 n_{partial}}{n_{pass} + n_{partial} + n_{fail}}",
     inclusion=_WHEN,
-    source="ISO 10002:2018 4.5, 4.8 (principles); a census of the checks, so without interval; domain default",
+    source=cited(
+        Text(zh="ISO 10002:2018 4.5、4.8（原则）", en="ISO 10002:2018 4.5, 4.8 (principles)"),
+        Text(zh="依据全部检查记录，不作区间估计", en="a census of the checks, so without interval"),
+        DEFAULT,
+    ),
     needs={"fieldwork": ("kind", "item_id", "session_id", "result")},
     results={"met": Text(zh="达到的份额", en="Checks met")},
     headline="met",
@@ -199,7 +206,12 @@ def channels(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"\tilde{s} = \operatorname{median}_c \sum_{i \in c} s_i",
     inclusion=_WHEN,
-    source="Hyndman & Fan (1996), type 7; order statistics (David & Nagaraja 2003, 7.1)",
+    source=cited(
+        Text(zh="Hyndman & Fan (1996)，第 7 型", en="Hyndman & Fan (1996), type 7"),
+        Text(
+            zh="次序统计量（David & Nagaraja 2003, 7.1）", en="order statistics (David & Nagaraja 2003, 7.1)"
+        ),
+    ),
     needs={"fieldwork": ("kind", "steps", "session_id")},
     results={
         "steps": Text(zh="步骤数", en="Steps"),
@@ -238,7 +250,7 @@ def steps(ev: Evidence, p: Params) -> Iterator[Described]:
         en="On the clock of complaints, the response target where none is declared to customers; automatic receipts are no "
         "answer; those whose time had not passed by the cut-off are left out.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"fieldwork": ("kind", "done_ts", "response_ts")},
     results={"answered": Text(zh="按时答复的份额", en="Answered in time")},
     headline="answered",

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Rows, Share
+from audit.measures.sources import CONSTRUCT, DEFAULT, cited
 from audit.text import Text
 
 _DAYS = 24.0
@@ -33,7 +34,9 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         en="Complaints of the period that had been resolved for 7 days at the cut-off; attempts on different days, as the "
         "log counts them.",
     ),
-    source="ISO 10002:2018 8.3 (principle); domain default; Wilson (1927)",
+    source=cited(
+        Text(zh="ISO 10002:2018 8.3（原则）", en="ISO 10002:2018 8.3 (principle)"), DEFAULT, "Wilson (1927)"
+    ),
     needs={"followups": ("complaint_id", "done_ts"), "complaints": ("complaint_id", "resolved_ts")},
     results={
         "followed_up": Text(zh="已回访的份额", en="Followed up"),
@@ -78,7 +81,7 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
         en="All follow-ups planned for the complaints of the period; not done is late; without a due time and a resolution "
         "none is due.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"followups": ("complaint_id", "due_ts", "done_ts"), "complaints": ("complaint_id", "resolved_ts")},
     results={"in_time": Text(zh="按期的份额", en="Done in time")},
     headline="in_time",
@@ -111,7 +114,7 @@ def timeliness(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内投诉的已完成回访；四问为：不满是否缓解、处理是否接受、问题是否消除、有无其他影响。",
         en="Follow-ups done for the complaints of the period; the questions: relief, acceptance, problem gone, other effects.",
     ),
-    source="domain construct; Wilson (1927)",
+    source=cited(CONSTRUCT, "Wilson (1927)"),
     needs={"followups": ("complaint_id", "done_ts", *_QUESTIONS), "complaints": ("complaint_id",)},
     results={
         "all_four": Text(zh="四问齐全的份额", en="All four answered"),
@@ -144,7 +147,7 @@ def four_questions(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内投诉的回访，截止时完成已满 14 天者。",
         en="Follow-ups of the period's complaints that had been done for 14 days at the cut-off.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"followups": ("complaint_id", "done_ts", "fed_back_to_staff_ts"), "complaints": ("complaint_id",)},
     results={"fed_back": Text(zh="已反馈的份额", en="Fed back")},
     headline="fed_back",

@@ -6,7 +6,7 @@ import functools
 import math
 import operator
 import statistics
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import ibis
 import ibis.expr.types as ir
@@ -27,6 +27,7 @@ from audit.measures.figures import (
 )
 from audit.measures.gap5 import LEAST_POINTS, MOST_POINTS, NO_WEIGHTS, dimension_mean
 from audit.measures.months import months_before
+from audit.measures.sources import CENSUS, DEFAULT, EXACT_POISSON, cited
 from audit.measures.statistics.bounds import Bounds
 from audit.text import Text, message
 
@@ -39,6 +40,11 @@ FEW_CUSTOMERS = message(
     "M-FEW-CUSTOMERS",
     zh="顾客答卷最少仅 {n} 份，少于 {minimum} 份",
     en="customers who answered: only {n} (at least), fewer than {minimum}",
+)
+TWO_SAMPLES = message(
+    "M-TWO-SAMPLES",
+    zh="n 为两个样本之和：管理者 {managers} 份、顾客 {customers} 份",
+    en="n adds up two samples: {managers} managers and {customers} customers",
 )
 MANAGERS_NOT_WEIGHED = message(
     "M-MANAGERS-NO-WEIGHTS",
@@ -87,7 +93,9 @@ _BOTH = tuple(_NEEDS)
         "least 5 managers, 10 where more than 10 are in scope or their number is not declared; at least 100 customers. The "
         "variance of managers is multiplied by 1 − answered ÷ managers in scope.",
     ),
-    source="Zeithaml, Berry & Parasuraman (1988), J. Marketing 52(2):35; Welch (1947); Cochran (1977), 2.6",
+    source=cited(
+        "Zeithaml, Berry & Parasuraman (1988), J. Marketing 52(2):35", "Welch (1947)", "Cochran (1977), 2.6"
+    ),
     needs=_NEEDS,
     facets=("expected",),
     results={"difference": Text(zh="管理者 − 顾客", en="Managers − customers")},
@@ -103,10 +111,12 @@ def knowledge_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         yield NotMeasurable(NO_BELIEFS())
         return
     weights, managers = _mean_customer_weights(ev), ev.declared.get("people.managers")
-    customers = both.filter(~both.of_manager)
-    answered = ev.run(
-        customers.aggregate(**{one.id: customers[one.id].count() for one in ev.survey.dimensions})
-    )[0]
+    asked, answered = (
+        ev.run(group.aggregate(**{one.id: group[one.id].count() for one in ev.survey.dimensions}))[0]
+        for group in (both.filter(both.of_manager), both.filter(~both.of_manager))
+    )
+    if min(asked.values()) >= _MANAGERS:
+        yield TWO_SAMPLES(managers=_range(asked.values()), customers=_range(answered.values()))
     if min(answered.values()) < _CUSTOMERS:
         yield FEW_CUSTOMERS(n=min(answered.values()), minimum=_CUSTOMERS)
     all_asked = managers is not None and managers <= _MANAGERS_OF_MORE
@@ -126,6 +136,12 @@ def knowledge_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         )
 
 
+def _range(counts: Iterable[int]) -> str:
+    """From the smallest to the largest count; one number where all are the same."""
+    every = sorted(counts)
+    return f"{every[0]:,}" if every[0] == every[-1] else f"{every[0]:,}–{every[-1]:,}"
+
+
 @measure(
     "M-G1-RANK",
     title=Text(zh="重点排序的一致性", en="Agreement on priorities"),
@@ -141,7 +157,7 @@ def knowledge_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Respondents whose points total 90 to 110; at least 5 managers and 30 customers. The interval is Welch's of the "
         "dimension that differs most; it does not allow for its having been picked.",
     ),
-    source="Welch (1947); Kendall (1945), Biometrika 33:239 (tau-b); domain default",
+    source=cited("Welch (1947)", "Kendall (1945), Biometrika 33:239 (tau-b)", DEFAULT),
     needs=_NEEDS,
     results={
         "largest": Text(zh="权重差异的最大者", en="Largest difference of weights"),
@@ -212,7 +228,10 @@ def priorities(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Answers count as for the knowledge gap per dimension; at least 3 managers of the level in every dimension, else "
         "withheld. Descriptive, never scored.",
     ),
-    source="Zeithaml, Berry & Parasuraman (1988): levels of management as an antecedent of Gap 1",
+    source=Text(
+        zh="Zeithaml, Berry & Parasuraman (1988)：管理层级为差距一的影响因素",
+        en="Zeithaml, Berry & Parasuraman (1988): levels of management as an antecedent of Gap 1",
+    ),
     needs={"survey_managers": ("level",), "survey_customers": ()},
     facets=("expected",),
     results={"distance": Text(zh="平均距离", en="Mean distance")},
@@ -268,7 +287,14 @@ def distance_by_level(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Every service that audit.yaml names. A study without a date of completion is not completed, one that names no "
         "service covers none; a service never studied counts as infinitely long.",
     ),
-    source="ISO 10004:2018 6.2 asks for a set frequency and gives no number; domain default; a census, so without interval",
+    source=cited(
+        Text(
+            zh="ISO 10004:2018 6.2 要求规定频次，未给出数值",
+            en="ISO 10004:2018 6.2 asks for a set frequency and gives no number",
+        ),
+        DEFAULT,
+        CENSUS,
+    ),
     needs={"research_activities": ("kind", "completed_on", "services_covered")},
     results={
         "months": Text(zh="距最近一次调研的月数", en="Months since the last study"),
@@ -332,7 +358,7 @@ def cadence(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Surveys, panels, interviews, complaint analyses, lost-customer research and mystery shopping; “used in” must give "
         "the number of a decision or action, empty means not used. At least 3 studies.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"research_activities": ("kind", "completed_on", "used_in")},
     results={"used": Text(zh="得到应用的份额", en="Used in a decision")},
     headline="used",
@@ -365,7 +391,7 @@ def research_used(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Activities of the kind upward meeting; those without a date are left out and counted; where nothing is said of a "
         "decision there was none. At least 5 meetings.",
     ),
-    source="domain default; Wilson (1927); exact Poisson interval (Garwood 1936)",
+    source=cited(DEFAULT, "Wilson (1927)", EXACT_POISSON),
     needs={"research_activities": ("kind", "completed_on", "decision_recorded")},
     results={
         "decided": Text(zh="记录了决策的份额", en="With a recorded decision"),

@@ -23,6 +23,7 @@ from audit.measures.figures import (
     Rows,
     Share,
 )
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.means import holm, mean_and_sd, one_sample_p
 from audit.text import Text, message
 
@@ -66,7 +67,7 @@ _PAIRED = Text(
         "answer between two points counts as the nearest, halves as the higher; a scale of more than 11 points is counted by "
         "five bands of equal width.",
     ),
-    source="Parasuraman, Zeithaml & Berry (1988, 1991); Holm (1979)",
+    source=cited("Parasuraman, Zeithaml & Berry (1988, 1991)", "Holm (1979)"),
     needs={"survey_customers": ()},
     facets=("expected", "perceived"),
     results={
@@ -287,7 +288,7 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"q = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[G_i \lt -0.5 u]",
     inclusion=Text(zh="每一维度均有差距的答卷。", en="Respondents with a gap in every dimension."),
-    source="domain default",
+    source=DEFAULT,
     needs={"survey_customers": ()},
     facets=("expected", "perceived"),
     results={"negative": Text(zh="差距明显为负的份额", en="Share clearly negative")},

@@ -14,6 +14,7 @@ from audit.measures.delivery import conformity
 from audit.measures.figures import Aggregates, Cell, Computed, Minimum, NotMeasurable, Rows, Share
 from audit.measures.gap5 import dimension_mean, respondent_gaps
 from audit.measures.sites import by_site
+from audit.measures.sources import cited
 from audit.measures.statistics.association import relative_weights, spearman
 from audit.text import Text, message
 
@@ -55,8 +56,12 @@ Scores = Mapping[str, float]
         en="Branches with 30 overall gaps or more. The evidence of Gaps 2 and 4 does not tell branches apart. Below 10 branches "
         "nothing is computed. Never scored, never called a cause.",
     ),
-    source="Zeithaml, Berry & Parasuraman (1988), J. Marketing 52:35; Johnson (2000), Multivariate Behav. Res. 35:1; "
-    "Spearman (1904); Phipson & Smyth (2010)",
+    source=cited(
+        "Zeithaml, Berry & Parasuraman (1988), J. Marketing 52:35",
+        "Johnson (2000), Multivariate Behav. Res. 35:1",
+        "Spearman (1904)",
+        "Phipson & Smyth (2010)",
+    ),
     needs={
         "survey_customers": ("site_id",),
         "service_delivery": ("standard_id", "start_ts", "site_id"),

@@ -11,6 +11,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.delivery import NOT_REACHED
 from audit.measures.figures import Flag, Minimum, NotMeasurable, Register, Rows, Share, TimeToEvent
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Text, message
 
 NOT_RECODED = message(
@@ -18,6 +19,10 @@ NOT_RECODED = message(
     zh="抽取 10 起失误复核是否符合兑付条件，须至少 9 起一致；目前确认一致的为 {agreeing} 起，故只列示、不计分",
     en="of 10 failures re-coded for eligibility at least 9 must agree; {agreeing} are confirmed so far, so the "
     "share is shown, not scored",
+    mend=Text(
+        zh="由第二人复核 10 起失误是否符合兑付条件，将一致的起数记入方案参数 M-GUAR-INV.agreeing",
+        en="a second person who re-codes the eligibility of 10 failures; the number that agree is parameter M-GUAR-INV.agreeing of the scheme",
+    ),
 )
 REFUSED_THOUGH_VALID = message(
     "M-REFUSED-VALID",
@@ -50,7 +55,7 @@ _TEN = Minimum(5, 10)
         en="Failures detected in the period for which the guarantee triggered is recorded; the claim may be of any date. "
         "Separately the claims that belong to no such failure.",
     ),
-    source="Hart (1988), Harvard Business Review 66(4):54; Wilson (1927)",
+    source=cited("Hart (1988), Harvard Business Review 66(4):54", "Wilson (1927)"),
     needs={
         "failures": ("failure_id", "trigger_guarantee_id"),
         "guarantees": ("guarantee_id", "claim_id", "failure_id"),
@@ -92,7 +97,7 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Claims found valid whose payment was due by the cut-off. Where validity or the due time is not recorded, the "
         "outcome is unknown.",
     ),
-    source="ISO 10001:2018 8.2; Hart (1988); Wilson (1927); Kaplan & Meier (1958)",
+    source=cited("ISO 10001:2018 8.2", "Hart (1988)", "Wilson (1927)", "Kaplan & Meier (1958)"),
     needs={"guarantees": ("claim_id", "claimed_ts", "pay_due_ts", "paid_ts", "valid")},
     results={
         "in_time": Text(zh="按期兑付的份额", en="Paid by the due time"),
@@ -150,7 +155,7 @@ def payment(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="周期内提出、截止时已支付的赔付；提出方不详者计为结果不明。",
         en="Claims of the period paid by the cut-off; where it is not recorded who raised one, the outcome is unknown.",
     ),
-    source="Hart (1988); Wilson (1927)",
+    source=cited("Hart (1988)", "Wilson (1927)"),
     needs={"guarantees": ("claim_id", "invoked_by", "paid_ts")},
     results={"proactive": Text(zh="主动兑付的份额", en="Paid on the provider's own initiative")},
     headline="proactive",
@@ -173,7 +178,7 @@ def proactive(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"k = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{knows}_i]",
     inclusion=Text(zh="回答了该问题的全部受访者。", en="All respondents who answered the question."),
-    source="Hart (1988); Wilson (1927)",
+    source=cited("Hart (1988)", "Wilson (1927)"),
     needs={"survey_customers": ("knows_guarantee",)},
     results={"know": Text(zh="知晓的份额", en="Know of the guarantee")},
     headline="know",
@@ -201,7 +206,7 @@ def known_to_customers(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Guarantees with 5 claims or more in the period; an action counts when its source is the guarantee and it names "
         "this one.",
     ),
-    source="ISO 10001:2018 8.5; domain default",
+    source=cited("ISO 10001:2018 8.5", DEFAULT),
     needs={"guarantees": ("guarantee_id", "claim_id"), "corrective_actions": ("source", "guarantee_id")},
     results={"used": Text(zh="已据以改进的份额", en="Guarantees that led to an action")},
     headline="used",

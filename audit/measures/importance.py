@@ -12,6 +12,7 @@ from audit.criteria.instrument import FacetName
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Aggregates, Cell, Computed, Minimum, NotMeasurable, Rows
+from audit.measures.sources import cited
 from audit.measures.statistics import bootstrap
 from audit.text import Message, Text, message
 
@@ -61,7 +62,7 @@ def quadrants(performance: npt.ArrayLike, importance: npt.ArrayLike) -> npt.NDAr
         en="Means over all answers to the item, stability over respondents who answered all items. Not below 100 "
         "respondents; items within 0.1u of a cross-hair are marked as on the line.",
     ),
-    source="Martilla & James (1977); Abalo, Varela & Manzano (2007)",
+    source=cited("Martilla & James (1977)", "Abalo, Varela & Manzano (2007)"),
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={

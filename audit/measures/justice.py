@@ -25,6 +25,7 @@ from audit.measures.figures import (
     Share,
     all_known,
 )
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.bootstrap import percentile_bounds, resampled_means
 from audit.measures.statistics.correlation import fisher_z
 from audit.measures.statistics.effects import standardised_regression
@@ -35,6 +36,10 @@ UNRELIABLE = message(
     "G-JUSTICE-ALPHA",
     zh="“{dimension}”的 Cronbach α 为 {alpha}，低于 {least}，只列示、不计分",
     en="Cronbach's alpha of {dimension} is {alpha}, below {least}: shown, not scored",
+    mend=Text(
+        zh="测量“{dimension}”的题项经修订或增补后的调查",
+        en="a survey with revised or further items on {dimension}",
+    ),
 )
 COLLINEAR = message(
     "M-COLLINEAR",
@@ -62,7 +67,10 @@ _INCLUSION = Text(
     en="Respondents who answered 75 % of the dimension's items; the mean of the answered ones, from 0 to 100; nothing is "
     "imputed. Customers whose complaint was rejected or withdrawn belong in the frame. Not scored below an alpha of 0.60.",
 )
-_SOURCE = "Tax, Brown & Chandrashekaran (1998), J. Marketing 62(2):60; Smith, Bolton & Wagner (1999), J. Marketing Research 36:356"
+_SOURCE = cited(
+    "Tax, Brown & Chandrashekaran (1998), J. Marketing 62(2):60",
+    "Smith, Bolton & Wagner (1999), J. Marketing Research 36:356",
+)
 _RESULTS = {
     "score": Text(zh="平均分（0–100）", en="Mean, 0 to 100"),
     "alpha": Text(zh="Cronbach α 系数", en="Cronbach's alpha"),
@@ -183,7 +191,13 @@ def _unreliable(ev: Evidence, dimensions: tuple[str, ...], least: float) -> Iter
         zh="三个维度均达到 75% 作答要求的答卷；任一维度 α 低于 0.60 时不计分。",
         en="Respondents with 75 % of the items of every dimension; not scored where an alpha is below 0.60.",
     ),
-    source="Orsingher, Valentini & de Angelis (2010), J. Academy of Marketing Science 38:169 (order); weights are defaults",
+    source=cited(
+        Text(
+            zh="Orsingher, Valentini & de Angelis (2010), J. Academy of Marketing Science 38:169（次序）",
+            en="Orsingher, Valentini & de Angelis (2010), J. Academy of Marketing Science 38:169 (order)",
+        ),
+        Text(zh="权重为默认值", en="weights are defaults"),
+    ),
     needs={"survey_recovery": ("dj1", "pj1", "ij1")},
     results={
         "profile": Text(zh="公平轮廓得分", en="Justice profile"),
@@ -250,7 +264,7 @@ def profile(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Respondents with all four; below 100 only the correlations; with a variance inflation above 5 the order is not "
         "interpreted. Shown, never scored.",
     ),
-    source="MacKinnon & White (1985), J. Econometrics 29:305; Orsingher et al. (2010)",
+    source=cited("MacKinnon & White (1985), J. Econometrics 29:305", "Orsingher et al. (2010)"),
     needs={"survey_recovery": ("sat_recovery", "dj1", "pj1", "ij1")},
     results={
         "slope": Text(zh="标准化回归系数", en="Standardised slope"),
@@ -318,7 +332,7 @@ def _effects(answers: npt.NDArray[np.float64], n: int, p: Params) -> Iterator[Ce
         en="Respondents who answered it; customers whose complaint was rejected or withdrawn belong in the frame. The response "
         "rate is that of M-RESP.",
     ),
-    source="domain default; Student (1908); Wilson (1927)",
+    source=cited(DEFAULT, "Student (1908)", "Wilson (1927)"),
     needs={"survey_recovery": ("sat_recovery",)},
     results={
         "score": Text(zh="平均分（0–100）", en="Mean, 0 to 100"),

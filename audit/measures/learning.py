@@ -26,6 +26,7 @@ from audit.measures.figures import (
     Share,
     TimeToEvent,
 )
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.rates import rate_ratio
 from audit.text import Text, message
 
@@ -63,7 +64,7 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         en="Failures detected 30 days before the cut-off that are of severity 4 or more, or one of three or more of the same "
         "class at the same site in the period; where the severity is not recorded and they are fewer, the outcome is unknown.",
     ),
-    source="ISO 9001:2015 10.2; domain default; Wilson (1927)",
+    source=cited("ISO 9001:2015 10.2", DEFAULT, "Wilson (1927)"),
     needs={
         "failures": ("failure_id", "severity", "detected_ts"),
         "corrective_actions": ("failure_ids", "rca_method", "opened_ts"),
@@ -117,7 +118,7 @@ def root_causes(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Actions opened in the period and due by the cut-off; those cancelled with a reason are left out; a due date that "
         "was moved keeps the first one.",
     ),
-    source="ISO 9001:2015 10.2.1; Wilson (1927); Kaplan & Meier (1958)",
+    source=cited("ISO 9001:2015 10.2.1", "Wilson (1927)", "Kaplan & Meier (1958)"),
     needs={"corrective_actions": ("due_ts", "closed_ts")},
     results={
         "in_time": Text(zh="按期完成的份额", en="Closed in time"),
@@ -169,7 +170,7 @@ def closure(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Actions opened in the period and closed for 90 days at the cut-off, but for mere corrections; not checked is not "
         "effective.",
     ),
-    source="ISO 9001:2015 10.2.1 d); Wilson (1927)",
+    source=cited("ISO 9001:2015 10.2.1 d)", "Wilson (1927)"),
     needs={"corrective_actions": ("closed_ts", "effectiveness_checked_ts", "effective", "type")},
     results={"effective": Text(zh="经验证有效的份额", en="Checked and effective")},
     headline="effective",
@@ -199,7 +200,7 @@ def effectiveness(ev: Evidence, p: Params) -> Iterator[Described]:
     tex=r"s = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{type}_i \in \lbrace \text{corrective}, "
     r"\text{preventive}, \text{redesign} \rbrace]",
     inclusion=Text(zh="周期内立项的全部措施。", en="All actions opened in the period."),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"corrective_actions": ("type", "opened_ts")},
     results={"systemic": Text(zh="系统性措施的份额", en="Systemic actions")},
     headline="systemic",
@@ -224,7 +225,7 @@ def systemic(ev: Evidence, p: Params) -> Iterator[Described]:
         en="By the month in which a report was completed; where the documented frequency is quarterly a report counts for "
         "three months.",
     ),
-    source="ISO 10002:2018 8.2; domain default",
+    source=cited("ISO 10002:2018 8.2", DEFAULT),
     needs={"research_activities": ("kind", "completed_on")},
     results={"months": Text(zh="有分析的月份", en="Months with an analysis")},
     headline="months",
@@ -260,7 +261,13 @@ def patterns(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Actions closed for 180 days at the cut-off with 10 failures of the cause or more in the 180 days before, but for "
         "mere corrections; contact volumes must cover both.",
     ),
-    source="Przyborowski & Wilenski (1940), Biometrika 31:313, exact ratio of two rates; domain default",
+    source=cited(
+        Text(
+            zh="Przyborowski & Wilenski (1940), Biometrika 31:313，两个发生率之比的精确检验",
+            en="Przyborowski & Wilenski (1940), Biometrika 31:313, exact ratio of two rates",
+        ),
+        DEFAULT,
+    ),
     needs={
         "corrective_actions": ("cause_class", "closed_ts", "type"),
         "failures": ("cause_class", "detected_ts"),

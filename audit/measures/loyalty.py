@@ -22,6 +22,7 @@ from audit.measures.figures import (
     ShareDifference,
 )
 from audit.measures.paradox import both_groups
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.effects import difference_bounds
 from audit.text import Text
 
@@ -46,7 +47,7 @@ _FIFTY = Minimum(10, 50)
         zh="回答了该题的补救后调查答卷与顾客调查中未遭遇失误的答卷；每组至少 30 份。",
         en="Respondents of the recovery survey and those of the customer survey without a failure who answered; 30 in each.",
     ),
-    source="Tax, Brown & Chandrashekaran (1998), J. Marketing 62(2):60; Welch (1947)",
+    source=cited("Tax, Brown & Chandrashekaran (1998), J. Marketing 62(2):60", "Welch (1947)"),
     needs={"survey_recovery": ("trust",), "survey_customers": ("trust", "had_failure")},
     results={"difference": Text(zh="信任之差", en="Difference of trust")},
     headline="difference",
@@ -77,7 +78,13 @@ def trust(ev: Evidence, p: Params) -> Iterator[Described]:
         "their due time; not recovered: others with a failure or a complaint; no failure: neither. Where the retention is not "
         "recorded it is unknown; 50 in each group.",
     ),
-    source="Newcombe (1998), Stat. Med. 17:873, method 10; domain default",
+    source=cited(
+        Text(
+            zh="Newcombe (1998), Stat. Med. 17:873，方法 10",
+            en="Newcombe (1998), Stat. Med. 17:873, method 10",
+        ),
+        DEFAULT,
+    ),
     needs={
         "customers": ("customer_id", "retained_12m", "index_ts"),
         "complaints": ("customer_id", "received_ts", "resolved_ts"),
@@ -149,7 +156,7 @@ def _groups(ev: Evidence, target: float) -> ir.Table:
         zh="回答了该题的答卷，每组至少 50 份。净推荐值波动大，只列示，不计分。",
         en="Respondents who answered, 50 in each group. The score is noisy: shown, never scored.",
     ),
-    source="Reichheld (2003), Harvard Business Review 81(12):46; Efron & Tibshirani (1993)",
+    source=cited("Reichheld (2003), Harvard Business Review 81(12):46", "Efron & Tibshirani (1993)"),
     needs={"survey_recovery": ("nps",), "survey_customers": ("nps", "had_failure")},
     results={
         "difference": Text(zh="净推荐值之差", en="Difference of the net promoter score"),

@@ -12,6 +12,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Cell, Computed, Mean, MeanDifference, Minimum, Rows
 from audit.measures.justice import top_box
+from audit.measures.sources import cited
 from audit.measures.statistics.effects import Equivalence, equivalence, satterthwaite, standardised_difference
 from audit.measures.statistics.means import Welch, welch
 from audit.text import Text, message
@@ -33,6 +34,10 @@ INCONCLUSIVE = message(
     "G-SRP-INCONCLUSIVE",
     zh="数据不足以作出结论，只列示、不计分",
     en="the data allow no conclusion: shown, not scored",
+    mend=Text(
+        zh="更多经历补救与未遭遇失误的顾客的答卷",
+        en="answers of more customers, with recovery and without a failure",
+    ),
 )
 
 PARADOX, BELOW, PAR, OPEN = "paradox supported", "below par", "recovered to par", "inconclusive"
@@ -59,8 +64,13 @@ _PER_GROUP = Minimum(10, 50)
         "have 20 in both groups, a stratified difference stands beside. That of customers satisfied with the recovery is "
         "selected on the outcome and never the headline.",
     ),
-    source="de Matos, Henrique & Rossi (2007), J. Service Research 10:60; Michel & Meuter (2008); McCollough (2009); Hedges & "
-    "Olkin (1985); Schuirmann (1987)",
+    source=cited(
+        "de Matos, Henrique & Rossi (2007), J. Service Research 10:60",
+        "Michel & Meuter (2008)",
+        "McCollough (2009)",
+        "Hedges & Olkin (1985)",
+        "Schuirmann (1987)",
+    ),
     needs={"survey_recovery": ("sat_overall",), "survey_customers": ("overall_sat", "had_failure")},
     results={
         "g": Text(zh="Hedges g 效应量", en="Hedges' g"),
@@ -230,7 +240,7 @@ def _group(t: ir.Table, column: str, *, recovered: bool) -> ir.Table:
         zh="两次均有实际测量的答卷，不得事后回忆；至少 30 份。只列示，不计分。",
         en="Respondents with a true measurement before the failure, never from memory; 30 or more. Shown, never scored.",
     ),
-    source="Maxham & Netemeyer (2002), J. Marketing 66(4):57; Student (1908)",
+    source=cited("Maxham & Netemeyer (2002), J. Marketing 66(4):57", "Student (1908)"),
     needs={"survey_recovery": ("sat_before", "sat_overall")},
     results={"change": Text(zh="满意度的变化", en="Change of satisfaction")},
     headline="change",

@@ -10,6 +10,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.fieldwork import session_shares
 from audit.measures.figures import Cell, Computed, Flag, Mean, Minimum, Rate, Rows
+from audit.measures.sources import DEFAULT, EXACT_POISSON, cited
 from audit.measures.staff import staff_years
 from audit.text import Text, message
 
@@ -38,7 +39,7 @@ _STAFF = Minimum(5, 10)
         en="Events of the kind sanction, for recovery within the limit, confirmed. Without a log of staff events nothing is "
         "concluded.",
     ),
-    source="domain default; Student (1908)",
+    source=cited(DEFAULT, "Student (1908)"),
     needs={"staff_events": ("type", "reason", "event_on", "confirmed")},
     results={
         "sanctions": Text(zh="核实的受罚人次", en="Confirmed sanctions"),
@@ -86,7 +87,7 @@ def punished(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Recognitions of front-line staff in the period for recovery within or over the limit; staff-years are the days "
         "in post within the period ÷ 365.25.",
     ),
-    source="exact Poisson interval (Garwood 1936); domain default",
+    source=cited(EXACT_POISSON, DEFAULT),
     needs={
         "staff_events": ("type", "reason", "event_on", "staff_id"),
         "staff_register": ("staff_id", "front_line", "hired_on"),
@@ -116,7 +117,7 @@ def recognised(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="名册中的全部一线员工；行业差异很大，本项不计分。",
         en="All front-line staff of the register; sectors differ widely, so this is never scored.",
     ),
-    source="exact Poisson interval (Garwood 1936)",
+    source=EXACT_POISSON,
     needs={"staff_register": ("front_line", "hired_on", "left_on")},
     results={"rate": Text(zh="每人年的离职人数", en="Leavers per staff-year")},
     headline="rate",
@@ -140,7 +141,7 @@ def turnover(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"S = \frac{1}{n} \sum_{i=1}^{n} \operatorname{RS}(x_i)",
     inclusion=Text(zh="回答了该问题的全部一线员工。", en="All contact staff who answered the question."),
-    source="Bowen & Johnston (1999), Int. J. Service Industry Management 10(2):118; Student (1908)",
+    source=cited("Bowen & Johnston (1999), Int. J. Service Industry Management 10(2):118", "Student (1908)"),
     needs={"survey_contact_staff": ("support",)},
     results={"support": Text(zh="内部支持", en="Internal support")},
     headline="support",
@@ -164,7 +165,9 @@ def internal_support(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="回答了该问题的全部一线员工；访谈为检查项 RC-F09 的全部访谈。",
         en="All contact staff who answered the question; all interviews on item RC-F09.",
     ),
-    source="domain construct and default; Student (1908)",
+    source=cited(
+        Text(zh="本工具自定的构念与默认值", en="construct and default of this toolkit"), "Student (1908)"
+    ),
     needs={"survey_contact_staff": ("awareness",)},
     results={
         "awareness": Text(zh="补救意识", en="Recovery awareness"),

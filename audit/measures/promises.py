@@ -30,6 +30,7 @@ from audit.measures.figures import (
     Share,
     TimeToEvent,
 )
+from audit.measures.sources import CENSUS, DEFAULT, cited
 from audit.text import Text, message
 
 NO_PROMISES = message("M-NO-PROMISES", zh="周期内没有有效的承诺", en="no promise was in force in the period")
@@ -90,7 +91,9 @@ _DELIVERY = ("service_delivery",)
         "the precision is not given, units of days and dates mean the day. Promises in force without any check are listed as not "
         "evidenced.",
     ),
-    source="the organisation's own promises; ISO 10001:2018; Wilson (1927)",
+    source=cited(
+        Text(zh="组织自身的承诺", en="the organisation's own promises"), "ISO 10001:2018", "Wilson (1927)"
+    ),
     needs={"promise_checks": ("promise_id",), "promises": ("promise_id", "published_from")},
     results={"kept": Text(zh="兑现的份额", en="Share kept")},
     headline="kept",
@@ -144,7 +147,9 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Promises in force on any day of the period; the comparison must be the same. A promise runs on the clock of the "
         "targets in audit.yaml: a standard on another clock, or in a unit that cannot be converted, does not back it.",
     ),
-    source="ISO 10001:2018 on codes of conduct; domain default; a census, so without interval",
+    source=cited(
+        Text(zh="ISO 10001:2018，论行为规范", en="ISO 10001:2018 on codes of conduct"), DEFAULT, CENSUS
+    ),
     needs={
         "promises": ("promise_id", "published_from", "standard_id"),
         "service_standards": ("standard_id", "formal", "target_value", "unit"),
@@ -184,7 +189,12 @@ def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
         "Kaplan-Meier quantiles for times, type 7 otherwise; the required share is 0.95 where none is declared. Those that cannot "
         "be compared are listed.",
     ),
-    source="Kaplan & Meier (1958); Brookmeyer & Crowley (1982); Hyndman & Fan (1996), type 7; domain default",
+    source=cited(
+        "Kaplan & Meier (1958)",
+        "Brookmeyer & Crowley (1982)",
+        Text(zh="Hyndman & Fan (1996)，第 7 型", en="Hyndman & Fan (1996), type 7"),
+        DEFAULT,
+    ),
     needs={
         "promises": ("promise_id", "published_from", "standard_id", "target_value", "unit"),
         "service_standards": ("standard_id",),
@@ -238,7 +248,14 @@ def overpromising(ev: Evidence, p: Params) -> Iterator[Described]:
         zh="发布日期在周期内的全部承诺；未注明认可或没有认可日期的视为未认可。",
         en="All promises published in the period; where agreement or its date is not given there was none.",
     ),
-    source="Zeithaml, Berry & Parasuraman (1988) on horizontal communication; domain default; a census, so without interval",
+    source=cited(
+        Text(
+            zh="Zeithaml, Berry & Parasuraman (1988)，论横向沟通",
+            en="Zeithaml, Berry & Parasuraman (1988) on horizontal communication",
+        ),
+        DEFAULT,
+        CENSUS,
+    ),
     needs={"promises": ("published_from", "approved_by_operations", "approved_on")},
     results={"agreed": Text(zh="事先认可的份额", en="Agreed before publication")},
     headline="agreed",

@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Ratio, Rows, Share
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Text, message
 
 NO_ACTIONS_LOG = message(
@@ -42,7 +43,11 @@ _TARGET = {
         "when no longer open the time of resolution or closing, outcome, customer (or the word anonymous), and for those "
         "upheld or partly upheld at least one recovery action.",
     ),
-    source="ISO 10002:2018 7.2, 8.1 (in spirit); Wilson (1927); domain default",
+    source=cited(
+        Text(zh="ISO 10002:2018 7.2、8.1（依其精神）", en="ISO 10002:2018 7.2, 8.1 (in spirit)"),
+        "Wilson (1927)",
+        DEFAULT,
+    ),
     needs={"complaints": ("complaint_id", "received_ts")},
     results={
         "complaints": Text(zh="投诉案卷完整的份额", en="Complaints complete"),
@@ -81,7 +86,7 @@ def completeness(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Complaints of the period by channels on which the customer is known; that the file holds a note is traced by the "
         "reviewer in ten cases.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"complaints": ("complaint_id", "customer_id", "channel")},
     results={"linked": Text(zh="已关联的份额", en="Linked")},
     headline="linked",

@@ -34,6 +34,7 @@ from audit.measures.figures import (
     Share,
     TimeToEvent,
 )
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.survival import kaplan_meier
 from audit.measures.statistics.survival_bootstrap import ordered_bounds, resampled_quantiles
 from audit.text import Text, message
@@ -54,7 +55,7 @@ OUTSIDE = ("adr", "regulator", "court", "media")
 """Where a complaint goes when it leaves the organisation."""
 
 _SLOW = 0.9
-_TARGETS = "domain default targets; Wilson (1927)"
+_TARGETS = cited(Text(zh="本工具的默认目标值", en="default targets of this toolkit"), "Wilson (1927)")
 
 
 @measure(
@@ -72,7 +73,7 @@ _TARGETS = "domain default targets; Wilson (1927)"
         en="All complaints due by the cut-off whatever their outcome, withdrawn and rejected ones included; automatic "
         "receipts are no answer; those not yet due are left out even when answered early.",
     ),
-    source=f"{_TARGETS}; Kaplan & Meier (1958)",
+    source=cited(_TARGETS, "Kaplan & Meier (1958)"),
     needs={"complaints": ("received_ts", "first_response_ts", "resolved_ts")},
     results={
         "within_target": Text(zh="按时答复的份额", en="Answered within the target"),
@@ -107,7 +108,7 @@ def first_response(ev: Evidence, p: Params) -> Iterator[Described]:
         "Without a mark, a single contact stands for it; a resolved complaint with neither is unknown; no entry of "
         "reopenings means none.",
     ),
-    source="domain default; Wilson (1927)",
+    source=cited(DEFAULT, "Wilson (1927)"),
     needs={"complaints": ("received_ts", "resolved_ts")},
     results={"at_first_contact": Text(zh="首次联系解决的份额", en="Resolved at the first contact")},
     headline="at_first_contact",
@@ -143,7 +144,7 @@ def first_contact(ev: Evidence, p: Params) -> Iterator[Described]:
         en="All complaints of the period, open ones with their count so far; without a count the outcome is unknown. With "
         "fewer than 30, or where skewed, the mean gets a bootstrap interval as well.",
     ),
-    source="domain default; Wilson (1927); Efron & Tibshirani (1993)",
+    source=cited(DEFAULT, "Wilson (1927)", "Efron & Tibshirani (1993)"),
     needs={"complaints": ("transfers",)},
     results={
         "often": Text(zh="转办两次及以上的份额", en="Transferred twice or more"),
@@ -177,7 +178,7 @@ def transfers(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Complaints due by the cut-off and not resolved by then; due is the recorded due time, else receipt plus the "
         "target. No entry means that nobody was told.",
     ),
-    source=f"ISO 10002:2018 7.5 in spirit; {_TARGETS}",
+    source=cited(Text(zh="依 ISO 10002:2018 7.5 的精神", en="ISO 10002:2018 7.5, in spirit"), _TARGETS),
     needs={"complaints": ("received_ts", "resolved_ts", "delay_informed_ts")},
     results={"told": Text(zh="已告知的份额", en="Told of the delay")},
     headline="told",
@@ -213,7 +214,7 @@ def delay_explained(ev: Evidence, p: Params) -> Iterator[Described]:
         "included; 30 in each group. Where the high losses do not reach their P90 and the rest do, the ratio counts as "
         "infinite; where the rest do not either, nothing is compared.",
     ),
-    source="Kaplan & Meier (1958); Efron (1981), JASA 76:312; domain default",
+    source=cited("Kaplan & Meier (1958)", "Efron (1981), JASA 76:312", DEFAULT),
     needs={
         "complaints": ("failure_id", "received_ts", "resolved_ts"),
         "failures": ("failure_id", "loss_amount"),
@@ -310,7 +311,9 @@ def _slow(counted: Frequencies, where: npt.NDArray[np.bool_]) -> float | None:
         "where its time is missing and the decision was not for the customer; pending decisions are counted later. Offering "
         "an outside body is a duty, not a fault.",
     ),
-    source=f"ISO 10003:2018 (outside dispute resolution); {_TARGETS}",
+    source=cited(
+        Text(zh="ISO 10003:2018（外部争议解决）", en="ISO 10003:2018 (outside dispute resolution)"), _TARGETS
+    ),
     needs={"complaints": ("received_ts", "resolved_ts", "escalated_to")},
     results={
         "avoidable": Text(zh="本可避免的外部升级", en="Avoidable external escalations"),

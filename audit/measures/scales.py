@@ -12,6 +12,7 @@ from audit.criteria.instrument import Dimension, FacetName
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Aggregates, Cell, Computed, Flag, Minimum, Rows, all_known
+from audit.measures.sources import cited
 from audit.measures.statistics.correlation import fisher_z
 from audit.measures.statistics.factor import omega_bounds, omega_total
 from audit.measures.statistics.reliability import cronbach_alpha, standardised_alpha
@@ -48,7 +49,7 @@ _INCOMPLETE = {"not_answered": Text(zh="该维度作答不完整", en="the dimen
         en="Respondents complete within the dimension (3 items or more) and facet, 100 or more, reversed items turned. The "
         "interval is a bootstrap over respondents.",
     ),
-    source="McDonald (1999), Test Theory; Jöreskog (1967), Psychometrika 32:443",
+    source=cited("McDonald (1999), Test Theory", "Jöreskog (1967), Psychometrika 32:443"),
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={
@@ -97,7 +98,9 @@ def omega(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Respondents complete within the dimension in the perceptions, 50 or more, reversed items turned; alpha without an "
         "item in dimensions of three items or more.",
     ),
-    source="Nunnally & Bernstein (1994), Psychometric Theory; Fisher (1921), Metron 1:3; Cronbach (1951)",
+    source=cited(
+        "Nunnally & Bernstein (1994), Psychometric Theory", "Fisher (1921), Metron 1:3", "Cronbach (1951)"
+    ),
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={

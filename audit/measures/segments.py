@@ -10,6 +10,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import NotMeasurable, Register
 from audit.measures.gap5 import respondent_gaps
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.means import welch, welch_anova
 from audit.text import Text, message
 
@@ -46,7 +47,7 @@ GROUPINGS = {
         en="Respondents with a gap in every dimension; groups of fewer than 30 are merged into “other”; a grouping of fewer "
         "than two groups does not apply.",
     ),
-    source="Welch (1947, 1951), Biometrika 34:28, 38:330; Bonferroni; domain default",
+    source=cited("Welch (1947, 1951), Biometrika 34:28, 38:330", "Bonferroni", DEFAULT),
     needs={"survey_customers": ()},
     facets=("expected", "perceived"),
     results={

@@ -14,6 +14,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.delivery import conformity
 from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows, Share
+from audit.measures.sources import cited
 from audit.measures.statistics.funnel import low_outliers, overdispersion
 from audit.measures.statistics.proportions import newcombe_difference
 from audit.text import Message, Text, message
@@ -61,7 +62,13 @@ class _Site(NamedTuple):
         en="Rows that count for delivery conformity and name a site. The range (highest − lowest) is only shown: chance alone "
         "widens it with the number of sites. A dispersion above 1 says that sites differ by more than chance.",
     ),
-    source="Spiegelhalter (2005), Stat. Med. 24:1185; Newcombe (1998), Stat. Med. 17:873, method 10",
+    source=cited(
+        "Spiegelhalter (2005), Stat. Med. 24:1185",
+        Text(
+            zh="Newcombe (1998), Stat. Med. 17:873，方法 10",
+            en="Newcombe (1998), Stat. Med. 17:873, method 10",
+        ),
+    ),
     needs={
         "service_delivery": ("standard_id", "start_ts", "site_id"),
         "service_standards": ("standard_id",),

@@ -14,6 +14,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Aggregates, Cell, Computed, Register, Rows
 from audit.measures.importance import EXPECTED_FOR_IMPORTANCE
+from audit.measures.sources import DEFAULT, cited
 from audit.text import Text, message
 
 FEW_ITEMS = message(
@@ -51,7 +52,13 @@ AGREED_LATE = message(
         "least the median of the items, ties included; or those of a list agreed before the first answer was given. "
         "Informal standards do not count.",
     ),
-    source="domain default; Zeithaml, Berry & Parasuraman (1988) on Gap 2",
+    source=cited(
+        DEFAULT,
+        Text(
+            zh="Zeithaml, Berry & Parasuraman (1988)，论差距二",
+            en="Zeithaml, Berry & Parasuraman (1988) on Gap 2",
+        ),
+    ),
     needs={
         "service_standards": ("item_id", "formal", "target_value", "unit", "approved_on"),
         "survey_customers": (),
@@ -136,7 +143,7 @@ ELEMENTS = ("target_value", "unit", "operator", "required_share", "owner", "appr
         zh="全部正式标准；工具代填的默认值不算已填写。",
         en="All formal standards; defaults that the tool sets do not count as stated.",
     ),
-    source="domain default",
+    source=DEFAULT,
     needs={"service_standards": ("formal",)},
     results={"completeness": Text(zh="标准要素完整的程度", en="Elements stated")},
     headline="completeness",

@@ -13,6 +13,7 @@ from audit.measures.delivery import SECONDS
 from audit.measures.figures import Mean, NotMeasurable, Register, Rows, Share
 from audit.measures.gap1 import beliefs_beside_expectations
 from audit.measures.months import months_before
+from audit.measures.sources import CENSUS, DEFAULT, cited
 from audit.text import Text, message
 
 NO_REFERENCE = message(
@@ -48,7 +49,13 @@ OVERDUE = message(
         en="All formal standards; one marked as based on customers without a registered study is not evidenced and counts as "
         "not based on them.",
     ),
-    source="Zeithaml & Bitner (1996), Services Marketing: customer-defined standards; a census, so without interval",
+    source=cited(
+        Text(
+            zh="Zeithaml & Bitner (1996), Services Marketing：由顾客界定的标准",
+            en="Zeithaml & Bitner (1996), Services Marketing: customer-defined standards",
+        ),
+        CENSUS,
+    ),
     needs={
         "service_standards": ("formal", "customer_based", "research_id"),
         "research_activities": ("activity_id",),
@@ -80,7 +87,14 @@ def customer_based(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Customers who answered the question. Not for standards whose unit or comparison does not match; a target in business "
         "days is not converted. Without any such question it does not apply.",
     ),
-    source="Zeithaml, Berry & Parasuraman (1993) on adequate service; Wilson (1927); domain default",
+    source=cited(
+        Text(
+            zh="Zeithaml, Berry & Parasuraman (1993)，论适当服务",
+            en="Zeithaml, Berry & Parasuraman (1993) on adequate service",
+        ),
+        "Wilson (1927)",
+        DEFAULT,
+    ),
     needs={"survey_customers": (), "service_standards": ("target_value", "unit", "adequacy_ref")},
     results={"adequate": Text(zh="认为目标可接受的顾客份额", en="Customers for whom the target is adequate")},
     headline="adequate",
@@ -126,7 +140,7 @@ def adequacy(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Managers who rated at least one dimension, at least 5. The beliefs stand beside as description only: two "
         "constructs, no test.",
     ),
-    source="Parasuraman, Berry & Zeithaml (1990), MSI Report 90-122; Student (1908)",
+    source=cited("Parasuraman, Berry & Zeithaml (1990), MSI Report 90-122", "Student (1908)"),
     needs={"survey_managers": ()},
     results={
         "formality": Text(zh="标准的正式程度", en="Formality of standards"),
@@ -167,7 +181,7 @@ def formality(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Formal standards whose review falls due in the period; a formal standard without a date counts as not reviewed in "
         "time. Where none is due it does not apply.",
     ),
-    source="domain default; a census, so without interval",
+    source=cited(DEFAULT, CENSUS),
     needs={"service_standards": ("formal", "review_due", "reviewed_on")},
     results={"reviewed": Text(zh="按期评审的份额", en="Reviewed in time")},
     headline="reviewed",

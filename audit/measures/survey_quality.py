@@ -21,6 +21,7 @@ from audit.measures.figures import (
     Scale,
     all_known,
 )
+from audit.measures.sources import cited
 from audit.text import Text, message
 
 LOW_RESPONSE = message("M-LOW-RESPONSE", zh="回收率偏低", en="the response rate is low")
@@ -60,7 +61,7 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
         en="Waves without a number of invitations, and quota or convenience samples, have no response rate. The "
         "interval is that of a share and claims nothing about sampling.",
     ),
-    source="Wilson (1927); domain default flags",
+    source=cited("Wilson (1927)", Text(zh="本工具的默认提示界限", en="default flags of this toolkit")),
     needs={"survey_frame": ("completed", "method")},
     results={
         "response_rate": Text(zh="回收率", en="Response rate"),
@@ -131,7 +132,7 @@ def _by_site(ev: Evidence, sums: ir.Table) -> dict[str, float]:
     ),
     tex=r"m = \frac{\sum_i \sum_{j \in J} \sum_f \mathbf{1}[x_{ijf} \text{ is missing}]}{n |J| |F|}",
     inclusion=Text(zh="仅计必答题项；不作插补。", en="Required items only; nothing is imputed."),
-    source="domain default flag",
+    source=Text(zh="本工具的默认提示界限", en="default flag of this toolkit"),
     needs={"survey_customers": ()},
     results={"missing": Text(zh="缺失率", en="Share missing")},
     headline="missing",
@@ -186,7 +187,14 @@ def missing(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Respondents complete within the dimension and facet, reversed items turned. Fewer than 50 are not "
         "scored; alpha may be negative.",
     ),
-    source="Cronbach (1951); Feldt (1965); Nunnally (1978) 0.70; Peter, Churchill & Brown (1993) on differences",
+    source=cited(
+        "Cronbach (1951)",
+        "Feldt (1965)",
+        Text(zh="Nunnally (1978)：0.70", en="Nunnally (1978): 0.70"),
+        Text(
+            zh="Peter, Churchill & Brown (1993)，论差值", en="Peter, Churchill & Brown (1993) on differences"
+        ),
+    ),
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={

@@ -22,6 +22,7 @@ from audit.measures.figures import (
     Shares,
     TimeToEvent,
 )
+from audit.measures.sources import cited
 from audit.measures.statistics.bootstrap import mean_bounds
 from audit.text import Text, message
 
@@ -30,6 +31,9 @@ MUCH_UNCLASSIFIED = message(
     zh="{share} 的失误没有服务结束时间，无法归类，已超过 {most}，结果只列示、不计分",
     en="{share} of the failures have no time at which the service ended and cannot be classed, more than {most}: "
     "shown, not scored",
+    mend=Text(
+        zh="失误台账中登记的服务结束时间", en="the time at which the service ended, in the failure log"
+    ),
 )
 MOSTLY_AFTER = message(
     "M-FOUND-AFTER",
@@ -63,8 +67,14 @@ _BEFORE_DETECTION = Text(
         "after it are shown apart. Early intervention before the detection is offensive. Without a time at which the "
         "service ended a failure cannot be classed; above 30 % of them nothing is scored.",
     ),
-    source="Grönroos (2007), Service Management and Marketing (timing of recovery); Goodman (1965), Technometrics 7:247; "
-    "rule and weights are domain defaults",
+    source=cited(
+        Text(
+            zh="Grönroos (2007), Service Management and Marketing（补救时机）",
+            en="Grönroos (2007), Service Management and Marketing (timing of recovery)",
+        ),
+        "Goodman (1965), Technometrics 7:247",
+        Text(zh="规则与权重为本工具的默认值", en="rule and weights are defaults of this toolkit"),
+    ),
     needs={
         "failures": ("failure_id", "detected_ts", "service_end_ts"),
         "recovery_actions": ("action_ts", "type"),
@@ -160,7 +170,7 @@ def _index(rows: Rows, mode: ir.StringValue, points: list[float], seed: int) -> 
         en="All failures detected in the period; those without an act are censored at the cut-off; early intervention before "
         "the detection is a lag of 0. Not scored below 20 failures.",
     ),
-    source="Kaplan & Meier (1958), JASA 53:457; Brookmeyer & Crowley (1982), Biometrics 38:29",
+    source=cited("Kaplan & Meier (1958), JASA 53:457", "Brookmeyer & Crowley (1982), Biometrics 38:29"),
     needs={"failures": ("failure_id", "detected_ts"), "recovery_actions": ("action_ts", "type")},
     results={"hours": Text(zh="间隔", en="Lag")},
     headline="hours",

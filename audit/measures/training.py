@@ -10,6 +10,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Aggregates, Cell, Computed, Flag, Rows, Share
 from audit.measures.months import months_before
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.staff import day_number, in_post
 from audit.measures.statistics.proportions import wilson
 from audit.text import Text, message
@@ -36,7 +37,7 @@ RECOVERY_TOPICS = ("recovery", "listening")
         en="Front-line staff in post at the end of the period; those hired under 90 days before and not yet trained are "
         "left out, and so are leavers.",
     ),
-    source="ISO 10002:2018 6.4; domain default; Wilson (1927)",
+    source=cited("ISO 10002:2018 6.4", DEFAULT, "Wilson (1927)"),
     needs={
         "staff_register": ("staff_id", "front_line", "hired_on"),
         "training": ("staff_id", "topic", "held_on"),
@@ -75,7 +76,7 @@ def trained(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Trainings of these topics held in the 24 months to the end of the period; no entry means not assessed, and one "
         "without a result leaves the pass rate.",
     ),
-    source="ISO 10015:2019; domain default; Wilson (1927)",
+    source=cited("ISO 10015:2019", DEFAULT, "Wilson (1927)"),
     needs={"training": ("topic", "assessed", "passed", "held_on")},
     results={
         "effective": Text(zh="经考核并通过的份额", en="Assessed and passed"),

@@ -11,6 +11,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.exposure import monthly_episodes, next_month
 from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows
+from audit.measures.sources import cited
 from audit.measures.statistics.proportions import newcombe_difference
 from audit.measures.statistics.trend import Trend, quasi_poisson
 from audit.text import Text, message
@@ -26,6 +27,10 @@ CUSTOMERS_FIND_MORE = message(
     zh="由顾客发现的失误所占份额显著上升，组织自身的发现能力可能下降，趋势只列示、不计分",
     en="the share of failures that customers found has risen significantly: the organisation may be finding less itself, "
     "and the trend is shown, not scored",
+    mend=Text(
+        zh="增加记录无济于事：须先查明由顾客发现的失误为何增多，待该份额不再显著上升",
+        en="more records do not help: why customers find more failures has to be looked into, until that share no longer rises",
+    ),
 )
 
 
@@ -44,7 +49,10 @@ CUSTOMERS_FIND_MORE = message(
         en="Months of the period with episodes, 12 or more with 50 failures or more; the rules of logging must not have "
         "changed.",
     ),
-    source="McCullagh & Nelder (1989), Generalized Linear Models, 4.5, 9.2; Newcombe (1998) for the gate",
+    source=cited(
+        "McCullagh & Nelder (1989), Generalized Linear Models, 4.5, 9.2",
+        Text(zh="Newcombe (1998)，用于放行条件", en="Newcombe (1998) for the gate"),
+    ),
     needs={"failures": ("detected_ts",), "contacts_volume": ("episodes", "period_month")},
     results={"ratio": Text(zh="每年的失误率之比", en="Rate ratio per year")},
     headline="ratio",

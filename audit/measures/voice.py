@@ -11,6 +11,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Aggregates, Cell, Computed, Register, Rows, Share
 from audit.measures.months import months_before
+from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.proportions import wilson
 from audit.text import Text, message
@@ -57,7 +58,9 @@ POSTS = {
         zh="调查中回答遇到过问题的顾客；未回答是否投诉的计为结果不明。",
         en="Respondents who had a problem; where they do not say whether they complained the outcome is unknown.",
     ),
-    source="TARP (1979-1999) on the iceberg; Wilson (1927)",
+    source=cited(
+        Text(zh="TARP (1979–1999)，论冰山现象", en="TARP (1979-1999) on the iceberg"), "Wilson (1927)"
+    ),
     needs={"survey_customers": ("had_failure", "complained")},
     results={
         "propensity": Text(zh="投诉的份额", en="Complained"),
@@ -120,7 +123,7 @@ def propensity(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Respondents with a problem, without a complaint and with a reason; barriers are not knowing whom or how, effort, "
         "cost, uselessness and fear; a minor matter and other reasons are none.",
     ),
-    source="Wilson (1927); domain default",
+    source=cited("Wilson (1927)", DEFAULT),
     needs={"survey_customers": ("had_failure", "complained", "noncomplaint_reason")},
     results={
         "barrier": Text(zh="提到障碍的份额", en="Name a barrier"),
@@ -159,7 +162,7 @@ def reasons_for_silence(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Dated records of research, warnings and complaints in the 12 months to the end of the period; a document does not "
         "count.",
     ),
-    source="domain default",
+    source=DEFAULT,
     needs={"research_activities": ("kind", "completed_on")},
     results={"posts": Text(zh="有记录的倾听渠道", en="Posts with a record")},
     headline="posts",
@@ -206,7 +209,14 @@ def listening_posts(ev: Evidence, p: Params) -> Iterator[Described]:
         en="Complaints of the period resolved by the cut-off; where the reopenings are not recorded the outcome is unknown; "
         "respondents are those whose complaint was resolved.",
     ),
-    source="Bitner, Booms & Tetreault (1990), J. Marketing 54:71 (construct); Wilson (1927); domain default",
+    source=cited(
+        Text(
+            zh="Bitner, Booms & Tetreault (1990), J. Marketing 54:71（构念）",
+            en="Bitner, Booms & Tetreault (1990), J. Marketing 54:71 (construct)",
+        ),
+        "Wilson (1927)",
+        DEFAULT,
+    ),
     needs={"complaints": ("complaint_id", "reopened_count", "resolved_ts")},
     results={"twice": Text(zh="双重偏离的份额", en="Failed twice")},
     headline="twice",

@@ -12,6 +12,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Mean, NotMeasurable, Rows, Share, Shares
 from audit.measures.gap5 import SMALL_SURVEY, dimension_mean
+from audit.measures.sources import cited
 from audit.text import Text, message
 
 NOT_DESIRED = message(
@@ -37,7 +38,9 @@ _ZONE = Text(
     en="Respondents who answered every facet used of 75 % of the dimension's required items; those whose mean adequate "
     "lies above their mean expected level are left out and counted, and beyond a tenth nothing is scored.",
 )
-_ZEITHAML = "Zeithaml, Berry & Parasuraman (1993); Parasuraman, Zeithaml & Berry (1994), J. Retailing 70:201"
+_ZEITHAML = cited(
+    "Zeithaml, Berry & Parasuraman (1993)", "Parasuraman, Zeithaml & Berry (1994), J. Retailing 70:201"
+)
 
 
 @measure(
@@ -53,7 +56,7 @@ _ZEITHAML = "Zeithaml, Berry & Parasuraman (1993); Parasuraman, Zeithaml & Berry
         zh="每一维度必答题的感知作答达 75% 的答卷；不作插补。",
         en="Respondents who answered 75 % of the required items of every dimension; nothing is imputed.",
     ),
-    source="Cronin & Taylor (1992), J. Marketing 56(3):55; Student (1908)",
+    source=cited("Cronin & Taylor (1992), J. Marketing 56(3):55", "Student (1908)"),
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={
@@ -156,7 +159,7 @@ def superiority(ev: Evidence, p: Params) -> Iterator[Described]:
     tex=r"b_d = \frac{1}{n} \sum_i \mathbf{1}[p_{id} \ge a_{id}], \qquad b = \frac{1}{n} \sum_i \prod_d "
     r"\mathbf{1}[p_{id} \ge a_{id}]",
     inclusion=_ZONE,
-    source=_ZEITHAML + "; Goodman (1965); Wilson (1927)",
+    source=cited(_ZEITHAML, "Goodman (1965)", "Wilson (1927)"),
     needs={"survey_customers": ()},
     facets=("expected", "adequate", "perceived"),
     results={

@@ -101,7 +101,7 @@ def _context(teller: Teller) -> Iterator[Plan]:
     yield _plan("summary", summary(teller), gates, template="opening")
     yield _plan("scope", scope(teller), runs_on=True)
     yield _plan("conduct", conduct_chapter(teller), runs_on=True)
-    yield _plan("evidence", received, _evidence_entries(teller, received))
+    yield _plan("evidence", received, _evidence_entries(teller, received), runs_on=True)
     yield _plan("limits", limit_chapter(teller), runs_on=True)
 
 
@@ -138,7 +138,7 @@ def _annexes(teller: Teller) -> list[Chapter]:
     accounts, view = account_chapter(teller), annex_chapter(teller)
     there: list[tuple[str, object, bool]] = [
         *([("annex_accounts", accounts, False)] if accounts.accounts else []),
-        *([("annex_formulas", view, False)] if view.formulas else []),
+        *([("annex_formulas", view, bool(accounts.accounts))] if view.formulas else []),
         ("annex_thresholds", view, bool(view.formulas)),
         ("annex_hashes", view, True),
     ]

@@ -130,13 +130,13 @@ def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[Harml
 
 
 def _fitting(text: str, width: float, size: float) -> int:
-    """How many characters fit on a line, cut after a word where one ends on it."""
+    """How many characters fit on a line, cut after a word, or a part of one, where one ends on it."""
     end = len(text)
     while end > 1 and text_width(text[:end], size) > width:
         end -= 1
     if end == len(text):
         return end
-    space = text.rfind(" ", 0, end + 1)
+    space = max(text.rfind(" ", 0, end + 1), text.rfind("-", 0, end) + 1)
     splits_a_word = text[end].isascii() and text[end - 1].isascii() and text[end] != " "
     return space if splits_a_word and space > 0 else end
 

@@ -22,6 +22,9 @@ _SCORE_CODES = ("F-", "J-")
 _DIFFERENCES = frozenset({"gap", "gap_bootstrap", "gap_mean_weights", "change"})
 """Means that are differences of two ratings, in points: a plus sign says so."""
 
+CLUSTERED = "M-CLUSTERED"
+"""A note that holds for many measures, and so is said once in a chapter, and among the limits."""
+
 
 class Teller:
     """Puts one result into one language; ``w`` holds the words of the templates, ``own`` others than those that ship."""
@@ -91,11 +94,14 @@ class Teller:
     # --- keys ---
 
     def label(self, kind: str, key: str) -> str:
-        """A key in words, such as a dimension or a channel."""
+        """A key in words, such as a dimension or a channel; a code that has none is told what it is the code of."""
         if kind == "quantile":
             return self.quantile(key)
         found = self.result.labels.get(kind, {}).get(key)
-        return self.text(found) if found else key
+        if found:
+            return self.text(found)
+        coded = getattr(self.w.code, kind, None)
+        return said(coded, id=key) if key and isinstance(coded, str) else key
 
     def quantile(self, name: str) -> str:
         """``p50`` is the median, ``p90`` the 90th percentile."""

@@ -6,9 +6,9 @@ import hashlib
 import json
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal, Self
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from audit.result.comparison import Comparison
 from audit.result.estimate import Measurement, Origin
@@ -164,14 +164,21 @@ class InstrumentSnapshot(Record):
     source: Text | None = None
 
 
+def _in_both(told: object) -> object:
+    return {"zh": told, "en": told} if isinstance(told, str) else told
+
+
 class MeasureDefinition(Record):
-    """A measure in words: what it is, how it is computed, whom it counts, where it comes from."""
+    """A measure in words: what it is, how it is computed, whom it counts, where it comes from.
+
+    Results written before ``source`` had words in both languages hold a string, which is read as both.
+    """
 
     id: str
     title: Text
     formula: Text
     inclusion: Text
-    source: str
+    source: Annotated[Text, BeforeValidator(_in_both)]
     better: Literal["higher", "lower", "none"]
     headline: str
     results: dict[str, Text]

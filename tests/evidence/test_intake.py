@@ -251,6 +251,16 @@ def test_rows_of_audit_yaml_are_checked_with_their_line(taken_in, tmp_path):
     assert intake.evidence.title("standard", "S1") == Text(zh="快", en="快")
 
 
+def test_a_promise_is_called_by_its_number_and_its_words(taken_in):
+    promise = {
+        "promise_id": "P-04", "text": "上门准时", "channel": "web", "is_guarantee": False,
+        "published_from": "2026-01-01",
+    }  # fmt: skip
+    intake = taken_in({"promises": {"rows_inline": [promise]}})
+    assert intake.evidence.title("promise", "P-04") == Text(zh="P-04 上门准时", en="P-04 上门准时")
+    assert intake.evidence.title("promise", "P-05") is None
+
+
 def test_a_missing_required_column_breaks_its_table_only(taken_in):
     files = {"c.csv": "complaint_id,channel\nC1,web\n", "d.csv": "doc_id,type,title,version\nD1,policy,A,1\n"}
     intake = taken_in({"complaints": {"files": ["c.csv"]}, "documents": {"files": ["d.csv"]}}, files)

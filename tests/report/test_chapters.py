@@ -64,6 +64,21 @@ def test_open_items_stand_together_by_reason_with_what_would_be_needed() -> None
     assert sum(int(one.count) for one in chapter.open) == 50
 
 
+def test_where_a_rule_keeps_a_figure_from_being_scored_its_remedy_is_what_would_be_needed() -> None:
+    result = survey_result()
+    gate = message("G-X", zh="只列示", en="shown", mend=Text(zh="查明缘由", en="the cause"))()
+    held = next(one for one in result.items if one.metric)
+    found = held.model_copy(
+        update={
+            "state": "not_evidenced",
+            "reasons": (gate,),
+            "metric": held.metric.model_copy(update={"gate": gate}),
+        }  # type: ignore[union-attr]
+    )
+    chapter = item_chapter(Teller(result.model_copy(update={"items": (found,)}), "zh"))
+    assert [(one.reason, one.needed) for one in chapter.open] == [("只列示", "查明缘由；审查员评级")]
+
+
 def test_an_account_tells_figure_arithmetic_origin_grade_and_files() -> None:
     (account,) = account_chapter(Teller(delivery_result(), "en")).accounts
     assert (account.anchor, account.id) == ("account-FG-D01", "FG-D01")
@@ -219,5 +234,5 @@ def test_rows_without_a_value_take_one_row_that_names_them() -> None:
         Teller(survey_result(), "zh"), measurement.model_copy(update={"estimates": (*rows, whole)})
     )
     assert [(one.label, one.value, one.n, one.remarks) for one in table.rows][1:] == [
-        ("无数值的 3 行：c3、c4", "—", "3–4", "证据不充分")
+        ("无数值的 3 行：标准 c3、标准 c4", "—", "3–4", "证据不充分")
     ]

@@ -17,8 +17,9 @@ BLOCK = 100_000
 """Cases drawn at a time: what bounds the memory."""
 
 SERVICES = ("门店零售", "网上商城", "送货安装", "售后维修")
-ROLES = {"customer_service": 500.0, "shop_assistant": 200.0, "technician": 300.0, "supervisor": 2000.0}
-"""Front-line roles, and the amount up to which each may compensate a customer on its own."""
+SUPERVISOR = "值班主管"
+ROLES = {"客服专员": 500.0, "门店店员": 200.0, "安装技师": 300.0, SUPERVISOR: 2000.0}
+"""Front-line roles as the organisation calls them, and the amount up to which each may compensate a customer on its own."""
 
 KINDS = ("head_office", "call_centre", "web", "store", "branch", "agent")
 _ROLE_MIX = (0.3, 0.42, 0.16, 0.12)

@@ -21,7 +21,7 @@ from audit.evidence.synthesis.drawing import (
     some,
     weighted,
 )  # fmt: skip
-from audit.evidence.synthesis.organisation import KINDS, ROLES, Organisation
+from audit.evidence.synthesis.organisation import KINDS, ROLES, SUPERVISOR, Organisation
 
 _NAMED = {
     "head_office": "总部", "call_centre": "客户服务中心", "web": "网上商城", "store": "门店", "branch": "分公司",
@@ -57,7 +57,7 @@ def staff_register(of: Organisation) -> Iterator[Columns]:
         "staff_id": _staff_ids(np.arange(n)),
         "role": coded(of.staff_role, list(ROLES)),
         "site_id": site_ids(of.staff_site),
-        "front_line": pa.array(of.staff_role < list(ROLES).index("supervisor")),
+        "front_line": pa.array(of.staff_role < list(ROLES).index(SUPERVISOR)),
         "hired_on": days(of.hired),
         "left_on": days(of.left),
     }

@@ -22,10 +22,15 @@ from audit.report.charts.marks import (
 )
 from audit.report.scales import Axis, axis, figure, rounded, wrapped
 
+_KEY = 16.0  # the line that says what the ticks of the rows mean
+
 
 @dataclass(frozen=True)
 class Measured:
-    """One row: a figure with its interval and number of cases, ``None`` where there is none; ``told`` in words."""
+    """One row: a figure with its interval and number of cases, ``None`` where there is none; ``told`` in words.
+
+    ``required`` is what this row has to reach, where each has a mark of its own.
+    """
 
     label: str
     value: float | None
@@ -33,6 +38,7 @@ class Measured:
     n: int | None = None
     tone: Tone = "neutral"
     told: str = ""
+    required: float | None = None
 
 
 @dataclass(frozen=True)
@@ -53,11 +59,15 @@ class IntervalRow:
     tone: Tone
     told: str
     beyond: int = 0
+    required: float | None = None
 
 
 @dataclass(frozen=True)
 class IntervalBars:
-    """Bars from a base line, each with a whisker, its value and n in words at the right."""
+    """Bars from a base line, each with a whisker, its value and n in words at the right.
+
+    ``required`` says what the tick of a row means; empty where no row has one.
+    """
 
     width: float
     height: float
@@ -65,6 +75,7 @@ class IntervalBars:
     base: float
     rows: tuple[IntervalRow, ...]
     reference: ReferenceLine | None
+    required: str = ""
 
 
 def interval_bars(
@@ -75,6 +86,7 @@ def interval_bars(
     base: float = 0.0,
     bounds: tuple[float, float] | None = None,
     reference: Reference | None = None,
+    required: str = "",
     width: float = WIDTH,
     label_width: float = LABEL_WIDTH,
     row_height: float = ROW,
@@ -88,6 +100,7 @@ def interval_bars(
         base: where bars start; always on the axis.
         bounds: the ends of the axis, for a fixed scale such as 0-100; otherwise taken from the data.
         reference: a line to compare with.
+        required: what the ticks of the rows mean, where these have any.
         width: of the whole chart.
         label_width: of the labels at the left, which wrap within it.
         row_height: 34 holds a label of two lines.
@@ -99,14 +112,16 @@ def interval_bars(
         raise ValueError("a chart needs at least one row")
     known = [base, *([reference.value] if reference else [])]
     for row in rows:
-        known += [*([] if row.value is None else [row.value]), *(row.interval or ())]
+        known += [one for one in (row.value, row.required) if one is not None]
+        known += row.interval or ()
     scale = axis(
         bounds or (min(known), max(known)),
         (label_width, width - VALUE_WIDTH),
         signed=signed,
         fixed=bounds is not None,
     )
-    top = TOP + (12.0 if reference else 0.0)
+    ticks = required if any(row.required is not None for row in rows) else ""
+    top = TOP + (12.0 if reference else 0.0) + (_KEY if ticks else 0.0)
     return IntervalBars(
         width=width,
         height=top + row_height * len(rows) + BOTTOM,
@@ -117,6 +132,7 @@ def interval_bars(
             for i, row in enumerate(rows)
         ),
         reference=reference_line(reference, scale) if reference else None,
+        required=ticks,
     )
 
 
@@ -140,4 +156,5 @@ def _interval_row(
         tone=row.tone,
         told=row.told,
         beyond=0 if row.value is None else (row.value > scale.high) - (row.value < scale.low),
+        required=None if row.required is None else scale.at(row.required),
     )

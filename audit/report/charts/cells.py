@@ -1,4 +1,4 @@
-"""Where the cells of a heat map stand: groups of cells in lines, read like text."""
+"""Where the cells of a heat map stand: groups of cells in lines, read like text, each behind its name."""
 
 from __future__ import annotations
 
@@ -8,12 +8,14 @@ from dataclasses import dataclass
 from audit.report.charts.marks import WIDTH
 from audit.report.scales import figure, rounded, wrapped
 
-_NAME = 138.0  # room for the name of a group
-_CELL, _LINE = 50.0, 25.0
+_A_LINE = 6  # cells beside each other, the name of a group taking the place of one
+_LINE = 38.0
 _GAP = 2.0
 _BETWEEN = 5.0  # groups
-_KEY = 30.0
-_CAPITALS = 8.0  # names are capitals of 6.5 pixels, which are wider than prose
+_KEY = 26.0
+_NAME_SIZE = 8.8
+_NAME_LINES = 2
+_GROUP_LINES = 3
 SHADES = (20.0, 40.0, 60.0, 80.0)
 """Where the shade of a cell changes, in points of the score: five steps of equal length."""
 
@@ -42,7 +44,7 @@ class PlacedCell:
 
     x: float
     y: float
-    name: str
+    name: tuple[str, ...]
     value: str
     shade: int | None
     covered: float
@@ -51,7 +53,7 @@ class PlacedCell:
 
 @dataclass(frozen=True)
 class PlacedGroup:
-    """The name of a group beside its first line, and its cells."""
+    """The name of a group in the place of its first cell, and its cells."""
 
     name: tuple[str, ...]
     y: float
@@ -78,26 +80,43 @@ def heat_map(groups: Sequence[Group], *, width: float = WIDTH) -> HeatMap:
     """
     if not groups:
         raise ValueError("a chart needs at least one group")
-    a_line = int((width - _NAME) // _CELL)
+    pitch = width / _A_LINE
     placed, y = [], _KEY
     for group in groups:
-        lines = -(-len(group.cells) // a_line)
         cells = tuple(
-            _placed(cell, _NAME + (i % a_line) * _CELL, y + (i // a_line) * _LINE)
-            for i, cell in enumerate(group.cells)
+            _placed(cell, (i % _A_LINE) * pitch, y + (i // _A_LINE) * _LINE, pitch - _GAP)
+            for i, cell in enumerate(group.cells, 1)
         )
-        placed.append(PlacedGroup(wrapped(group.name, _NAME - 10, 8.5, 2), rounded(y), cells))
-        y += lines * _LINE + _BETWEEN
-    return HeatMap(width, rounded(y), _CELL - _GAP, _LINE - _GAP, _KEY, tuple(placed))
+        name = wrapped(group.name, pitch - 10, _NAME_SIZE, _GROUP_LINES)
+        placed.append(PlacedGroup(name, rounded(y), cells))
+        y += _height(group)
+    return HeatMap(width, rounded(y), rounded(pitch - _GAP), _LINE - _GAP, _KEY, tuple(placed))
 
 
-def _placed(cell: Cell, x: float, y: float) -> PlacedCell:
+def in_parts(groups: Sequence[Group], most: float) -> tuple[tuple[Group, ...], ...]:
+    """Groups in as few charts as there must be for none to be higher than ``most``; a group stays whole."""
+    parts: list[list[Group]] = []
+    taken = 0.0
+    for group in groups:
+        if not parts or taken + _height(group) > most:
+            parts.append([])
+            taken = _KEY
+        parts[-1].append(group)
+        taken += _height(group)
+    return tuple(map(tuple, parts))
+
+
+def _height(group: Group) -> float:
+    return -(-(len(group.cells) + 1) // _A_LINE) * _LINE + _BETWEEN
+
+
+def _placed(cell: Cell, x: float, y: float, width: float) -> PlacedCell:
     return PlacedCell(
         x=rounded(x),
         y=rounded(y),
-        name=wrapped(cell.name, _CELL - _GAP - 4, _CAPITALS, 1)[0],
+        name=wrapped(cell.name, width - 6, _NAME_SIZE, _NAME_LINES),
         value="—" if cell.score is None else figure(cell.score, 0),
         shade=None if cell.score is None else sum(cell.score >= limit for limit in SHADES),
-        covered=rounded((_CELL - _GAP) * min(max(cell.coverage, 0.0), 1.0)),
+        covered=rounded(width * min(max(cell.coverage, 0.0), 1.0)),
         told=cell.told,
     )

@@ -14,7 +14,7 @@ Fill = Literal[
 ]
 """How a part is filled: the verdicts, three ways of having none, and a scale of three steps."""
 
-_ROW = 26.0
+_ROW, _LOW_ROW = 26.0, 20.0  # where a label takes two lines, and where none does
 _END = 118.0  # room at the right for what is said of a row
 _KEY_LINE = 16.0
 _KEY_SIZE = 8.5
@@ -114,20 +114,22 @@ def stacked_bars(
         raise ValueError("a chart needs at least one row that holds something")
     scale = axis((0.0, most), (label_width, width - _END), signed=False, fixed=True)
     entries, top = _key(key, width)
+    labels = [wrapped(row.label, label_width - 14, LABEL_SIZE) for row in rows]
+    pitch = _ROW if any(len(label) > 1 for label in labels) else _LOW_ROW
     return StackedBars(
         width=width,
-        height=top + _ROW * len(rows) + TOP,
+        height=top + pitch * len(rows) + TOP,
         axis=scale,
         key=entries,
         rows=tuple(
             StackRow(
-                label=wrapped(row.label, label_width - 14, LABEL_SIZE),
-                y=rounded(top + _ROW * (i + 0.5)),
+                label=label,
+                y=rounded(top + pitch * (i + 0.5)),
                 pieces=_pieces(row, scale),
                 end=row.end,
                 small=row.small,
             )
-            for i, row in enumerate(rows)
+            for i, (row, label) in enumerate(zip(rows, labels, strict=True))
         ),
     )
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
-from audit.report.charts.cells import Cell, Group, heat_map
+from audit.report.charts.cells import Cell, Group, heat_map, in_parts
 from audit.report.charts.stacks import Fill, Part, Whole, stacked_bars
 from audit.report.panels.panel import Panel, panel
 from audit.report.panels.profile import THRESHOLD
@@ -136,33 +135,52 @@ FAMILIES: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 _PREFIX = re.compile(r"[A-Z]+")
 MOST_CONCEPTS = 220
-"""Concepts in a chart: more would not stand on a page."""
+"""Concepts that are drawn: more would fill page after page."""
+
+_PART_HEIGHT = 350.0
+"""The height of one map, in pixels: two of them stand on a page."""
 
 
-def concept_panel(teller: Teller) -> Panel | None:
-    """The mean score of the items that bear on each concept, and how much of their weight was scored."""
+def concept_panels(teller: Teller) -> tuple[Panel, ...]:
+    """The mean score of the items that bear on each concept, and how much of their weight was scored; in as many
+    maps as their families take.
+    """
     findings: dict[str, list[ItemFinding]] = {}
     for finding in teller.result.items:
         for concept in teller.result.criterion(finding.item).concepts:
             findings.setdefault(concept, []).append(finding)
     every = {concept: _concept(teller, concept, own) for concept, own in findings.items()}
     if not any(cell.score is not None for cell in every.values()):
-        return None
+        return ()
     shown, hidden = capped(sorted(every), MOST_CONCEPTS)
-    groups = _grouped(teller, {concept: every[concept] for concept in shown})
+    parts = in_parts(_grouped(teller, {concept: every[concept] for concept in shown}), _PART_HEIGHT)
     w = teller.w.panel.concepts
     detail = str(w.detail)
     if hidden:
         detail += teller.said(teller.w.figures.first, n=len(shown), of=len(every))
-    return panel(
-        teller,
-        "heat_map",
-        heat_map(groups),
-        title=concept_sentence(teller, list(every.values())),
-        detail=detail,
-        source=teller.said(w.source, n=len(teller.result.items)),
-        figures=[cell.told for cell in sorted(every.values(), key=_lowest_first) if cell.score is not None],
+    return tuple(
+        panel(
+            teller,
+            "heat_map",
+            heat_map(part),
+            title=concept_sentence(teller, list(every.values()))
+            if place == 1
+            else _part_title(teller, part, place, len(parts)),
+            detail=detail if place == 1 else "",
+            source=teller.said(w.source, n=len(teller.result.items)),
+            figures=[
+                cell.told
+                for cell in sorted((cell for group in part for cell in group.cells), key=_lowest_first)
+            ],
+        )
+        for place, part in enumerate(parts, 1)
     )
+
+
+def _part_title(teller: Teller, part: Sequence[Group], place: int, of: int) -> str:
+    """What a further map shows: its families."""
+    families = teller.listed(group.name for group in part)
+    return teller.said(teller.w.panel.concepts.part, place=place, of=of, families=families)
 
 
 def _lowest_first(cell: Cell) -> tuple[bool, float, str]:
@@ -182,23 +200,21 @@ def _concept(teller: Teller, concept: str, findings: Sequence[ItemFinding]) -> C
     covered = reached / whole if whole else 0.0
     shown = teller.w.chart.not_assessed if score is None else figure(score, 1)
     facts = teller.said(teller.w.panel.concepts.told, n=len(findings), coverage=percent(covered))
-    return Cell(concept, score, covered, f"{concept}{teller.w.join.colon}{shown}{facts}")
+    name = teller.label("concept", concept)
+    named = name if name == concept else f"{name}{teller.said(teller.w.join.paren, text=concept)}"
+    return Cell(name, score, covered, f"{named}{teller.w.join.colon}{shown}{facts}")
 
 
 def _grouped(teller: Teller, cells: dict[str, Cell]) -> list[Group]:
-    """Families in their order; the name of a family of one prefix bears it, so that its cells need not."""
+    """Families in their order."""
     names, groups = teller.w.panel.concepts.family, []
     families = (*FAMILIES, ("rest", ()))
     known = {prefix for _, prefixes in FAMILIES for prefix in prefixes}
     for name, prefixes in families:
         own = [one for one in cells if (_prefix(one) in prefixes if prefixes else _prefix(one) not in known)]
         ordered = sorted(own, key=lambda one: (*_place(one, prefixes), one))
-        if not ordered:
-            continue
-        title, there = str(getattr(names, name)), {_prefix(one) for one in ordered}
-        alone = there.pop() if len(there) == 1 else ""
-        shown = [replace(cells[one], name=one.removeprefix(f"{alone}-")) for one in ordered]
-        groups.append(Group(f"{title} {alone}".rstrip(), tuple(shown)))
+        if ordered:
+            groups.append(Group(str(getattr(names, name)), tuple(cells[one] for one in ordered)))
     return groups
 
 

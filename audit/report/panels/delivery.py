@@ -30,7 +30,16 @@ def conformity_panel(teller: Teller, size: Size = FULL) -> Panel | None:
     detail = teller.said(w.detail, measure=measurement.measure)
     if len(every) > len(rows):
         detail += teller.said(teller.w.figures.first, n=len(rows), of=len(every))
-    bars = [measured(teller, one, teller.label("standard", one.key["standard"]), 100) for one in rows]
+    bars = [
+        measured(
+            teller,
+            one,
+            teller.label("standard", one.key["standard"]),
+            100,
+            _required(one) if shared is None else None,
+        )
+        for one in rows
+    ]
     return panel(
         teller,
         "interval_bars",
@@ -41,6 +50,7 @@ def conformity_panel(teller: Teller, size: Size = FULL) -> Panel | None:
             reference=None
             if shared is None
             else Reference(100 * shared, teller.said(w.required, share=percent(shared, 1))),
+            required=str(w.ticks),
             width=size.width,
             label_width=size.label_width,
             row_height=size.row_of(len(bars)),

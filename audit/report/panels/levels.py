@@ -108,7 +108,7 @@ def item_panel(teller: Teller) -> Panel | None:
     return panel(
         teller,
         "interval_bars",
-        interval_bars(bars, signed=True, label_width=232.0, row_height=26.0),
+        interval_bars(bars, signed=True, label_width=232.0, row_height=23.0),
         title=item_sentence(teller, every, p),
         detail=detail,
         source=teller.source(measurement, max(one.n for one in every)),

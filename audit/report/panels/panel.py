@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from audit.report.charts.bars import Measured
 from audit.report.charts.marks import LABEL_WIDTH, ROW, WIDTH, Tone
-from audit.report.telling import Teller, capped
+from audit.report.telling import CLUSTERED, Teller, capped
+from audit.report.wording import percent
 from audit.result import Estimate, Measurement
 
 MOST_BARS = 12
@@ -78,9 +79,13 @@ def panel(
     return Panel(kind, title, detail, source, chart, alternative, note)
 
 
-def notes(teller: Teller, measurement: Measurement) -> str:
-    """What a measurement says of itself, as one paragraph; empty where it says nothing."""
-    said = [teller.say(one).rstrip(".。") for one in measurement.notes]
+def notes(teller: Teller, measurement: Measurement, only: Container[str] | None = None) -> str:
+    """What a measurement says of itself, or some of it by its codes, as one paragraph; empty where it says nothing.
+
+    What holds for many measures the chapter says once.
+    """
+    kept = [one for one in measurement.notes if (one.code != CLUSTERED if only is None else one.code in only)]
+    said = [teller.say(one).rstrip(".。") for one in kept]
     return f"{teller.clauses(said)}{teller.w.join.stop}" if said else ""
 
 
@@ -97,8 +102,10 @@ def missing(teller: Teller, one: Estimate | None) -> str:
     return str(teller.word("sufficiency", "suppressed") if withheld else teller.w.chart.not_assessed)
 
 
-def measured(teller: Teller, one: Estimate, label: str, factor: float = 1.0) -> Measured:
-    """An estimate as the row of a chart."""
+def measured(
+    teller: Teller, one: Estimate, label: str, factor: float = 1.0, required: float | None = None
+) -> Measured:
+    """An estimate as the row of a chart, with the mark that is required of this row alone."""
     low, high = (one.interval.low, one.interval.high) if one.interval else (None, None)
     return Measured(
         label,
@@ -106,8 +113,16 @@ def measured(teller: Teller, one: Estimate, label: str, factor: float = 1.0) -> 
         None if low is None or high is None else (factor * low, factor * high),
         one.n,
         tone(teller, one),
-        told(teller, label, one),
+        told(teller, label, one) + _required_in_words(teller, required),
+        None if required is None else factor * required,
     )
+
+
+def _required_in_words(teller: Teller, share: float | None) -> str:
+    if share is None:
+        return ""
+    declared = teller.said(teller.w.figures.declared, share=percent(share, 1))
+    return f"{teller.w.join.list_of_figures}{declared}"
 
 
 def tone(teller: Teller, one: Estimate) -> Tone:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from audit.report.charts.bars import interval_bars
-from audit.report.panels.panel import MOST_BARS, Panel, measured, panel, value
+from audit.report.panels.panel import MOST_BARS, Panel, measured, notes, panel, value
 from audit.report.telling import Teller, above, below, capped, of_result
 from audit.report.wording import percent
 from audit.result import Estimate
+
+_SAMPLES = frozenset({"M-TWO-SAMPLES"})
 
 
 def belief_panel(teller: Teller) -> Panel | None:
@@ -26,6 +28,7 @@ def belief_panel(teller: Teller) -> Panel | None:
         detail=teller.said(teller.w.panel.belief.detail, measure=measurement.measure),
         source=teller.source(measurement, max(one.n for one in rows)),
         figures=[one.told for one in bars],
+        note=notes(teller, measurement, only=_SAMPLES),
     )
 
 
@@ -50,12 +53,21 @@ def promise_panel(teller: Teller) -> Panel | None:
     detail = teller.said(w.detail, measure=measurement.measure)
     if hidden:
         detail += teller.said(teller.w.figures.first, n=len(shown), of=len(every))
-    bars = [measured(teller, one, teller.label("promise", one.key["promise"]), 100) for one in shown]
+    bars = [
+        measured(
+            teller,
+            one,
+            teller.label("promise", one.key["promise"]),
+            100,
+            one.declared.get("promises.required_share"),
+        )
+        for one in shown
+    ]
     shares = [value(one) for one in every]
     return panel(
         teller,
         "interval_bars",
-        interval_bars(bars, decimals=1, bounds=(0, 100)),
+        interval_bars(bars, decimals=1, bounds=(0, 100), required=str(w.ticks)),
         title=teller.said(
             w.sentence, n=len(every), low=percent(min(shares), 1), high=percent(max(shares), 1)
         ),

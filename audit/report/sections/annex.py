@@ -90,7 +90,7 @@ def _formulas(teller: Teller) -> list[Formula]:
             formula=teller.text(one.formula),
             inclusion=teller.text(one.inclusion),
             constants=teller.clauses(_constant(teller, *each) for each in used[one.id].params.items()),
-            source=one.source,
+            source=teller.text(one.source),
         )
         for one in teller.result.definitions
         if one.id in used

@@ -7,12 +7,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from audit.report.telling import Teller, capped
+from audit.report.telling import CLUSTERED, Teller, capped
 from audit.report.wording import month, number
 from audit.result import Estimate, Measurement
 
-CLUSTERED = "M-CLUSTERED"
-"""A note that holds for many measures, and so is said once below a table, and among the limits."""
+CLUSTERED_MARK, CENSUS_MARK = "†", "‡"
+"""What stands behind the id of a measure whose intervals read as the chapter says."""
 
 MOST_ROWS = 16
 """Rows of one table in the PDF; the attached result holds them all."""
@@ -54,13 +54,14 @@ class Breakdown:
 @dataclass(frozen=True)
 class FigureTable:
     """The figures of a measure; ``said`` stands below without full stops, the number of rows that are not
-    printed among it.
+    printed among it; ``marks`` lead to what the chapter says of its intervals.
     """
 
     measure: str
     title: str
     rows: tuple[FigureRow, ...]
     said: tuple[str, ...]
+    marks: str = ""
 
     @property
     def is_single(self) -> bool:
@@ -76,7 +77,7 @@ class Group:
     id: str
     title: str
     tables: tuple[FigureTable, ...]
-    sources: tuple[str, ...]
+    source: str
 
 
 @dataclass(frozen=True)
@@ -112,6 +113,7 @@ def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS
                 if one.code != CLUSTERED
             ),
         ),
+        marks=marks(measurement),
     )
 
 
@@ -230,17 +232,35 @@ def _row(teller: Teller, measure: str, one: Estimate, *, named: bool) -> FigureR
     )
 
 
-def sources(teller: Teller, measurements: Iterable[Measurement]) -> tuple[str, ...]:
-    """What stands below figures once: their files, and how the intervals of complete and of clustered ones read."""
-    told = list(measurements)
-    said = [teller.files(dict.fromkeys(table for one in told for table in one.tables))]
-    if any(one.census for one in told):
-        said.append(str(teller.w.source.census_note))
-    clustered = dict.fromkeys(
-        teller.say(note) for one in told for note in one.notes if note.code == CLUSTERED
-    )
-    said += [teller.said(teller.w.figures.clustered, said=one) for one in clustered]
+def marks(measurement: Measurement) -> str:
+    """The marks of a measure whose intervals must be read with care; none where it has no interval."""
+    if not any(one.interval for one in measurement.estimates):
+        return ""
+    clustered = any(note.code == CLUSTERED for note in measurement.notes)
+    return (CLUSTERED_MARK if clustered else "") + (CENSUS_MARK if measurement.census else "")
+
+
+def interval_notes(teller: Teller, measurements: Iterable[Measurement]) -> tuple[str, ...]:
+    """What the marks behind the measures of a chapter mean, once for all of them."""
+    told = [(one, marks(one)) for one in measurements]
+    clustered = [
+        note for one, mark in told for note in one.notes if CLUSTERED_MARK in mark and note.code == CLUSTERED
+    ]
+    said = []
+    if clustered:
+        sites = sorted({int(str(note.params["sites"])) for note in clustered})
+        shown = number(sites[0]) if len(sites) == 1 else f"{number(sites[0])}–{number(sites[-1])}"
+        note = clustered[0].model_copy(update={"params": {"sites": shown}})
+        said.append(teller.said(teller.w.figures.marked, mark=CLUSTERED_MARK, said=teller.say(note)))
+    if any(CENSUS_MARK in mark for _, mark in told):
+        census = teller.w.source.census_note
+        said.append(teller.said(teller.w.figures.marked, mark=CENSUS_MARK, said=census))
     return tuple(said)
+
+
+def source(teller: Teller, measurements: Iterable[Measurement]) -> str:
+    """The files that figures come from, which stand below them once."""
+    return teller.files(dict.fromkeys(table for one in measurements for table in one.tables))
 
 
 def unmeasured(teller: Teller, measurements: Iterable[Measurement]) -> tuple[Unmeasured, ...]:

@@ -19,19 +19,20 @@ from audit.report.sections.figures import (
     Group,
     Unmeasured,
     figure_table,
+    interval_notes,
     is_measured,
-    sources,
+    source,
     unmeasured,
     why_unmeasured,
 )
-from audit.report.sections.survey import SurveyTables, survey_tables
+from audit.report.sections.survey import QUALITY, SurveyTables, survey_tables
 from audit.report.sections.words import item_state
 from audit.report.telling import Teller, of_result
 from audit.result import CriterionSection, Measurement
 
 GAPS = (1, 2, 3, 4, 5)
 _ID = re.compile(r"^M-G([1-5])-")
-ELSEWHERE = frozenset({"M-G5-DIM", "M-G5-ITEM", "M-RESP", "M-MISS", "M-ALPHA", "M-IPA"})
+ELSEWHERE = frozenset({"M-G5-DIM", "M-G5-ITEM", "M-ALPHA", "M-IPA", *QUALITY})
 """Measures with a chart and a table of their own, and those told with the survey."""
 
 
@@ -67,7 +68,7 @@ class Gap:
     why_not: str
     panels: tuple[Panel, ...]
     tables: tuple[FigureTable, ...]
-    sources: tuple[str, ...]
+    source: str
     missing: tuple[Unmeasured, ...]
     survey: SurveyTables | None
     items: str
@@ -75,13 +76,16 @@ class Gap:
 
 @dataclass(frozen=True)
 class GapChapter:
-    """The chapter on the gaps; ``others`` are the sections of their checklist that tell none of them."""
+    """The chapter on the gaps; ``others`` are the sections of their checklist that tell none of them, ``notes``
+    on the intervals of marked measures.
+    """
 
     lead: str
     profile: Panel | None
     overview: tuple[Overview, ...]
     gaps: tuple[Gap, ...]
     others: tuple[Group, ...]
+    notes: tuple[str, ...]
 
 
 def gap_of(teller: Teller, measure: str) -> int | None:
@@ -121,8 +125,19 @@ def gap_chapter(teller: Teller, others: tuple[Group, ...] = ()) -> GapChapter:
             teller.said(w.weakest, n=len(weakest), gaps=teller.listed(weakest)) if weakest else "",
         ]
     )
+    further = {table.measure for group in others for table in group.tables}
+    told = [
+        one
+        for one in teller.result.measurements
+        if one.measure in ELSEWHERE | further or gap_of(teller, one.measure) is not None
+    ]
     return GapChapter(
-        lead, profile_panel(teller), tuple(_overview(teller, one) for one in gaps), gaps, others
+        lead=lead,
+        profile=profile_panel(teller),
+        overview=tuple(_overview(teller, one) for one in gaps),
+        gaps=gaps,
+        others=others,
+        notes=interval_notes(teller, told),
     )
 
 
@@ -142,7 +157,7 @@ def _gap(teller: Teller, number: int) -> Gap:
         why_not="" if found else _why_not(teller, own),
         panels=tuple(_panels(teller, number, found)),
         tables=tuple(figure_table(teller, one) for one in told),
-        sources=sources(teller, told),
+        source=source(teller, told),
         missing=unmeasured(teller, own) if found else (),
         survey=survey,
         items=_items(teller, number),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audit.report.charts.marks import Reference
 from audit.report.charts.score import ScoreBar, score_bar
-from audit.report.panels.coverage import concept_panel, coverage_panel
+from audit.report.panels.coverage import concept_panels, coverage_panel
 from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.words import account_of, bounds_words, item_state, name_of, score_words
@@ -98,7 +98,7 @@ class ItemChapter:
     chart: ScoreBar | None
     chart_title: str
     coverage: Panel | None
-    concepts: Panel | None
+    concepts: tuple[Panel, ...]
     scores: tuple[ScoreRow, ...]
     open: tuple[Open, ...]
     open_sentence: str
@@ -114,7 +114,7 @@ def item_chapter(teller: Teller) -> ItemChapter:
         chart=_chart(overall),
         chart_title=score_sentence(teller, overall) if overall else "",
         coverage=coverage_panel(teller),
-        concepts=concept_panel(teller),
+        concepts=concept_panels(teller),
         scores=tuple(_score(teller, one) for one in result.scores if one.scope != "section"),
         open=tuple(_open(teller)),
         open_sentence=open_sentence(teller),
@@ -162,12 +162,18 @@ def _open(teller: Teller) -> Iterator[Open]:
 
 
 def _needed(teller: Teller, finding: ItemFinding) -> str:
-    """The tables and columns of the measure, and the rating, that would have given a score."""
+    """The tables and columns of the measure, and the rating, that would have given a score; where a rule of the
+    measure keeps its figure from being scored, what that rule asks for.
+    """
     if finding.state == "not_applicable":
         return str(teller.w.figures.none)
     w, parts = teller.w.items, []
     absent = [teller.text(one.title) for one in teller.result.manifest.missing if finding.item in one.items]
-    if absent:
+    gate = finding.metric.gate if finding.metric else None
+    asked = teller.mend(gate) if gate else ""
+    if asked:
+        parts.append(asked)
+    elif absent:
         parts.append(teller.said(w.needs_tables, tables=teller.listed(absent)))
     elif finding.metric:
         measured = teller.result.measurement(finding.metric.measure)

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit.report.sections.figures import CLUSTERED
-from audit.report.telling import Teller, capped
+from audit.report.telling import CLUSTERED, Teller, capped
 from audit.report.wording import percent
 from audit.result import Score
 

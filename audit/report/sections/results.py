@@ -16,8 +16,9 @@ from audit.report.sections.figures import (
     Group,
     Unmeasured,
     figure_table,
+    interval_notes,
     is_measured,
-    sources,
+    source,
     unmeasured,
 )
 from audit.report.sections.gaps import ELSEWHERE, gap_of, sections
@@ -54,7 +55,7 @@ class SectionLine:
 @dataclass(frozen=True)
 class ResultChapter:
     """A chapter on a checklist: its sections at a glance, the course of recovery, its times, and its figures
-    section by section.
+    section by section; ``notes`` on the intervals of marked measures.
     """
 
     lead: str
@@ -63,6 +64,7 @@ class ResultChapter:
     panels: tuple[Panel, ...]
     groups: tuple[Group, ...]
     missing: tuple[Unmeasured, ...]
+    notes: tuple[str, ...] = ()
 
     @property
     def is_empty(self) -> bool:
@@ -120,6 +122,7 @@ def _chapter(
         panels=time_panels(teller.only(found)),
         groups=tuple(_groups(teller, found)),
         missing=unmeasured(teller, told),
+        notes=interval_notes(teller, found),
     )
 
 
@@ -222,4 +225,4 @@ def _groups(teller: Teller, found: Sequence[Measurement]) -> Iterator[Group]:
 
 
 def _group(teller: Teller, name: str, title: str, own: Sequence[Measurement], most: int = MOST_ROWS) -> Group:
-    return Group(name, title, tuple(figure_table(teller, one, most) for one in own), sources(teller, own))
+    return Group(name, title, tuple(figure_table(teller, one, most) for one in own), source(teller, own))

@@ -9,18 +9,20 @@ from audit.report.panels.importance import QUADRANTS, importance_panel
 from audit.report.panels.levels import item_panel
 from audit.report.panels.panel import Panel
 from audit.report.scales import figure
-from audit.report.sections.figures import FigureTable, figure_table, is_measured, sources
-from audit.report.telling import Teller, of_result
+from audit.report.sections.figures import FigureTable, figure_table, is_measured, marks, source
+from audit.report.telling import CLUSTERED, Teller, of_result
 from audit.report.wording import number, percent
 from audit.result import Estimate, Measurement
 
-_QUALITY = ("M-RESP", "M-MISS")
+QUALITY = ("M-RESP", "M-MISS", "M-OMEGA", "M-ITC")
+"""Measures of the survey itself, on which no gap stands."""
+
 _FACETS = ("perceived", "expected", "gap")
 
 
 @dataclass(frozen=True)
 class ItemGap:
-    """A question with its gap."""
+    """A question with its gap; ``rest`` is its correlation with the others of its dimension."""
 
     id: str
     text: str
@@ -29,6 +31,7 @@ class ItemGap:
     interval: str
     n: str
     p: str
+    rest: str
     remarks: str
 
 
@@ -57,11 +60,15 @@ class Rated:
 
 @dataclass(frozen=True)
 class SurveyTables:
-    """What a survey yields; empty where nothing of it was measured."""
+    """What a survey yields; empty where nothing of it was measured. ``marks`` are those of the measures whose
+    tables here bear no id: of the questions, of reliability, of importance.
+    """
 
     items_panel: Panel | None
     items: tuple[ItemGap, ...]
     answers_panel: Panel | None
+    has_rest: bool
+    marks: tuple[str, str, str]
     reliability: tuple[Reliability, ...]
     reliability_names: tuple[str, ...]
     reliability_notes: tuple[str, ...]
@@ -69,44 +76,52 @@ class SurveyTables:
     rated: tuple[Rated, ...]
     rated_notes: tuple[str, ...]
     quality: tuple[FigureTable, ...]
-    sources: tuple[str, ...]
+    source: str
 
 
 def survey_tables(teller: Teller) -> SurveyTables | None:
     """The tables of the survey, or None without any."""
     measurements = {one.measure: one for one in teller.result.measurements if is_measured(one)}
-    if not measurements.keys() & {"M-G5-ITEM", "M-ALPHA", "M-IPA"}:
+    if not measurements.keys() & {"M-G5-ITEM", "M-ALPHA", "M-IPA", *QUALITY}:
         return None
     names, reliability = _reliability(teller)
     alpha, ipa = measurements.get("M-ALPHA"), measurements.get("M-IPA")
+    items, quality = _item_gaps(teller), [measurements[name] for name in QUALITY if name in measurements]
     return SurveyTables(
         items_panel=item_panel(teller),
-        items=_item_gaps(teller),
         answers_panel=answer_panel(teller),
+        items=items,
+        has_rest=any(one.rest for one in items),
+        marks=(_marks(measurements.get("M-G5-ITEM")), _marks(alpha), _marks(ipa)),
         reliability=reliability,
         reliability_names=names,
         reliability_notes=_notes(teller, alpha),
         importance=importance_panel(teller),
         rated=_rated(teller),
         rated_notes=_notes(teller, ipa),
-        quality=tuple(_totals(teller, name) for name in _QUALITY if name in measurements),
-        sources=sources(teller, [measurements[name] for name in _QUALITY if name in measurements]),
+        quality=tuple(_totals(teller, one, items) for one in quality),
+        source=source(teller, quality),
     )
+
+
+def _marks(measurement: Measurement | None) -> str:
+    return marks(measurement) if measurement else ""
 
 
 def _notes(teller: Teller, measurement: Measurement | None) -> tuple[str, ...]:
     """What a measurement says of itself."""
     if measurement is None:
         return ()
-    said = (teller.say(one).rstrip(teller.w.join.stop) for one in measurement.notes)
-    return (*said, *sources(teller, [measurement]))
+    said = (teller.say(one).rstrip(teller.w.join.stop) for one in measurement.notes if one.code != CLUSTERED)
+    return (*said, source(teller, [measurement]))
 
 
-def _totals(teller: Teller, measure: str) -> FigureTable:
-    """A measure of survey quality: its total and sites; item by item only in the attached result."""
-    measurement = teller.result.measurement(measure)
-    assert measurement is not None
-    kept = tuple(one for one in measurement.estimates if "item" not in one.key)
+def _totals(teller: Teller, measurement: Measurement, told: tuple[ItemGap, ...]) -> FigureTable:
+    """A measure of survey quality: its totals, sites and dimensions; question by question in the table of the
+    questions, where they have one, and in the attached result.
+    """
+    alone = not told and measurement.measure == "M-ITC"
+    kept = tuple(one for one in measurement.estimates if alone or "item" not in one.key)
     return figure_table(teller, measurement.model_copy(update={"estimates": kept}))
 
 
@@ -123,6 +138,9 @@ def _item_gaps(teller: Teller) -> tuple[ItemGap, ...]:
     measurement = teller.result.measurement("M-G5-ITEM")
     p_values = {one.key["item"]: one for one in of_result(measurement, "p_holm", "item")}
     bootstrap = {one.key["item"]: one for one in of_result(measurement, "gap_bootstrap", "item")}
+    rest = {
+        one.key["item"]: one for one in of_result(teller.result.measurement("M-ITC"), "item_total", "item")
+    }
     questions = _questions(teller)
     rows = []
     for one in of_result(measurement, "gap", "item"):
@@ -131,6 +149,8 @@ def _item_gaps(teller: Teller) -> tuple[ItemGap, ...]:
         remarks = [*teller.remarks("M-G5-ITEM", one)]
         if item in bootstrap:
             remarks.append(teller.said(teller.w.survey.bootstrap, interval=teller.interval(bootstrap[item])))
+        if item in rest:
+            remarks += [teller.say(flag) for flag in rest[item].flags]
         p = p_values.get(item)
         rows.append(
             ItemGap(
@@ -141,6 +161,7 @@ def _item_gaps(teller: Teller) -> tuple[ItemGap, ...]:
                 interval=teller.interval(one),
                 n=number(one.n),
                 p=teller.bare(p) if p else teller.w.figures.none,
+                rest=teller.bare(rest[item]) if item in rest else "",
                 remarks=teller.clauses(remarks),
             )
         )

@@ -62,7 +62,7 @@ _DEFINITION: tuple[Field[MeasureDefinition], ...] = (
     code("headline", "主要数值项", "Headline", lambda _, r: r.headline, 16),
     *named("better", "优劣方向", "Better", BETTER, lambda _, r: r.better, 12),
     code("needs", "所需数据", "Needs", lambda _, r: _needs(r), 36),
-    text("source", "来源", "Source", lambda _, r: r.source, 30),
+    text("source", "来源", "Source", lambda t, r: t.text(r.source), 30),
 )
 
 MEASURES = Layout[Measured](

@@ -4,22 +4,36 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.report.charts.cells import Cell, Group, PlacedCell, heat_map
+from audit.report.charts.cells import Cell, Group, PlacedCell, heat_map, in_parts
 
 
-def test_cells_fill_lines_and_the_next_group_begins_below() -> None:
+def test_cells_fill_lines_behind_the_name_of_their_group_and_the_next_group_begins_below() -> None:
     chart = heat_map(
         [
-            Group("甲", tuple(Cell(f"A-{i}", 59.9, 1.0) for i in range(11))),
+            Group("甲", tuple(Cell(f"A-{i}", 59.9, 1.0) for i in range(7))),
             Group("乙", (Cell("B-1", None, 0.0, "told"),)),
         ]
     )
     first, second = chart.groups
-    assert first.cells[0] == PlacedCell(138, 30, "A-0", "60", 2, 48, "")
-    assert [(cell.x, cell.y) for cell in first.cells[9:]] == [(588, 30), (138, 55)]
-    assert (first.name, first.y, second.y) == (("甲",), 30, 85)
-    assert second.cells == (PlacedCell(138, 85, "B-1", "—", None, 0, "told"),)
-    assert chart.height == 115
+    assert first.cells[0] == PlacedCell(106.67, 26, ("A-0",), "60", 2, 104.67, "")
+    assert [(cell.x, cell.y) for cell in first.cells[4:]] == [(533.33, 26), (0, 64), (106.67, 64)]
+    assert (first.name, first.y, second.y) == (("甲",), 26, 107)
+    assert second.cells == (PlacedCell(106.67, 107, ("B-1",), "—", None, 0, "told"),)
+    assert chart.height == 150
+
+
+def test_a_long_name_takes_two_lines() -> None:
+    ((cell,),) = (
+        one.cells for one in heat_map([Group("a", (Cell("importance-performance analysis", 1, 1),))]).groups
+    )
+    assert cell.name == ("importance-", "performance analysis")
+
+
+def test_groups_stay_whole_where_a_chart_is_parted() -> None:
+    groups = [Group(name, (Cell("A", 50.0, 1.0),) * size) for name, size in (("a", 5), ("b", 5), ("c", 30))]
+    parts = in_parts(groups, 115)
+    assert [[one.name for one in part] for part in parts] == [["a", "b"], ["c"]]
+    assert [heat_map(part).height for part in parts] == [112, 259]
 
 
 @pytest.mark.parametrize(
@@ -27,7 +41,7 @@ def test_cells_fill_lines_and_the_next_group_begins_below() -> None:
 )
 def test_the_shade_follows_the_unrounded_score(score: float, shade: int) -> None:
     ((cell,),) = (group.cells for group in heat_map([Group("a", (Cell("A", score, 0.5),))]).groups)
-    assert (cell.shade, cell.covered) == (shade, 24)
+    assert (cell.shade, cell.covered) == (shade, 52.33)
 
 
 def test_a_chart_without_groups_is_refused() -> None:

@@ -20,7 +20,7 @@ def test_parts_stand_one_after_the_other_and_a_longer_row_is_a_greater_whole() -
     assert chart.rows == (
         StackRow(
             ("甲",),
-            39,
+            36,
             (
                 Piece("conform", Span(168, 404), "4", "four"),
                 Piece("missing", Span(404, 522), "2", ""),
@@ -28,7 +28,7 @@ def test_parts_stand_one_after_the_other_and_a_longer_row_is_a_greater_whole() -
             "67%",
             "6 项",
         ),
-        StackRow(("乙",), 65, (Piece("partial", Span(168, 345), "3", ""),), "", ""),
+        StackRow(("乙",), 56, (Piece("partial", Span(168, 345), "3", ""),), "", ""),
     )
     assert chart.key == (KeyEntry("conform", "符合", 0, 10), KeyEntry("partial", "部分符合", 45, 10))
     assert chart.rows[0].pieces[0].middle == 286

@@ -4,10 +4,11 @@ import pytest
 
 from audit.report.charts.cells import HeatMap
 from audit.report.charts.stacks import StackedBars
-from audit.report.panels.coverage import concept_panel, coverage_panel, coverage_sentence
+from audit.report.panels.coverage import concept_panels, coverage_panel, coverage_sentence
 from audit.report.panels.profile import profile_panel
 from audit.report.telling import Teller
 from audit.result import GapProfile, GapSection, Score
+from audit.text import Text
 from tests.report.results import empty_result, survey_result
 
 
@@ -62,9 +63,9 @@ def test_a_section_shows_its_verdicts_and_what_has_none() -> None:
 def test_concepts_are_the_weighted_means_of_their_items() -> None:
     result = survey_result()
     scored = [one for one in result.items if one.counts and one.score is not None]
-    made = concept_panel(Teller(result, "en"))
-    assert made is not None and isinstance(made.chart, HeatMap)
-    cells = {cell.told: cell for group in made.chart.groups for cell in group.cells}
+    made = concept_panels(Teller(result, "en"))
+    maps = [one.chart for one in made if isinstance(one.chart, HeatMap)]
+    cells = {cell.told: cell for chart in maps for group in chart.groups for cell in group.cells}
     concepts = {concept for one in result.items for concept in result.criterion(one.item).concepts}
     assert len(cells) == len(concepts)
     bearing = {concept for one in scored for concept in result.criterion(one.item).concepts}
@@ -72,7 +73,22 @@ def test_concepts_are_the_weighted_means_of_their_items() -> None:
 
 
 def test_without_any_score_there_is_no_map() -> None:
-    assert concept_panel(Teller(empty_result(), "en")) is None
+    assert concept_panels(Teller(empty_result(), "en")) == ()
+
+
+def test_concepts_stand_under_their_names_on_maps_of_which_two_fill_a_page() -> None:
+    result = survey_result()
+    first = sorted({concept for one in result.items for concept in result.criterion(one.item).concepts})[0]
+    named = {**result.labels, "concept": {first: Text(zh="服务失败", en="service failure")}}
+    made = concept_panels(Teller(result.model_copy(update={"labels": named}), "zh"))
+    maps = [one.chart for one in made if isinstance(one.chart, HeatMap)]
+    cells = [cell for chart in maps for group in chart.groups for cell in group.cells]
+    assert [cell.told.split("：")[0] for cell in cells if cell.name == ("服务失败",)] == [
+        f"服务失败（{first}）"
+    ]
+    assert len(made) > 1
+    assert max(chart.height for chart in maps) <= 350
+    assert made[1].title.startswith(f"概念得分（续 2/{len(made)}）：")
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from audit.report.panels.coverage import concept_panel, coverage_panel
+from audit.report.panels.coverage import concept_panels, coverage_panel
 from audit.report.panels.delivery import conformity_panel
 from audit.report.panels.dimensions import dimension_panel
 from audit.report.panels.fairness import justice_panel, paradox_panel
@@ -32,7 +32,6 @@ LANGUAGES: tuple[Language, ...] = get_args(Language)
 PANELS: tuple[Callable[[Teller], Panel | None], ...] = (
     adequacy_panel,
     belief_panel,
-    concept_panel,
     conformity_panel,
     coverage_panel,
     dimension_panel,
@@ -54,7 +53,7 @@ PANELS: tuple[Callable[[Teller], Panel | None], ...] = (
 @cache
 def panels(language: Language) -> tuple[Panel, ...]:
     teller = Teller(AuditResult.from_json(GOLDEN.read_bytes()), language)
-    return (*(one for make in PANELS if (one := make(teller))), *time_panels(teller))
+    return (*(one for make in PANELS if (one := make(teller))), *time_panels(teller), *concept_panels(teller))
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
