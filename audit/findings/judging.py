@@ -296,7 +296,8 @@ def _sight(override: Override, scheme: Scheme) -> list[Message]:
     change = round(abs(override.score - override.score_before), 9)
     if change <= scheme.override_sight:
         return []
-    return [messages.NEEDS_SIGHT(change=change, limit=scheme.override_sight)]
+    facts = {"change": change, "limit": scheme.override_sight, "before": override.score_before}
+    return [messages.NEEDS_SIGHT(**facts)]
 
 
 def _grade(outcome: Outcome, rating: Rated) -> EvidenceGrade | None:

@@ -456,7 +456,8 @@ def test_a_large_override_needs_the_technical_reviewers_sight() -> None:
     found = judged(item(), measurement=WIDE, override=override(59.9))
     assert (found.verdict, found.proposed) == ("partial", "minor")
     assert english(found.reasons) == [
-        "a change by 20.1 points is more than 20 and needs the technical reviewer's sight"
+        "a change by 20.1 points is more than 20 and needs the technical reviewer's sight; the new score is counted, "
+        "and gives way to 80 if the technical reviewer does not agree"
     ]
 
 

@@ -38,7 +38,7 @@ class CorrectiveActions(pa.DataFrameModel):
             "complaint": (
                 "投诉", "Complaint", "顾客投诉", "投訴", "complaints", "客户投诉", "customer complaint",
             ),
-            "guarantee": ("服务保证", "Guarantee", "赔付", "服務保證", "guarantee claim"),
+            "guarantee": ("服务承诺（服务担保）", "Guarantee", "服务保证", "赔付", "服務保證", "guarantee claim"),
             "survey": (
                 "调查", "Survey", "满意度调查", "調查", "问卷", "客户调查", "customer survey",
             ),
@@ -146,8 +146,8 @@ class CorrectiveActions(pa.DataFrameModel):
         ),
     )  # fmt: skip
     guarantee_id: str = column(
-        zh="服务保证编号", en="Guarantee", nullable=True, refers="guarantees.guarantee_id",
-        aliases=("保证编号", "担保编号", "服務保證編號", "Guarantee ID"),
+        zh="服务承诺（服务担保）编号", en="Guarantee", nullable=True, refers="guarantees.guarantee_id",
+        aliases=("服务保证编号", "保证编号", "担保编号", "服務保證編號", "Guarantee ID"),
     )  # fmt: skip
     item_id: str = column(
         zh="对应题项", en="Item", nullable=True, refers="instrument.items",

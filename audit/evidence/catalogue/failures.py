@@ -213,8 +213,8 @@ class Failures(pa.DataFrameModel):
         note=Text(zh="首次告知受影响顾客的时间", en="the first information to the customers affected"),
     )  # fmt: skip
     trigger_guarantee_id: str = column(
-        zh="触发的服务保证", en="Guarantee triggered", nullable=True, refers="guarantees.guarantee_id",
-        aliases=("服务保证编号", "保证编号", "觸發的服務保證", "Guarantee ID", "Guarantee"),
+        zh="触发的服务承诺（服务担保）", en="Guarantee triggered", nullable=True, refers="guarantees.guarantee_id",
+        aliases=("触发的服务保证", "服务保证编号", "保证编号", "觸發的服務保證", "Guarantee ID", "Guarantee"),
     )  # fmt: skip
     cause_class: str = column(
         zh="原因类别", en="Cause", nullable=True,

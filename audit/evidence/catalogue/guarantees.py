@@ -16,9 +16,9 @@ class Guarantees(pa.DataFrameModel):
     """Guarantees and their claims; one row per claim, and one without a claim for the guarantee itself."""
 
     guarantee_id: str = column(
-        zh="服务保证编号", en="Guarantee number",
+        zh="服务承诺（服务担保）编号", en="Guarantee number",
         aliases=(
-            "保证编号", "担保编号", "服務保證編號", "Guarantee ID", "Guarantee", "承诺保证编号", "Guarantee no.",
+            "服务保证编号", "保证编号", "担保编号", "服務保證編號", "Guarantee ID", "Guarantee", "承诺保证编号", "Guarantee no.",
             "Guarantee code",
         ),
     )  # fmt: skip
@@ -28,7 +28,7 @@ class Guarantees(pa.DataFrameModel):
             "申请编号", "理赔编号", "索赔编号", "賠付申請編號", "Claim ID", "Claim", "赔付单号", "赔付编号", "理赔号", "Claim no.",
             "Claim reference", "Payout ID",
         ),
-        note=Text(zh="空白表示该行说明服务保证本身", en="empty: the row describes the guarantee itself"),
+        note=Text(zh="空白表示该行说明服务承诺（服务担保）本身", en="empty: the row describes the guarantee itself"),
     )  # fmt: skip
     failure_id: str = column(
         zh="失误编号", en="Failure number", nullable=True, refers="failures.failure_id", aliases=FAILURE,
@@ -143,9 +143,9 @@ class Guarantees(pa.DataFrameModel):
     class Config:
         name = "guarantees"
         metadata = table(
-            zh="服务保证", en="Guarantee register", anchor="claimed_ts", fresh_days=31,
+            zh="服务承诺（服务担保）", en="Guarantee register", anchor="claimed_ts", fresh_days=31,
             grain=Text(
-                zh="每项赔付申请一行；服务保证本身一行", en="one row per claim; one for each guarantee itself",
+                zh="每项赔付申请一行；服务承诺（服务担保）本身一行", en="one row per claim; one for each guarantee itself",
             ),
-            aliases=("服务担保", "赔付记录", "服務保證", "Guarantee claims", "Service guarantees", "Payouts"),
+            aliases=("服务保证", "服务担保", "赔付记录", "服務保證", "Guarantee claims", "Service guarantees", "Payouts"),
         )  # fmt: skip

@@ -67,8 +67,8 @@ class Promises(pa.DataFrameModel):
         aliases=("标准编号", "服务标准", "對應標準", "Standard ID", "SLA ID"),
     )  # fmt: skip
     is_guarantee: bool = column(
-        zh="是否服务保证", en="Guarantee",
-        aliases=("服务保证", "是否担保", "是否服務保證", "Is guarantee", "Guaranteed"),
+        zh="是否服务承诺（服务担保）", en="Guarantee",
+        aliases=("是否服务保证", "服务保证", "是否担保", "是否服務保證", "Is guarantee", "Guaranteed"),
         note=Text(zh="未兑现时约定有赔付的承诺", en="a promise with an agreed payout where it is not kept"),
     )  # fmt: skip
     approved_by_operations: bool = column(

@@ -141,11 +141,11 @@ class SurveyCustomers(pa.DataFrameModel):
         note=Text(zh="可多选，以分号分隔", en="several are separated by semicolons"),
     )  # fmt: skip
     knows_guarantee: bool = column(
-        zh="是否知道服务保证",
+        zh="是否知道服务承诺（服务担保）",
         en="Knows the guarantee",
         nullable=True,
         aliases=(
-            "知晓服务保证", "Aware of guarantee", "是否了解服务承诺", "是否知晓服务保证", "是否知道服務保證", "Guarantee known",
+            "是否知道服务保证", "知晓服务保证", "Aware of guarantee", "是否了解服务承诺", "是否知晓服务保证", "是否知道服務保證", "Guarantee known",
             "Knows about guarantee",
         ),
     )  # fmt: skip

@@ -12,6 +12,7 @@ import yaml
 from audit.criteria.item import ByBoth, ByRating, Item
 from audit.evidence.synthesis.clock import CUT, END, HOLIDAYS, OPEN, START, TIMEZONE
 from audit.evidence.synthesis.drawing import generator, weighted
+from audit.evidence.synthesis.observed import observed
 from audit.evidence.synthesis.organisation import SERVICES, Organisation
 from audit.evidence.synthesis.records import items
 from audit.evidence.synthesis.style import Look
@@ -112,7 +113,7 @@ def _source(entry: Entry, folder: Path) -> dict[str, Any]:
 
 
 def ratings_yaml(of: Organisation) -> str:
-    """A level for nearly every item that a reviewer judges, in the words of its anchor, and an override."""
+    """A level for nearly every item that a reviewer judges, for what was found, and an override."""
     judged = [
         item
         for item in items(of)
@@ -147,17 +148,12 @@ def _rating(of: Organisation, item: Item) -> list[dict[str, Any]]:
     level = int(weighted(rng, _LEVELS, 1)[0])
     level = max(level, _CRITICAL_LEVEL) if item.severity == "critical" else level
     page = int(rng.integers(1, 30))
-    anchors = item.judge.anchors
-    reason = (
-        {"zh": anchors.zh[level], "en": anchors.en[level]}
-        if anchors is not None
-        else {"zh": f"与 {level} 级的描述相符。", "en": f"What was found fits level {level}."}
-    )
+    reason = observed(item.id, level, item.judge.anchors)
     method = item.judge.method[0]
     return [
         {
             "item": item.id, "level": level, "by": "r-lee" if page % 2 else "r-wu", "at": _day(-page % 12 - 14),
-            "method": method, "reason": reason,
+            "method": method, "reason": {"zh": reason.zh, "en": reason.en},
             "evidence": [f"docs/D-{page:04d}.pdf", f"{item.id} {method}, S-{1 + page % 4:03d}"],
         }
     ]  # fmt: skip
