@@ -129,6 +129,10 @@ def wrapped(text: str, width: float, size: float, lines: int = 2) -> tuple[Harml
     return tuple(map(Harmless, out)) or (Harmless(),)
 
 
+_NEVER_FIRST, _NEVER_LAST = "，。、；：！？）》」』】”’…%‰", "（《「『【“‘"
+"""Signs that begin no line, and those that end none."""
+
+
 def _fitting(text: str, width: float, size: float) -> int:
     """How many characters fit on a line, cut after a word, or a part of one, where one ends on it."""
     end = len(text)
@@ -136,6 +140,8 @@ def _fitting(text: str, width: float, size: float) -> int:
         end -= 1
     if end == len(text):
         return end
+    while end > 1 and (text[end] in _NEVER_FIRST or text[end - 1] in _NEVER_LAST):
+        end -= 1
     space = max(text.rfind(" ", 0, end + 1), text.rfind("-", 0, end) + 1)
     splits_a_word = text[end].isascii() and text[end - 1].isascii() and text[end] != " "
     return space if splits_a_word and space > 0 else end

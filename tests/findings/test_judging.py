@@ -456,8 +456,10 @@ def test_a_large_override_needs_the_technical_reviewers_sight() -> None:
     found = judged(item(), measurement=WIDE, override=override(59.9))
     assert (found.verdict, found.proposed) == ("partial", "minor")
     assert english(found.reasons) == [
-        "a change by 20.1 points is more than 20 and needs the technical reviewer's sight; the new score is counted, "
-        "and gives way to 80 if the technical reviewer does not agree"
+        (
+            "a change by 20.1 points is more than 20 and needs the technical reviewer's sight; the new score is counted, "
+            "and gives way to 80 if the technical reviewer does not agree"
+        )
     ]
 
 
@@ -465,7 +467,10 @@ def test_an_override_leaves_the_reasons_that_were_there() -> None:
     found = judged(item(), measurement=WIDE, ratings=(rating(0),), override=override(40))
     assert english(found.reasons) == [
         *english((messages.RATING_BESIDE(),)),
-        "a change by 40 points is more than 20 and needs the technical reviewer's sight",
+        (
+            "a change by 40 points is more than 20 and needs the technical reviewer's sight; the new score is counted, "
+            "and gives way to 80 if the technical reviewer does not agree"
+        ),
     ]
 
 

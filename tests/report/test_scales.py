@@ -92,3 +92,17 @@ def test_labels_of_a_narrow_axis_keep_apart_and_zero_among_them() -> None:
     assert [one.label for one in wide.ticks] == ["−2.0", "−1.5", "−1.0", "−0.5", "0.0", "+0.5"]
     crowded = axis((-1.6, 0.4), (0, 12), signed=True, fixed=False)
     assert [one.label for one in crowded.ticks] == ["0"]
+
+
+@pytest.mark.parametrize(
+    ("text", "lines"),
+    [
+        ("重要性-绩效分析 IPA（增）", ("重要性-绩效分析 IPA", "（增）")),
+        ("关系营销（而非交易营销）", ("关系营销（而非交易营", "销）")),
+        ("importance-performance analysis", ("importance-", "performance analysis")),
+    ],
+)
+def test_no_line_begins_with_a_closing_sign_and_a_joined_word_breaks_at_its_hyphen(
+    text: str, lines: tuple[str, ...]
+) -> None:
+    assert wrapped(text, 101, 8.8) == lines

@@ -12,7 +12,7 @@ SHADES = 7
 """How many shades there are, from the lowest answer to the highest."""
 
 _LABEL, _FACET, _END = 204.0, 52.0, 76.0
-_BAR, _BETWEEN, _APART = 12.0, 1.5, 9.0
+_BAR, _BETWEEN, _APART = 10.0, 1.5, 7.0
 _PART_SIZE = 7.5
 _KEY_SIZE, _SWATCH, _KEY_LINE = 8.5, 14.0, 18.0
 

@@ -37,7 +37,7 @@ def test_shares_stand_one_after_the_other_and_every_facet_has_a_bar() -> None:
     assert (row.label, row.n, [(bar.facet, bar.y, bar.mean) for bar in row.bars]) == (
         ("甲",),
         120,
-        [("期望", 28, "2.75"), ("感知", 41.5, "2.00")],
+        [("期望", 28, "2.75"), ("感知", 39.5, "2.00")],
     )
     assert row.bars[0].parts == (
         AnswerPart(3, Span(256, 333), "25", "b"),

@@ -44,7 +44,7 @@ def test_words_that_have_no_room_are_left_to_the_text_alternative() -> None:
 def test_the_key_takes_another_line_where_it_must() -> None:
     chart = stacked_bars([Whole("a", (Part("low", 1, ""),))], [("low", "x" * 70), ("high", "y" * 70)])
     assert [(entry.x, entry.y) for entry in chart.key] == [(0, 10), (0, 26)]
-    assert chart.rows[0].y == 55
+    assert chart.rows[0].y == 52
 
 
 def test_rows_that_hold_nothing_are_refused() -> None:
