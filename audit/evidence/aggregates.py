@@ -39,23 +39,3 @@ def added_up(names: Iterable[str], groups: Sequence[Mapping[str, Any]]) -> dict[
 
 def _sum(several: Sequence[Any]) -> Any:
     return math.fsum(several) if isinstance(several[0], float) else sum(several)
-
-
-MOST = 999_999
-"""How many of the smallest the engine gives at most."""
-
-
-@ibis.udf.agg.builtin(name="min", signature=((dt.int64, dt.int64), dt.Array(dt.int64)))
-def _smallest(number, how_many):  # type: ignore[no-untyped-def]
-    """The smallest of some numbers, in order."""
-
-
-def smallest(number: ir.IntegerColumn, how_many: int) -> ir.ArrayScalar:
-    """The ``how_many`` smallest of a column, in order; takes the memory of so many, however long the column.
-
-    Above the most that the engine keeps in this way, the whole column is gathered and sorted.
-    """
-    if how_many > MOST:
-        return number.collect().sort()[:how_many]
-    found: ir.ArrayScalar = _smallest(number, how_many)
-    return found

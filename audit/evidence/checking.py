@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
-import ibis
 import ibis.expr.types as ir
 import pandera.ibis as pa
 from pandera.api.ibis.types import IbisData
 
 from audit.engines import Engine
 from audit.evidence import problems
-from audit.evidence.broken_rows import FILE, ROW, RULE
+from audit.evidence.broken_rows import FILE, ROW, any_of
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.example_rows import is_no_example
@@ -21,20 +20,20 @@ from audit.evidence.mending import bit_of, mask_of
 from audit.evidence.privacy import shown
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group, level_of
 from audit.evidence.staging import Staged
-from audit.evidence.validation import Checked, Parents, RowExample, Violation, check_table
+from audit.evidence.validation import Parents, RowExample, Violation, violations
 from audit.evidence.widening.cells import LONG_TABLES
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text
 
 
-def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> Checked:
-    """Every rule of the catalogue that a staged table breaks, and the rows that break them."""
-    schema, name = runtime_schema(engine, staged), f"{staged.mapped.definition.name}__broken"
+def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> tuple[Violation, ...]:
+    """Every rule of the catalogue that a staged table breaks; the rows that break them are kept for ``set_aside``."""
+    schema = runtime_schema(engine, staged)
+    return violations(staged.table, schema, foreign_keys=parents, examples=examples, keep=_broken(staged))
 
-    def keep(rows: ir.Table) -> ir.Table:
-        return engine.store(name, rows)
 
-    return check_table(staged.table, schema, foreign_keys=parents, examples=examples, keep=keep)
+def _broken(staged: Staged) -> str:
+    return f"{staged.mapped.definition.name}__broken"
 
 
 def runtime_schema(engine: Engine, staged: Staged) -> pa.DataFrameSchema:
@@ -95,21 +94,24 @@ def in_words(staged: Staged, found: Sequence[Violation]) -> Iterator[ProblemGrou
                 yield group(one.counts[file], _told(staged, one, first))
 
 
-def set_aside(staged: Staged, checked: Checked) -> ir.Table | None:
-    """The rows with an error, by ``_file`` and ``_row``, some of them several times; None where there can be none."""
-    table, definition = staged.table, staged.mapped.definition
-    errors = [one for one in checked.violations if level_of(template_of(one, definition).code) == "error"]
-    parts = []
-    if checked.rows is not None and errors:
-        parts.append(checked.rows.filter(checked.rows[RULE].isin([one.number for one in errors])))
+def set_aside(staged: Staged, found: Sequence[Violation]) -> list[str]:
+    """SQL of the rows with an error, by ``_file`` and ``_row``, some of them several times; none where there are none."""
+    definition, parts = staged.mapped.definition, list[str]()
+    errors = [
+        one.number
+        for one in found
+        if one.number is not None and level_of(template_of(one, definition).code) == "error"
+    ]
+    if errors:
+        parts.append(f'SELECT {FILE}, {ROW} FROM "{_broken(staged)}" WHERE {any_of(errors)}')  # noqa: S608 - our own names
     unread: dict[str, int] = {}
     for fault in staged.faults:
         if fault.column.level == "error":
             unread[mask_of(fault.place)] = unread.get(mask_of(fault.place), 0) | bit_of(fault.place)
     if unread:
-        parts.append(table.filter(ibis.or_(*((table[mask] & bits) != 0 for mask, bits in unread.items()))))
-    rows = [part.select(FILE, ROW) for part in parts]
-    return ibis.union(*rows) if len(rows) > 1 else next(iter(rows), None)
+        marked = " OR ".join(f"({mask} & {bits}) <> 0" for mask, bits in unread.items())
+        parts.append(f'SELECT {FILE}, {ROW} FROM "{staged.stored}" WHERE {marked}')  # noqa: S608 - our own names
+    return parts
 
 
 def _told(staged: Staged, violation: Violation, examples: Iterable[RowExample]) -> Iterator[Problem]:

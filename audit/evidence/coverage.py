@@ -19,6 +19,7 @@ from audit.engagement import Engagement
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.functions import relation
 from audit.evidence.problems import Place, at_place
 from audit.result.problem import Problem
 from audit.text import Text
@@ -62,19 +63,19 @@ class Coverage:
 def coverage(
     engine: Engine, definition: TableDefinition, rows: ir.Table, used: int, engagement: Engagement
 ) -> Coverage:
-    """How the rows that measures see spread over the period; empty for a table without an anchor."""
+    """How the rows that measures see, a table of the engine, spread over the period; empty where it has no anchor."""
     start, end = engagement.period.start, engagement.period.end
     if definition.anchor is None or not used:
         return Coverage()
-    day = rows[definition.anchor].cast("date")
-    ends = engine.con.to_pyarrow(rows.aggregate(first=day.min(), last=day.max(), n=day.count())).to_pylist()[
-        0
-    ]
-    first, last, known = ends["first"], ends["last"], int(ends["n"])
+    # Of each month its first day; a date is one already, and a moment becomes one.
+    day, month = "CAST(day AS DATE)", "CAST(date_trunc('month', day) AS DATE)"
+    ((first, last, known, there),) = engine.con.con.execute(
+        f"""SELECT min({day}), max({day}), count(day), list(DISTINCT {month})
+            FROM (SELECT "{definition.anchor}" AS day FROM {relation(rows)})"""  # noqa: S608 - our own names
+    ).fetchall()
     if not known:
         return Coverage()
     months = list(_months(start, end))
-    there = set(engine.con.to_pyarrow(rows.select(m=day.truncate("M")).distinct())["m"].to_pylist())
     length = (end - start).days
     short_by = (end - last).days - 1
     return Coverage(

@@ -10,19 +10,18 @@ import datetime as dt
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import ibis.expr.types as ir
+from ibis.backends.sql.compilers.duckdb import compiler
 from ibis.expr import datatypes
 
 from audit.evidence.calendar import Calendar
 from audit.evidence.casting import Conventions, Reader, names_time
 from audit.evidence.said import Remarked, Unread
 from audit.evidence.spelling import INVISIBLE, SPACES
-
-if TYPE_CHECKING:
-    from ibis.backends.duckdb import Backend
 
 _LOCAL = datatypes.Timestamp(scale=6)
 _UTC = datatypes.Timestamp(timezone="UTC", scale=6)
@@ -86,21 +85,36 @@ def parsed(text: ir.StringValue, form: str) -> ir.TimestampValue:
     return moment
 
 
-def local_time(con: Backend, calendar: Calendar) -> Local:
+def template(value: ir.Value, cell: str) -> str:
+    """SQL for an expression on the column ``cell`` of some table, with ``{cell}`` in its place: put together once."""
+    query = compiler.to_sqlglot(value.name("found").as_table())
+    return str(query.expressions[0].this.sql("duckdb")).replace(f'"t0"."{cell}"', f"{{{cell}}}")
+
+
+def local_time(calendar: Calendar) -> Local:
     """SQL for the local time of a UTC moment, from the calendar's own expression; built when first asked for."""
 
     @functools.cache
-    def template() -> str:
+    def built() -> str:
         moments = ibis.table({"utc": _LOCAL}, name="moments")
-        query = con.compiler.to_sqlglot(moments.select(found=calendar.local(moments.utc)))
-        return str(query.expressions[0].this.sql("duckdb")).replace('"t0"."utc"', "{utc}")
+        return template(calendar.local(moments.utc), "utc")
 
-    return lambda utc: template().replace("{utc}", f"({utc})")
+    return lambda utc: built().replace("{utc}", f"({utc})")
 
 
 def name(identifier: str) -> str:
     """An identifier in SQL."""
     return '"' + identifier.replace('"', '""') + '"'
+
+
+def relation(table: ir.Table) -> str:
+    """A table as it stands in FROM."""
+    stored = table.op()
+    return (
+        name(stored.name)
+        if isinstance(stored, ops.DatabaseTable)
+        else f"({table.get_backend().compile(table)})"
+    )
 
 
 def literal(value: object) -> str:

@@ -29,7 +29,7 @@ from audit.evidence.references import parents_of, unchecked
 from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
 from audit.evidence.totals import compare_totals
-from audit.evidence.validation import Checked, Parents
+from audit.evidence.validation import Parents, Violation
 from audit.evidence.widening.surveys import widen
 from audit.result.manifest import Manifest
 from audit.result.problem import Problem, ProblemGroup
@@ -59,7 +59,7 @@ class _Checked:
     """A staged table and what validation says of it."""
 
     staged: Staged
-    checked: Checked
+    violations: tuple[Violation, ...]
     groups: tuple[ProblemGroup, ...]
 
 
@@ -199,15 +199,15 @@ def declared(engagement: Engagement) -> dict[str, float]:
 
 
 def _check(engine: Engine, one: Staged, parents: Parents, examples: int) -> _Checked:
-    checked = check(engine, one, parents, examples)
+    found = check(engine, one, parents, examples)
     groups = (
         *_of_headers(one.mapped.problems),
         *one.groups,
-        *in_words(one, checked.violations),
+        *in_words(one, found),
         *unchecked(one, parents),
         *_never_excluded(one),
     )
-    return _Checked(one, checked, groups)
+    return _Checked(one, found, groups)
 
 
 def _of_headers(said: Iterable[Problem]) -> Iterator[ProblemGroup]:
@@ -250,30 +250,48 @@ def _reach(one: Staged, found: Coverage) -> Iterator[ProblemGroup]:
 
 def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement: Engagement) -> _Usable:
     """The rows without an error: of the period, and of every date. The others are deleted."""
-    table = one.staged.table
-    staged = valid = _count(engine, table)
-    aside = [rows for rows in (set_aside(one.staged, one.checked), crossed) if rows is not None]
+    table, stored = one.staged.table, one.staged.stored
+    staged = valid = _count(engine, stored)
+    aside = set_aside(one.staged, one.violations)
+    if crossed is not None:
+        aside.append(engine.con.compile(crossed.select("_file", "_row")))
     if aside:
         # In place: copying the others takes as long as typing them.
-        chosen = engine.con.compile(ibis.union(*aside) if len(aside) > 1 else aside[0])
-        engine.run_sql(f'DELETE FROM "{one.staged.stored}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
-        valid = _count(engine, table)
-    whole = table.drop(*(name for name in table.columns if name.startswith(FAULTS)))
-    inside = _in_period(whole, one.staged.mapped.definition, engagement)
-    used = valid if inside is None else _count(engine, whole.filter(inside))
-    if inside is None or used == valid:
+        chosen = " UNION ALL ".join(aside)
+        ((deleted,),) = engine.con.con.execute(
+            f'DELETE FROM "{stored}" WHERE (_file, _row) IN ({chosen})'  # noqa: S608 - our own names
+        ).fetchall()
+        valid = staged - deleted
+    columns = [column for column in table.columns if not column.startswith(FAULTS)]
+    definition = one.staged.mapped.definition
+    asked = ", ".join(f'"{column}"' for column in columns)
+    schema = ibis.schema({column: table.schema()[column] for column in columns})
+    whole = _view(engine, f"{definition.name}__valid", f'SELECT {asked} FROM "{table.get_name()}"', schema)  # noqa: S608 - our own names
+    inside = _in_period(definition, engagement)
+    if inside is None:
+        return _Usable(whole, Counts(staged, valid, used=valid), history=None)
+    of_period = f'SELECT * FROM "{whole.get_name()}" WHERE {inside}'  # noqa: S608 - our own names
+    rows = _view(engine, f"{definition.name}__used", of_period, schema)
+    used = _count(engine, rows.get_name())
+    if used == valid:
         return _Usable(whole, Counts(staged, valid, used), history=None)
-    return _Usable(whole.filter(inside), Counts(staged, valid, used), history=whole)
+    return _Usable(rows, Counts(staged, valid, used), history=whole)
 
 
-def _count(engine: Engine, rows: ir.Table) -> int:
-    return int(engine.con.to_pyarrow(rows.count()).as_py())
+def _view(engine: Engine, name: str, rows: str, schema: ibis.Schema) -> ir.Table:
+    engine.run_sql(f'CREATE OR REPLACE TEMP VIEW "{name}" AS {rows}')
+    return engine.table(name, schema)
 
 
-def _in_period(rows: ir.Table, definition: TableDefinition, engagement: Engagement) -> ir.BooleanValue | None:
-    """Rows of the period, None for all; where the anchor may be empty, a row without one counts in every period."""
+def _count(engine: Engine, table: str) -> int:
+    ((rows,),) = engine.con.con.execute(f'SELECT count(*) FROM "{table}"').fetchall()  # noqa: S608 - our own names
+    return int(rows)
+
+
+def _in_period(definition: TableDefinition, engagement: Engagement) -> str | None:
+    """What rows of the period meet, None for all; where the anchor may be empty, one without counts in every period."""
     if definition.anchor is None:
         return None
-    day = rows[definition.anchor]
-    inside = (day >= ibis.literal(engagement.period.start)) & (day < ibis.literal(engagement.period.end))
-    return inside.fill_null(not definition.column(definition.anchor).required)
+    day, period = f'"{definition.anchor}"', engagement.period
+    inside = f"{day} >= DATE '{period.start}' AND {day} < DATE '{period.end}'"
+    return f"coalesce({inside}, {not definition.column(definition.anchor).required})"

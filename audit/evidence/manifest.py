@@ -114,9 +114,7 @@ def table_entry(
         fresh_days=reach.fresh_days,
         collected_at=collected.isoformat() if collected else None,
         source=mapped.source.source,
-        sha256=rows_sha256(
-            engine, rows.drop(*(one.name for one in definition.columns if one.name not in mapped.columns))
-        ),
+        sha256=rows_sha256(engine, rows, mapped.columns),
         grade=given,
         grade_reason=reason,
         columns=tuple(one.name for one in definition.columns if one.name in mapped.columns),

@@ -7,6 +7,7 @@ written as a number (20260304) lies outside, in either system, and stays the tex
 from __future__ import annotations
 
 import datetime as dt
+import functools
 from collections.abc import Iterator, Mapping
 
 import ibis
@@ -15,35 +16,48 @@ import ibis.expr.types as ir
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
-from audit.evidence.functions import parsed
+from audit.evidence.functions import name, parsed, template
 from audit.evidence.mapping import MappedFile, MappedTable
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.readers.workbook import DAY_ZERO_1904
 from audit.evidence.spelling import SPACES
 from audit.result.problem import ProblemGroup
 
+_CELLS = ibis.table({"cell": "string"}, name="cells")
 _SERIAL = r"^\d{5}(\.\d+)?$"
 _FIRST, _END = dt.date(1950, 1, 1), dt.date(2100, 1, 1)
 _ISO = r"^\d{4}-\d{2}-\d{2}( \d{2}:\d{2}:\d{2}(\.\d+)?)?$"
 _DAY = 86_400
 
 
-def as_dates(text: ir.StringValue, file: MappedFile, form: str | None) -> ir.StringValue:
-    """The text of a date column with numbers of days as dates: in ISO form, or in the declared one.
+def as_dates(cell: str, day_zero: dt.date, form: str | None) -> str:
+    """SQL for the text of a cell with a number of days as a date: in ISO form, or in the declared one.
 
     A date cell of the workbook is brought into the declared form as well, unless that would lose a part
     of it: then it stays as it is, and is told as a cell that does not have the form.
     """
-    day_zero = file.file.day_zero
-    if day_zero is None:
-        return text
+    return _dates_template(day_zero, form).replace("{cell}", cell)
+
+
+def _is_serial_sql(cell: str, day_zero: dt.date) -> str:
+    return _serial_template(day_zero).replace("{cell}", cell)
+
+
+@functools.cache
+def _dates_template(day_zero: dt.date, form: str | None) -> str:
+    text = _CELLS.cell
     bare = text.strip()
     zero = ibis.literal(dt.datetime.combine(day_zero, dt.time()))
     seconds = (_days(bare) * _DAY).round().cast("int64")
     iso = ibis.ifelse(
         _is_serial(bare, day_zero), (zero + seconds.as_interval("s")).strftime("%Y-%m-%d %H:%M:%S"), text
     )
-    return iso if form is None else _in_form(iso, form)
+    return template(iso if form is None else _in_form(iso, form), "cell")
+
+
+@functools.cache
+def _serial_template(day_zero: dt.date) -> str:
+    return template(_is_serial(_CELLS.cell.strip(), day_zero), "cell")
 
 
 def notes(engine: Engine, mapped: MappedTable) -> Iterator[ProblemGroup]:
@@ -65,30 +79,28 @@ def _told(
     columns: Mapping[str, ColumnDefinition],
     day_zero: dt.date,
 ) -> Iterator[ProblemGroup]:
-    table = engine.con.table(one.file.relation)
-    found: dict[str, ir.Value] = {}
-    for index, name in enumerate(columns):
-        text = table[one.headers[name]]
-        serial = _is_serial(text.strip(), day_zero)
-        found |= {f"count{index}": serial.sum(), f"row{index}": table._row.min(where=serial)}
-        found[f"text{index}"] = text.first(where=serial, order_by=table._row)
-    row = engine.con.to_pyarrow(table.aggregate(**found)).to_pylist()[0]
-    for index, column in enumerate(columns.values()):
-        if not row[f"count{index}"]:
+    asked = []
+    for ours in columns:
+        text = name(one.headers[ours])
+        where = f"FILTER ({_is_serial_sql(text, day_zero)})"
+        asked += [f"count(*) {where}", f"min(_row) {where}", f"arg_min({text}, _row) {where}"]
+    found = engine.con.con.execute(f"SELECT {', '.join(asked)} FROM {name(one.file.relation)}").fetchall()[0]  # noqa: S608 - names are quoted
+    for column, count, row, text in zip(columns.values(), found[::3], found[1::3], found[2::3], strict=True):
+        if not count:
             continue
         header = one.headers[column.name]
         place = Place(
             table=mapped.definition.name,
             file=one.file.shown,
             sheet=one.file.sheet,
-            at=one.file.at(row[f"row{index}"], header),
+            at=one.file.at(row, header),
             their_column=header,
             column=column.name,
             pii=column.pii,
         )
         system = 1904 if day_zero == DAY_ZERO_1904 else 1900
-        said = at_place(problems.SERIAL_DATE, place, row[f"text{index}"].strip(SPACES), system=str(system))
-        yield group(row[f"count{index}"], [said])
+        said = at_place(problems.SERIAL_DATE, place, text.strip(SPACES), system=str(system))
+        yield group(count, [said])
 
 
 def _is_serial(text: ir.StringValue, day_zero: dt.date) -> ir.BooleanValue:

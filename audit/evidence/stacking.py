@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-import ibis.expr.types as ir
-
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import Local, literal, name
@@ -58,7 +56,7 @@ def stack(
     }
     parts, offset = [], 0
     for one, own in zip(mapped.files, types, strict=True):
-        parts.append(_part(engine, _File(one, own, offset), mapped, rules, forms, native))
+        parts.append(_part(_File(one, own, offset), mapped, rules, forms, native))
         offset += one.file.rows
     relation = f"{mapped.definition.name}__given"
     engine.run_sql(f"CREATE OR REPLACE TEMP VIEW {name(relation)} AS {' UNION ALL '.join(parts)}")
@@ -80,7 +78,6 @@ class _File:
 
 
 def _part(
-    engine: Engine,
     file: _File,
     mapped: MappedTable,
     rules: Mapping[str, str],
@@ -88,16 +85,14 @@ def _part(
     native: Mapping[str, str],
 ) -> str:
     """The records of one file."""
-    one, dated = file.mapped, dict[str, ir.Value]()
-    text = engine.con.table(one.file.relation) if one.file.day_zero is not None else None
+    one, day_zero = file.mapped, file.mapped.file.day_zero
 
     def cell(header: str, ours: str, *, dates: bool) -> str:
         if ours in native:
             return name(header)
-        if text is None or not dates:
+        if day_zero is None or not dates:
             return _as_text(name(header), file.types[header])
-        dated[f"_dated_{ours}"] = as_dates(text[header], one, forms.get(ours))
-        return name(f"_dated_{ours}")
+        return as_dates(name(header), day_zero, forms.get(ours))
 
     columns = {"_file": "_file", "_row": "CAST(_row AS BIGINT)"}
     for column in (one_of for one_of in mapped.definition.columns if one_of.name in mapped.columns):
@@ -109,11 +104,8 @@ def _part(
     for header, ours in rules.items():
         theirs = one.rule_headers.get(header)
         columns[ours] = cell(theirs, ours, dates=header == by) if theirs else "CAST(NULL AS VARCHAR)"
-    relation = name(one.file.relation)
-    if text is not None and dated:
-        relation = f"({engine.con.compile(text.mutate(**dated))})"
     selected = ", ".join(f"{value} AS {name(ours)}" for ours, value in columns.items())
-    return f"SELECT {selected} FROM {relation}"  # noqa: S608 - names are quoted
+    return f"SELECT {selected} FROM {name(one.file.relation)}"  # noqa: S608 - names are quoted
 
 
 def _filled(mapped: MappedTable, file: _File, column: str) -> str:

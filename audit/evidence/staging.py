@@ -66,8 +66,8 @@ class Fault:
 class Staged:
     """A typed table of the engine: every column of the catalogue, ``_file``, ``_row`` and the masks.
 
-    ``stored`` is the name of the table behind it, whose rows can be changed. ``left_out`` are rows that were there
-    and belong to something else.
+    ``stored`` is the name of the table behind it, whose rows can be changed. ``faults`` are of the columns that may
+    have a cell which could not be read. ``left_out`` are rows that were there and belong to something else.
     """
 
     mapped: MappedTable
@@ -81,7 +81,7 @@ class Staged:
     def failed(self, column: str, table: ir.Table) -> ir.BooleanValue:
         """The rows of a table with the same masks of which a cell of this column could not be read."""
         marked = [fault.marked(table) for fault in self.faults if fault.column.name == column]
-        return ibis.or_(ibis.literal(False), *marked)
+        return ibis.or_(*marked) if marked else ibis.literal(False)
 
 
 def stage(
@@ -94,7 +94,7 @@ def stage(
     """
     _check_formats(engine, loaded, mapped)
     con, definition = engine.con.con, mapped.definition
-    local = local_time(engine.con, calendar)
+    local = local_time(calendar)
     rules = {header: rule_column(index) for index, header in enumerate(_rule_names(mapped))}
     stacked = stack(engine, mapped, rules, _formats(mapped, rules), local)
     readers = tuple(
@@ -118,8 +118,15 @@ def stage(
     groups = (*_groups(mapped, outcome), *_groups(mapped, unordered), *notes(engine, mapped))
     for one in mapped.files:  # the text is as large as all that is typed
         forget(con, one.file.relation)
-    faults = tuple(Fault(reader.column, place) for place, reader in enumerate(readers))
-    return Staged(mapped, engine.con.table(table), stored(table), faults, selection, groups)
+    faults = tuple(
+        Fault(reader.column, place)
+        for place, reader in enumerate(readers)
+        if reader.column.name in outcome.odd
+    )
+    masks = dict.fromkeys((mask_of(place) for place, _ in enumerate(readers)), "int64")
+    columns = {one.name: one.stored for one in definition.columns}
+    typed = engine.table(table, ibis.schema({"_file": "string", "_row": "int64", **columns, **masks}))
+    return Staged(mapped, typed, stored(table), faults, selection, groups)
 
 
 def _rule_names(mapped: MappedTable) -> list[str]:

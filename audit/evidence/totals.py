@@ -49,7 +49,7 @@ def _completed(engine: Engine, frame: Staged, entries: Mapping[str, TableEntry])
     Where a row of the frame has an error, or its count could not be read, there is no total to compare.
     """
     survey = entries["survey_customers"]
-    unread = frame.failed("completed", frame.table).sum()
+    unread = frame.table.count(where=frame.failed("completed", frame.table))
     asked = engine.con.to_pyarrow(frame.table.aggregate(total=frame.table.completed.sum(), unread=unread))
     total, lost = asked["total"][0].as_py(), asked["unread"][0].as_py()
     if entries["survey_frame"].set_aside or lost or total is None:

@@ -43,10 +43,14 @@ Shown = tuple[Reader, Evidence]
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What typing a table has to tell: by cell, and of columns as a whole."""
+    """What typing a table has to tell: by cell, and of columns as a whole.
+
+    ``odd`` are the columns with cells that were read by hand: only they can have any that could not be read.
+    """
 
     told: tuple[Told, ...] = ()
     shown: tuple[Shown, ...] = ()
+    odd: frozenset[str] = frozenset()
 
 
 def type_rows(
@@ -76,10 +80,11 @@ def type_rows(
             readers = {reader.column.name: reader for reader in source.readers}
             for one in odd:
                 one.reader = readers[one.name]
-            return Outcome(mend(con, table, odd, source.local, examples), (*shown, *late))
+            told = mend(con, table, odd, source.local, examples)
+            return Outcome(told, (*shown, *late), frozenset(one.name for one in odd))
     # Numbers that were read with a decimal point have to be read again.
     again = type_rows(con, source, table, absent=absent, order=order, examples=examples)
-    return Outcome(again.told, (*shown, *late, *again.shown))
+    return replace(again, shown=(*shown, *late, *again.shown))
 
 
 def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:

@@ -3,7 +3,8 @@
 Pandera's own backend for Ibis runs a query per check and cannot say which row failed. Here one statement asks
 everything: one scan for what is decided row by row, joins for repeated keys and orphans. The engine counts the
 broken rows by rule and file and keeps the places of the first ones, so memory does not grow with their number;
-the values of these few are then fetched by place.
+the values of these few are then fetched by place. What a schema asks is Ibis; that it is asked of DuckDB, which
+reads and checks the files of every engagement, is settled here.
 
 This is a plain function rather than a backend registered with Pandera: a registration is global to
 the process and would change what ``schema.validate`` means for everyone who imports this package.
@@ -11,17 +12,19 @@ the process and would change what ``schema.validate`` means for everyone who imp
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 
-import ibis
+import duckdb
 import ibis.expr.types as ir
 import pandera.ibis as pa
+import pyarrow
 
-from audit.evidence import rules
-from audit.evidence.aggregates import smallest
-from audit.evidence.broken_rows import FILE, ROW, RULE, breaking, orphaned, repeating
+from audit.evidence import broken_rows, rules
+from audit.evidence.broken_rows import FILE, ROW
+from audit.evidence.functions import name, relation
 from audit.evidence.rules import Kind, RowRule, Rule, TableRule
 
 Parents = Mapping[str, tuple[ir.Table, str]]
@@ -44,7 +47,7 @@ class Violation:
     ``counts`` gives the exact number of rows by file; it is empty where the table as a whole breaks the
     rule (a missing column, a column of another type, an aggregate check). ``examples`` are the first of
     these rows of each file, in the order of file and row. ``statistics`` are those of the check, e.g.
-    ``{"min_value": 1, "max_value": 7}``. ``number`` stands for the rule in ``Checked.rows``.
+    ``{"min_value": 1, "max_value": 7}``. ``number`` stands for the rule where the broken rows are kept.
     """
 
     rule: str
@@ -63,43 +66,20 @@ class Violation:
         return sum(self.counts.values()) or 1
 
 
-@dataclass(frozen=True)
-class Checked:
-    """What validation says of a table: the rules that it breaks, and every row that breaks one.
-
-    ``rows`` has the columns ``_file``, ``_row`` and ``_rule``, the ``number`` of a violation; a row stands in
-    it once for each rule that it breaks. It is None where the schema asks nothing of rows.
-    """
-
-    violations: tuple[Violation, ...]
-    rows: ir.Table | None
-
-
 def violations(
     table: ir.Table,
     schema: pa.DataFrameSchema,
     *,
     foreign_keys: Parents | None = None,
     examples: int = 100,
+    keep: str | None = None,
 ) -> tuple[Violation, ...]:
-    """Every rule of ``schema`` that ``table`` breaks; see ``check_table``."""
-    return check_table(table, schema, foreign_keys=foreign_keys, examples=examples).violations
-
-
-def check_table(
-    table: ir.Table,
-    schema: pa.DataFrameSchema,
-    *,
-    foreign_keys: Parents | None = None,
-    examples: int = 100,
-    keep: Callable[[ir.Table], ir.Table] | None = None,
-) -> Checked:
-    """Every rule of ``schema`` that ``table`` breaks, and the rows that break them.
+    """Every rule of ``schema`` that ``table``, of a DuckDB connection, breaks.
 
     ``table`` carries the columns ``_file`` (string) and ``_row`` (integer), which name each row.
     ``foreign_keys`` maps a column to the table and column that its values must be found in. ``examples``
-    rows (at least one) are named for each rule and file. ``keep`` stores the expression of all broken rows,
-    for a caller who will ask it again.
+    rows (at least one) are named for each rule and file. ``keep`` names a table that all broken rows are
+    stored in, as ``broken_rows`` describes them.
 
     A null passes: it breaks only ``nullable=False`` and checks with ``ignore_na=False``. A row rule
     that answers null cannot be asked and passes. NaN counts as null, as it does in pandas. A key of
@@ -117,16 +97,19 @@ def check_table(
     asked = tuple(rules.content(table, schema, unusable))
     per_row = [rule for rule in asked if isinstance(rule, RowRule)]
     keys = rules.keys(table, schema, unusable)
-    parents = {name: parent for name, parent in (foreign_keys or {}).items() if name in table.columns}
+    parents = {column: parent for column, parent in (foreign_keys or {}).items() if column in table.columns}
     whole = [*structure, *_on_the_whole(table, [rule for rule in asked if isinstance(rule, TableRule)])]
-    rows = _rows(table, per_row, keys, parents)
-    if rows is not None and keep is not None:
-        rows = keep(rows)
     numbered = [rule.rule for rule in per_row]
     numbered += [Rule("unique", "unique", key[0] if len(key) == 1 else None, key) for key in keys]
-    numbered += [Rule("foreign", "foreign", name, (name,)) for name in parents]
-    found = [] if rows is None else _found(table, rows, numbered, parents, max(examples, 1))
-    return Checked((*(_violation(rule) for rule in whole), *found), rows)
+    numbered += [Rule("foreign", "foreign", column, (column,)) for column in parents]
+    con = table.get_backend().con
+    with ExitStack() as registered:
+        parts = [broken_rows.breaking(table, per_row)] if per_row else []
+        others = [*_repeating(con, table, keys, registered), *_orphaned(table, parents).values()]
+        for number, rows in enumerate(others, start=len(per_row)):
+            parts += [] if rows is None else [broken_rows.breaking_alone(rows, number)]
+        found = _counted(con, parts, max(examples, 1), keep)
+    return (*(_violation(rule) for rule in whole), *_found(table, found, numbered, parents))
 
 
 def _unusable(table: ir.Table, schema: pa.DataFrameSchema, broken: Sequence[Rule]) -> frozenset[str]:
@@ -134,16 +117,28 @@ def _unusable(table: ir.Table, schema: pa.DataFrameSchema, broken: Sequence[Rule
     return frozenset(absent | {rule.column for rule in broken if rule.column})
 
 
-def _rows(
-    table: ir.Table, per_row: Sequence[RowRule], keys: Sequence[tuple[str, ...]], parents: Parents
-) -> ir.Table | None:
-    """Every row that breaks a rule, with the rule's number: rules by row first, then keys, then parents."""
-    parts = [breaking(table, per_row)] if per_row else []
-    others = [repeating(table, key) for key in keys]
-    others += [orphaned(table, name, *parent).select(FILE, ROW) for name, parent in parents.items()]
-    for number, rows in enumerate(others, start=len(per_row)):
-        parts.append(rows.mutate(**{RULE: ibis.literal(number, "int64")}))
-    return ibis.union(*parts, distinct=False) if len(parts) > 1 else next(iter(parts), None)
+def _repeating(
+    con: duckdb.DuckDBPyConnection, table: ir.Table, keys: Sequence[tuple[str, ...]], registered: ExitStack
+) -> Iterator[str | None]:
+    """The rows that repeat each key; None where no two keys have the same hash."""
+    for number, key in enumerate(keys):
+        hashes, known_as = broken_rows.repeated(con, relation(table), key), f"_repeated{number}"
+        if not len(hashes):
+            yield None
+            continue
+        con.register(known_as, pyarrow.table({"h": hashes}))
+        registered.callback(con.unregister, known_as)
+        yield broken_rows.repeating(relation(table), key, known_as)
+
+
+def _orphaned(table: ir.Table, parents: Parents) -> dict[str, str]:
+    """The rows of each column that names something which is not among its parents."""
+    return {
+        column: broken_rows.orphaned(
+            relation(table), column, relation(parent), key, several=table[column].type().is_array()
+        )
+        for column, (parent, key) in parents.items()
+    }
 
 
 @dataclass(frozen=True)
@@ -155,24 +150,43 @@ class _Part:
     first: list[int]
 
 
+def _counted(
+    con: duckdb.DuckDBPyConnection, parts: Sequence[str], limit: int, keep: str | None
+) -> dict[int, list[_Part]]:
+    """The broken rows by rule and file, with the first ones; in the order of the rules."""
+    if not parts:
+        return {}
+    rows = " UNION ALL ".join(parts)
+    if keep is not None:
+        ((broken,),) = con.execute(f"CREATE OR REPLACE TABLE {name(keep)} AS {rows}").fetchall()
+        if not broken:
+            return {}
+    found: dict[int, list[_Part]] = {}
+    asked = broken_rows.counted(f"({rows})" if keep is None else name(keep), limit)
+    for file, rule, count, first in con.execute(asked).fetchall():
+        found.setdefault(rule, []).append(_Part(file, count, first))
+    return found
+
+
 def _found(
-    table: ir.Table, rows: ir.Table, numbered: Sequence[Rule], parents: Parents, limit: int
+    table: ir.Table, found: Mapping[int, Sequence[_Part]], numbered: Sequence[Rule], parents: Parents
 ) -> Iterator[Violation]:
-    """Count the broken rows by rule and file, and fetch the first ones."""
-    counted = rows.group_by(FILE, RULE).aggregate(count=rows.count(), first=smallest(rows[ROW], limit))
-    parts: dict[int, list[_Part]] = {}
-    for one in counted.to_pyarrow().to_pylist():
-        parts.setdefault(one[RULE], []).append(_Part(one[FILE], one["count"], one["first"]))
-    places = {(part.file, row) for several in parts.values() for part in several for row in part.first}
-    near = _near(table, places)
-    read = dict.fromkeys(name for number in parts for name in numbered[number].columns)
-    values = _by_place(near.select(FILE, ROW, *read)) if places else {}
-    for number in sorted(parts):
+    """The violations, with the values of their first rows."""
+    places = {(part.file, row) for parts in found.values() for part in parts for row in part.first}
+    if not places:
+        return
+    con, near = table.get_backend().con, broken_rows.near(relation(table), {row for _, row in places})
+    read = dict.fromkeys(column for number in found for column in numbered[number].columns)
+    values = _by_place(con, f"SELECT {', '.join(map(name, (FILE, ROW, *read)))} FROM {near}")  # noqa: S608 - names are quoted
+    for number, parts in found.items():
         rule = numbered[number]
         own = values
         if rule.kind == "foreign" and table[rule.columns[0]].type().is_array():
-            own = _by_place(orphaned(near, rule.columns[0], *parents[rule.columns[0]]))
-        yield _violation(rule, number, sorted(parts[number], key=lambda part: part.file), own)
+            parent, key = parents[rule.columns[0]]
+            own = _by_place(
+                con, broken_rows.orphaned(near, rule.columns[0], relation(parent), key, several=True)
+            )
+        yield _violation(rule, number, parts, own)
 
 
 def _violation(
@@ -200,16 +214,11 @@ def _violation(
     )
 
 
-def _near(table: ir.Table, places: set[tuple[str, int]]) -> ir.Table:
-    """The rows at some places, and those of other files with the same numbers."""
-    numbers = sorted({row for _, row in places}) or [0]
-    wanted = ibis.literal(numbers, "array<int64>").unnest().name(ROW).as_table()
-    # Engines skip what lies outside of bounds, which they cannot tell from a join.
-    return table.filter(table[ROW].between(numbers[0], numbers[-1])).semi_join(wanted, ROW)
-
-
-def _by_place(rows: ir.Table) -> dict[tuple[str, int], dict[str, Any]]:
-    return {(row[FILE], row[ROW]): row for row in rows.to_pyarrow().to_pylist()}
+def _by_place(con: duckdb.DuckDBPyConnection, rows: str) -> dict[tuple[str, int], dict[str, Any]]:
+    asked = con.execute(rows)
+    columns = [column[0] for column in asked.description or ()]
+    found = (dict(zip(columns, values, strict=True)) for values in asked.fetchall())
+    return {(row[FILE], row[ROW]): row for row in found}
 
 
 def _on_the_whole(table: ir.Table, asked: Sequence[TableRule]) -> list[Rule]:

@@ -69,7 +69,7 @@ def in_the_engine(engine: Engine, reader: Reader, cells: Sequence[str | None]) -
         }
     )
     engine.con.create_table("given", given, overwrite=True)
-    source = Source("given", (reader,), {}, local_time(engine.con, reader.calendar))
+    source = Source("given", (reader,), {}, local_time(reader.calendar))
     outcome = type_rows(engine.con.con, source, "typed")
     rows = engine.con.con.execute(f'SELECT "{reader.column.name}" FROM typed ORDER BY _row').fetchall()  # noqa: S608 - our own name
     return [row[0] for row in rows], outcome
@@ -536,8 +536,6 @@ def test_the_words_for_nothing_of_a_wide_table_cost_no_memory():
     with connect(threads=1) as engine:
         engine.run_sql("SET memory_limit = '200MB'")
         engine.con.create_table("given", given)
-        outcome = type_rows(
-            engine.con.con, Source("given", readers, {}, local_time(engine.con, SHANGHAI)), "typed"
-        )
+        outcome = type_rows(engine.con.con, Source("given", readers, {}, local_time(SHANGHAI)), "typed")
         rows = engine.con.con.execute("SELECT c0, c119 FROM typed ORDER BY _row").fetchall()
     assert (rows, outcome.told) == ([(1.5, 1.5), (None, None)], ())

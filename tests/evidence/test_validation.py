@@ -15,9 +15,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from audit.evidence.aggregates import smallest
+from audit.evidence import broken_rows
+from audit.evidence.broken_rows import any_of
 from audit.evidence.rules import UnsupportedSchema
-from audit.evidence.validation import RowExample, Violation, check_table, violations
+from audit.evidence.validation import RowExample, Violation, violations
 
 # Ibis 12 reads batches from DuckDB by a name that DuckDB 1.5 has renamed.
 pytestmark = pytest.mark.filterwarnings("ignore:fetch_record_batch:DeprecationWarning")
@@ -228,19 +229,19 @@ def test_every_row_that_breaks_a_rule_can_be_asked_for():
     parents = CONNECTION.create_table("parents", pyarrow.table({"site": ["s1"]}), overwrite=True)
     table = staged({"n": ("int64", [-1, 1, 1, -2]), "site": ("string", ["s1", "s1", "s2", "s3"])})
     schema = pai.DataFrameSchema({"n": pai.Column(int, pai.Check.ge(0), unique=True)})
-    kept: list[ibis.Table] = []
-
-    def keep(rows: ibis.Table) -> ibis.Table:
-        kept.append(CONNECTION.create_table("kept", rows, overwrite=True))
-        return kept[-1]
-
-    checked = check_table(table, schema, foreign_keys={"site": (parents, "site")}, examples=1, keep=keep)
-    assert [(one.rule, one.number) for one in checked.violations] == [
+    ours = violations(table, schema, foreign_keys={"site": (parents, "site")}, examples=1, keep="kept")
+    assert [(one.rule, one.number) for one in ours] == [
         ("greater_than_or_equal_to", 1), ("unique", 2), ("foreign", 3),
     ]  # fmt: skip
-    assert [checked.rows] == kept
-    rows = kept[0].order_by("_rule", "_row").to_pyarrow().to_pylist()
-    assert [(row["_rule"], row["_row"]) for row in rows] == [(1, 2), (1, 5), (2, 3), (2, 4), (3, 4), (3, 5)]
+    asked = {"negative": [1], "repeated": [2], "orphaned": [3], "negative or orphaned": [1, 3]}
+    kept = {
+        said: [row for (row,) in CONNECTION.con.execute(
+            f"SELECT DISTINCT _row FROM kept WHERE {any_of(numbers)} ORDER BY _row").fetchall()]  # noqa: S608
+        for said, numbers in asked.items()
+    }  # fmt: skip
+    assert kept == {
+        "negative": [2, 5], "repeated": [3, 4], "orphaned": [4, 5], "negative or orphaned": [2, 4, 5],
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -349,5 +350,13 @@ def test_the_same_rows_break_the_same_rules_as_in_pandas(drawn: Any):
 
 @pytest.mark.parametrize("most", [2, 10**6])
 def test_any_number_of_rows_may_be_named(most):
-    table = staged({"n": ("int64", [3, 1, 2])})
-    assert CONNECTION.to_pyarrow(smallest(table.n, most)).as_py() == [1, 2, 3][:most]
+    table = staged({"n": ("int64", [-3, 1, -2, -1])})
+    schema = pai.DataFrameSchema({"n": pai.Column(int, pai.Check.ge(0))})
+    assert found(table, schema, examples=most) == [("greater_than_or_equal_to", "n", 3, [2, 4, 5][:most])]
+
+
+def test_repeated_keys_are_found_however_many_keys_are_sorted_in_one_piece(monkeypatch):
+    monkeypatch.setattr(broken_rows, "_SORTED_TOGETHER", 2)
+    table = staged({"id": ("string", ["a", "b", "c", "a", "d", None, None, "c"])})
+    schema = pai.DataFrameSchema({"id": pai.Column(str, unique=True, nullable=True)})
+    assert found(table, schema) == [("unique", "id", 4, [2, 4, 5, 9])]

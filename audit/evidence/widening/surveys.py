@@ -54,6 +54,8 @@ def widen(
     instrument are left out and counted.
     """
     result, groups = dict(staged), list[ProblemGroup]()
+    if staged.keys().isdisjoint(form.table for form in LONG):
+        return Widened(result, ())
     asked = Questions(instrument, table_definition("survey_recovery"))
     given, pieces = list[Answers](), list[Piece]()
     for form in LONG:
