@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import pyarrow as pa
-
 from audit.engagement import LoadedEngagement
 from audit.engines import Engine
 from audit.errors import UsageError
 from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.functions import literal, name
 from audit.evidence.mapping import COLUMN_UNKNOWN, TextFile, as_text, hint
 from audit.evidence.spelling import normalised
 
@@ -28,7 +27,7 @@ def stage_inline(
     used = {normalised(one) for one in source.columns.values() if isinstance(one, str)}
     if source.rows is not None:
         used |= {normalised(one) for one in source.rows.exclude}
-    known = used | {normalised(name) for column in definition.columns for name in column.headers}
+    known = used | {normalised(one) for column in definition.columns for one in column.headers}
     ours = [column.name for column in definition.columns]
     wrong = [
         loaded.file.at(
@@ -40,16 +39,17 @@ def stage_inline(
     ]
     if wrong:
         raise UsageError(wrong)
-    cells = {name: pa.array([as_text(row.get(name)) for row in rows], pa.string()) for name in header}
-    lines = [loaded.file.place((*path, index))[0] for index in range(len(rows))]
-    text = pa.table(
-        cells
-        | {
-            "_row": pa.array(lines, pa.int64()),
-            "_file": pa.array([loaded.file.shown] * len(rows), pa.string()),
-        }
-    )
-    engine.con.con.register(f"{relation}__given", text)
-    engine.run_sql(f'CREATE OR REPLACE TABLE "{relation}" AS FROM "{relation}__given"')
-    engine.con.con.unregister(f"{relation}__given")
+    columns = "".join(f"{name(column)} VARCHAR, " for column in header)
+    engine.run_sql(f"CREATE OR REPLACE TABLE {name(relation)} ({columns}_row BIGINT, _file VARCHAR)")
+    records = [
+        [
+            *(as_text(row.get(column)) for column in header),
+            loaded.file.place((*path, index))[0],
+            loaded.file.shown,
+        ]
+        for index, row in enumerate(rows)
+    ]
+    if records:
+        values = ", ".join(f"({', '.join(map(literal, record))})" for record in records)
+        engine.run_sql(f"INSERT INTO {name(relation)} VALUES {values}")  # noqa: S608 - names and values are quoted
     return TextFile(shown=loaded.file.shown, relation=relation, header=header, rows=len(rows))

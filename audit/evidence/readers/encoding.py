@@ -22,7 +22,8 @@ from audit.evidence.readers.likelihood import CANDIDATES, LATIN, VARIANTS, Readi
 BLOCK = 1 << 20
 """Bytes that are looked at together: larger pieces do not stay in the caches of a processor."""
 _SAMPLE = 1 << 16
-_MOST_JUDGED = 1 << 14
+_JUDGED_FIRST, _MOST_JUDGED = 1 << 12, 1 << 14
+"""Bytes that are judged at first, and where these leave any doubt."""
 _DOUBTFUL, _OPEN = 6.0, 2.0
 """Natural logarithms of how many times likelier the best reading is than the next: below the first its rivals
 are named, below the second it is not taken."""
@@ -84,7 +85,13 @@ def detect_bytes(sample: bytes) -> Detected:
     if _mostly_utf8(lines):
         return Detected("utf-8", "detected", 0.9)
     judged = b"".join(lines)[:_MOST_JUDGED]
-    return _likeliest(judged if not judged.isascii() else sample, sample)
+    judged = judged if not judged.isascii() else sample
+    first = judged[:_JUDGED_FIRST]
+    if len(first) < len(judged) and not first.isascii():
+        found = _likeliest(first, sample)
+        if found.confidence == 1:
+            return found
+    return _likeliest(judged, sample)
 
 
 def marked(path: Path) -> str | None:
@@ -252,7 +259,7 @@ def _makes_sense(sample: bytes, encoding: str, width: int) -> bool:
 def _mostly_utf8(lines: Sequence[bytes]) -> bool:
     """UTF-8 with a few broken bytes, or with some lines of another encoding in between."""
     text = b"".join(lines).decode("utf-8", "replace")
-    foreign = sum(not character.isascii() for character in text)
+    foreign = len(text) - len(text.encode("ascii", "ignore"))
     if text.count("\ufffd") < 0.1 * foreign:
         return True
     valid = [line for line in lines if _is_utf8(line)]
