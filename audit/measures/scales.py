@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Callable, Iterator, Mapping
 
+import ibis
 import ibis.expr.types as ir
 import numpy as np
 
@@ -15,7 +16,8 @@ from audit.measures.figures import Aggregates, Cell, Computed, Flag, Minimum, Ro
 from audit.measures.sources import cited
 from audit.measures.statistics.correlation import fisher_z
 from audit.measures.statistics.factor import omega_bounds, omega_total
-from audit.measures.statistics.reliability import cronbach_alpha, standardised_alpha
+from audit.measures.statistics.means import covariances
+from audit.measures.statistics.reliability import ROUNDING, cronbach_alpha, standardised_alpha
 from audit.measures.survey_quality import DOUBTFUL, REDUNDANT, UNRELIABLE
 from audit.text import Text, message
 
@@ -116,7 +118,7 @@ def omega(ev: Evidence, p: Params) -> Iterator[Described]:
     params={"weak": Param(0.30, "1", "L"), "minimum": Param(50, "respondents", "D")},
 )
 def item_total(ev: Evidence, p: Params) -> Iterator[Described]:
-    """From the covariances of the items alone, which the engine aggregates in one scan."""
+    """From sums and products of the items alone, which the engine adds up in one scan."""
     for dimension in ev.survey.dimensions:
         answers = _answers(ev, "perceived", dimension)
         if len(answers) < 2:
@@ -125,8 +127,8 @@ def item_total(ev: Evidence, p: Params) -> Iterator[Described]:
         yield Computed(
             "item_total",
             Rows(ev.survey_customers, excluded={"not_answered": ~all_known(answers.values())}),
-            dict(answers),
-            _covariances(list(answers)),
+            _of_complete(answers),
+            _products(list(answers)),
             _by_item(list(answers), dimension.id, p.weak),
             kind_of_cells="reliability",
             minimum=Minimum(least, least),
@@ -181,11 +183,18 @@ def _omega(
     )
 
 
-def _covariances(items: list[str]) -> Callable[[ir.Table, ir.BooleanValue], dict[str, ir.Scalar]]:
+def _of_complete(answers: Mapping[str, ir.FloatingColumn]) -> dict[str, ir.FloatingValue]:
+    """The answers of those who answered all, null of the others."""
+    complete, nothing = all_known(answers.values()), ibis.null("float64")
+    return {item: ibis.ifelse(complete, answer, nothing) for item, answer in answers.items()}
+
+
+def _products(items: list[str]) -> Callable[[ir.Table, ir.BooleanValue], dict[str, ir.Scalar]]:
     pairs = [(i, j) for i in range(len(items)) for j in range(i, len(items))]
 
     def over(cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        return {f"{i}_{j}": cases[items[i]].cov(cases[items[j]], where=known, how="sample") for i, j in pairs}
+        sums = {f"{i}": cases[item].sum() for i, item in enumerate(items)}
+        return sums | {f"{i}_{j}": (cases[items[i]] * cases[items[j]]).sum() for i, j in pairs}
 
     return over
 
@@ -195,15 +204,16 @@ def _by_item(items: list[str], dimension: str, weak: float) -> Callable[[Aggrega
 
     def compute(row: Aggregates) -> Iterator[Cell]:
         n = row["n"]
-        covariance = np.array(
-            [[row[f"{min(i, j)}_{max(i, j)}"] or 0.0 for j in range(k)] for i in range(k)], dtype=np.float64
-        )
+        covariance = np.zeros((k, k))
+        if n > 1:
+            products = [[row[f"{min(i, j)}_{max(i, j)}"] for j in range(k)] for i in range(k)]
+            covariance = covariances(n, [row[f"{i}"] for i in range(k)], products)
         variances = np.diag(covariance)
         for i, item in enumerate(items):
             rest = float(covariance.sum() - 2 * covariance[i].sum() + variances[i])
             shared = float(covariance[i].sum() - variances[i])
             key = {"item": item}
-            if rest > 0 and variances[i] > 0:
+            if rest > ROUNDING * variances.sum() and variances[i] > 0:
                 r = max(-1.0, min(1.0, shared / math.sqrt(rest * float(variances[i]))))
                 said = (WEAK_ITEM(),) if r < weak else ()
                 yield Cell(r, n, fisher_z(r, n), "fisher_z", key=key, flags=said)

@@ -122,13 +122,27 @@ def test_events_come_before_censorings_of_the_same_time() -> None:
 def test_alpha_of_a_published_example_is_zero() -> None:
     """Item variances 10, 12, 8, 11, 9 and a total of 50 give exactly 0, a valid figure."""
     scale = Scale("x", ROWS, [D.measured_value] * 5)
-    row = {f"var{i}": value for i, value in enumerate((10.0, 12.0, 8.0, 11.0, 9.0))}
-    (cell,) = scale.cells({"n": 60, "variance_of_total": 50.0, **row}, {})
+    # With every mean 0 the squares are 59 times the variances.
+    sums = dict.fromkeys([f"sum{i}" for i in range(5)], 0.0)
+    (cell,) = scale.cells({"n": 60, **sums, "squares": 59 * 50.0, "squares_of_total": 59 * 50.0}, {})
     assert (cell.value, cell.n, cell.method) == (0.0, 60, "feldt")
-    assert list(scale.cells({"n": 60, "variance_of_total": 0.0, **dict.fromkeys(row, 0.0)}, {})) == [
-        Cell(None, 60)
-    ]
-    assert list(scale.cells({"n": 1, "variance_of_total": None}, {})) == [Cell(None, 1)]
+    alike = dict.fromkeys(sums, 180.0) | {"squares": 5 * 540.0, "squares_of_total": 60 * 225.0}
+    assert list(scale.cells({"n": 60, **alike}, {})) == [Cell(None, 60)]
+    assert list(scale.cells({"n": 1}, {})) == [Cell(None, 1)]
+
+
+def test_alpha_of_one_answer_that_differs_among_a_million_is_not_lost_in_rounding() -> None:
+    scale = Scale("x", ROWS, [D.measured_value] * 2)
+    n = 1_000_000
+    # Two items answered alike: 100 by all, 99 by one.
+    row = {
+        "sum0": 1e8 - 1,
+        "sum1": 1e8 - 1,
+        "squares": 2 * (1e10 - 199),
+        "squares_of_total": 4 * (1e10 - 199),
+    }
+    (cell,) = scale.cells({"n": n, **row}, {})
+    assert cell.value == pytest.approx(1.0, abs=1e-12)
 
 
 def test_computed_cells_take_the_kind_of_their_figure_unless_they_have_their_own() -> None:

@@ -12,7 +12,7 @@ from typing import ClassVar
 import ibis.expr.types as ir
 
 from audit.measures.figures.figure import Aggregates, Cell, Figure, Frequencies
-from audit.measures.statistics import reliability
+from audit.measures.statistics import means, reliability
 from audit.result import Kind
 
 
@@ -29,16 +29,19 @@ class Scale(Figure):
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         columns = [cases[f"item{i}"] for i in range(len(self.items))]
         total = functools.reduce(operator.add, columns)
-        variances = {f"var{i}": one.var(how="sample") for i, one in enumerate(columns)}
-        return variances | {"variance_of_total": total.var(how="sample")}
+        squares = functools.reduce(operator.add, [one * one for one in columns])
+        sums = {f"sum{i}": one.sum() for i, one in enumerate(columns)}
+        return sums | {"squares": squares.sum(), "squares_of_total": (total * total).sum()}
 
     def cells(self, row: Aggregates, frequencies: Frequencies) -> Iterator[Cell]:
         n, k = row["n"], len(self.items)
         if n < 2 or k < 2:
             yield Cell(None, n)
             return
-        within = math.fsum(row[f"var{i}"] for i in range(k))
-        alpha = reliability.cronbach_alpha(k, within, row["variance_of_total"])
+        sums = [row[f"sum{i}"] for i in range(k)]
+        within = means.deviations(n, sums, row["squares"]) / (n - 1)
+        of_total = means.deviations(n, [math.fsum(sums)], row["squares_of_total"]) / (n - 1)
+        alpha = reliability.cronbach_alpha(k, within, of_total)
         if alpha is None:
             yield Cell(None, n)
         else:

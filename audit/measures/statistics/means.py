@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import NamedTuple
 
 import numpy as np
@@ -53,10 +54,37 @@ def mean_and_sd(n: int, total: float, squares: float) -> tuple[float, float | No
     """
     if n < 1:
         raise ValueError("no mean of no values")
-    deviations = squares - total * total / n
     if n < 2:
         return total / n, None
-    return total / n, math.sqrt(deviations / (n - 1)) if deviations > ROUNDING * squares else 0.0
+    return total / n, math.sqrt(deviations(n, [total], squares) / (n - 1))
+
+
+def deviations(n: int, totals: Sequence[float], squares: float) -> float:
+    """The sum of squared deviations from the means of one variable or several with ``n`` values each, from their
+    ``totals`` and the sum of all ``squares``; 0 for what is nothing but rounding.
+
+    The difference itself loses nothing, so that of whole numbers every digit is right.
+    """
+    found = float(Fraction(squares) - sum(Fraction(total) ** 2 for total in totals) / n)
+    return found if found > ROUNDING * squares else 0.0
+
+
+def covariances(
+    n: int, sums: Sequence[float], products: Sequence[Sequence[float]]
+) -> npt.NDArray[np.float64]:
+    """Covariances (divisor n - 1) of several variables with ``n`` > 1 values each, (variables, variables).
+
+    From the ``sums`` of each, (variables,), and of the ``products`` of every two, (variables, variables); 0 for
+    what is nothing but rounding.
+    """
+    total = [Fraction(one) for one in sums]
+    spread = [
+        [float(Fraction(product) - total[i] * total[j] / n) for j, product in enumerate(row)]
+        for i, row in enumerate(products)
+    ]
+    size = np.sqrt([row[i] for i, row in enumerate(products)])
+    found = np.where(np.abs(spread) > ROUNDING * np.outer(size, size), spread, 0.0) / (n - 1)
+    return np.asarray(found, dtype=np.float64)
 
 
 def one_sample_p(mean: float, sd: float, n: int, null: float = 0.0) -> float | None:

@@ -19,6 +19,7 @@ from audit.measures.statistics.means import (
     ClusterRatio,
     Welch,
     cluster_ratio,
+    covariances,
     finite_population,
     holm,
     mean_and_sd,
@@ -197,3 +198,11 @@ def test_one_value_has_a_mean_and_no_spread_and_none_has_neither() -> None:
     assert mean_and_sd(1, 2.5, 6.25) == (2.5, None)
     with pytest.raises(ValueError, match="no mean of no values"):
         mean_and_sd(0, 0.0, 0.0)
+
+
+def test_covariances_are_those_of_the_values() -> None:
+    values = np.array([[1.0, 2.0, 7.0], [2.0, 2.5, 7.0], [4.0, 1.0, 7.0], [5.0, 6.0, 7.0]])
+    products = (values.T @ values).tolist()
+    found = covariances(4, values.sum(axis=0).tolist(), products)
+    assert found == pytest.approx(np.cov(values.T), rel=1e-14)
+    assert not found[2].any()
