@@ -71,6 +71,7 @@ def _process(arguments: Sequence[str], python: str = sys.executable, limit: floa
     start = time.perf_counter()
     # Modules are compiled once, as an installer leaves them, whatever the environment of a developer says.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    environment.setdefault("OPENBLAS_NUM_THREADS", "1")  # as the command `audit` has it
     process = subprocess.Popen([python, *arguments], stdout=subprocess.PIPE, text=True, env=environment)
     assert process.stdout is not None
     late = threading.Timer(limit, process.kill) if limit else None

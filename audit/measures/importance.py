@@ -102,8 +102,8 @@ def importance_performance(ev: Evidence, p: Params) -> Iterator[Described]:
     }
 
     def means(t: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
-        counts = {f"n_{name}": (known & t[name].notnull()).sum() for name in names}
-        return counts | {name: t[name].mean(where=known) for name in names}
+        counts = {f"n_{name}": t[name].count() for name in names}
+        return counts | {name: t[name].mean() for name in names}
 
     def cells(row: Aggregates) -> Iterator[Cell]:
         if any(row[name] is None for name in names):

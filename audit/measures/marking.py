@@ -54,7 +54,7 @@ def matrix(
     if n <= bootstrap.LARGEST_RESAMPLED:
         complete = complete.order_by(*_SOURCE)
     columns = ev.columns(complete.select(*names))
-    return np.column_stack([columns[name] for name in names]).astype(np.float64)
+    return np.column_stack([columns[name] for name in names]).astype(np.float64, copy=False)
 
 
 def _counting(figure: Figure, keep: Iterable[str]) -> ir.Table:

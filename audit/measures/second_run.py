@@ -59,10 +59,13 @@ class SecondRun:
         """
         if "survey_customers" not in measure.needs or measure.id in _TELLS_OF_ALL:
             return found
+        headline = [one for one in found.estimates if one.result == measure.headline]
+        comparable = [one for one in headline if one.value is not None and one.kind != "category"]
+        if not comparable:
+            return found
         again = run(dc.replace(measure, describe=_headline_of(measure)), self.evidence, params, rules)
         without = {_place(one): one.value for one in again.estimates if one.result == measure.headline}
-        rows = [(one, without[_place(one)]) for one in found.estimates if _place(one) in without]
-        compared = [(one, value) for one, value in rows if one.value is not None and one.kind != "category"]
+        compared = [(one, without[_place(one)]) for one in comparable if _place(one) in without]
         note = self._note(compared) if compared else None
         return found.model_copy(update={"notes": (*found.notes, note)}) if note else found
 

@@ -157,7 +157,7 @@ def missing(ev: Evidence, p: Params) -> Iterator[Described]:
         if not respondents or not asked:
             yield Cell(None, 0)
             return
-        empty = {cell: int(row[f"empty_{name}"]) for cell, name in names.items()}
+        empty = {cell: respondents - int(row[f"given_{name}"]) for cell, name in names.items()}
         yield Cell(sum(empty.values()) / (respondents * len(empty)), respondents)
         for (facet, item), count in empty.items():
             yield Cell(count / respondents, respondents, key={"item": item, "facet": facet})
@@ -166,7 +166,7 @@ def missing(ev: Evidence, p: Params) -> Iterator[Described]:
         "missing",
         Rows(ev.survey_customers),
         columns={names[cell]: column for cell, column in asked.items()},
-        over=lambda t, known: {f"empty_{name}": (known & t[name].isnull()).sum() for name in names.values()},
+        over=lambda t, known: {f"given_{name}": t[name].count() for name in names.values()},
         compute=cells,
         kind_of_cells="share",
         flags=(Flag(MUCH_MISSING, above=p.much),),
