@@ -114,11 +114,11 @@ def within_target(c: ir.Table, taken: ir.FloatingValue, target: float) -> Iterat
     """
     rows = Rows(c, excluded={"not_yet_due": ~(c.open_h >= target)})
     yield Share("within_target", rows, (taken <= target).fill_null(False), by=CHANNEL_AND_SITE)
-    yield quantiles(c, Wait(ibis.coalesce(taken, c.open_h), taken.isnull()))
+    yield quantiles(c, Wait(ibis.coalesce(taken, c.open_h), taken.isnull()), target)
 
 
-def quantiles(c: ir.Table, waited: Wait) -> TimeToEvent:
-    """Median and P90 in hours, by Kaplan-Meier."""
+def quantiles(c: ir.Table, waited: Wait, target: float) -> TimeToEvent:
+    """Median and P90 in hours, by Kaplan-Meier, with the curve on which they lie."""
     return TimeToEvent(
         "hours",
         Rows(c),
@@ -126,6 +126,7 @@ def quantiles(c: ir.Table, waited: Wait) -> TimeToEvent:
         censored=waited.censored,
         q=(0.5, 0.9),
         not_reached=NOT_REACHED,
+        marks=(target,),
         unit="h",
     )
 

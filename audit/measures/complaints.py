@@ -46,9 +46,9 @@ _MATURE = Text(
     "M-ACK",
     title=Text(zh="受理确认时间", en="Time to acknowledgement"),
     formula=Text(
-        zh="受理后在时限内确认的投诉 ÷ 截止时已到确认期限的投诉；首次答复早于确认的，视同确认。另列确认用时的中位数与 P90（Kaplan-Meier）。",
+        zh="受理后在时限内确认的投诉 ÷ 截止时已到确认期限的投诉；首次答复早于确认的，视同确认。另列确认用时的中位数、P90 及完成曲线（Kaplan-Meier）。",
         en="Complaints acknowledged within the target ÷ complaints whose target had passed by the cut-off; an earlier "
-        "first response acknowledges too. Median and P90 of the time by Kaplan-Meier.",
+        "first response acknowledges too. Median, P90 and curve of the time by Kaplan-Meier.",
     ),
     tex=r"a = \frac{\sum_i \mathbf{1}[\min(t^{ack}_i, t^{resp}_i) - t^{rec}_i \le h] \mathbf{1}[t^{rec}_i "
     r"+ h \le T]}{\sum_i \mathbf{1}[t^{rec}_i + h \le T]}",
@@ -82,9 +82,9 @@ def acknowledgement(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-TTR",
     title=Text(zh="办结时间", en="Time to resolution"),
     formula=Text(
-        zh="在期限内办结的投诉 ÷ 截止时已到期的投诉；期限为登记的应办结时刻，未登记者为受理时刻加办结时限。另列办结用时的中位数与 P90（Kaplan-Meier）。",
+        zh="在期限内办结的投诉 ÷ 截止时已到期的投诉；期限为登记的应办结时刻，未登记者为受理时刻加办结时限。另列办结用时的中位数、P90 及完成曲线（Kaplan-Meier）。",
         en="Complaints resolved by their due time ÷ complaints due by the cut-off; due is the recorded due time, else "
-        "receipt plus the target. Median and P90 of the time by Kaplan-Meier.",
+        "receipt plus the target. Median, P90 and curve of the time by Kaplan-Meier.",
     ),
     tex=r"r = \frac{\sum_i \mathbf{1}[t^{res}_i \le d_i] \mathbf{1}[d_i \le T]}{\sum_i \mathbf{1}[d_i \le "
     r"T]}, \qquad d_i = t^{due}_i \text{ or else } t^{rec}_i + h",
@@ -122,7 +122,7 @@ def resolution(ev: Evidence, p: Params) -> Iterator[Described]:
     when = due(ev, c, p.target)
     rows = Rows(c, excluded={"due_moved": when.moved, "not_yet_due": ~when.passed})
     yield Share("within_target", rows, when.in_time, by=CHANNEL_AND_SITE)
-    yield quantiles(c, wait(c))
+    yield quantiles(c, wait(c), p.target)
     if ev.handed_over("complaints", "outcome"):
         flags = (Flag(MANY_WITHDRAWN, above=p.much_withdrawn),)
         yield Share("withdrawn", Rows(c), c.outcome == "withdrawn", flags=flags)

@@ -82,7 +82,8 @@ class Estimating:
             category=cell.category if printable else None,
             unit=figure.unit,
             n=cell.n,
-            answers=self._answers(cell) if printable else {},
+            answers=dict(cell.answers) if printable and self._hides(cell) else {},
+            curve=cell.curve if printable and self._hides(cell) else (),
             sufficiency=sufficiency,
             interval=self._interval(cell, whole=not key) if value is not None or beyond else None,
             weight=figure.weight if cell.weight is None else cell.weight,
@@ -93,9 +94,9 @@ class Estimating:
             flags=flags,
         )
 
-    def _answers(self, cell: Cell) -> dict[str, int]:
-        """How many gave which answer; withheld where so few were asked that somebody could be recognised."""
-        return dict(cell.answers) if cell.n >= self.rules.smallest(self.population.tables) else {}
+    def _hides(self, cell: Cell) -> bool:
+        """Whether nobody can be recognised in what tells of single cases: answers one by one, steps of a curve."""
+        return cell.n >= self.rules.smallest(self.population.tables)
 
     def _if_failed(self, group: Group) -> tuple[Message, ...]:
         """The unfavourable reading of a share of which many cases were left out by rule."""

@@ -62,9 +62,9 @@ _TARGETS = cited(Text(zh="本工具的默认目标值", en="default targets of t
     "M-FRT",
     title=Text(zh="首次实质答复时间", en="Time to the first substantive response"),
     formula=Text(
-        zh="受理后在时限内得到首次答复或办结的投诉 ÷ 截止时已到答复期限的投诉。另列用时的中位数与 P90（Kaplan-Meier）。",
-        en="Complaints answered or resolved within the target ÷ complaints whose target had passed by the cut-off. Median "
-        "and P90 of the time by Kaplan-Meier.",
+        zh="受理后在时限内得到首次答复或办结的投诉 ÷ 截止时已到答复期限的投诉。另列用时的中位数、P90 及完成曲线（Kaplan-Meier）。",
+        en="Complaints answered or resolved within the target ÷ complaints whose target had passed by the cut-off. Median, "
+        "P90 and curve of the time by Kaplan-Meier.",
     ),
     tex=r"f = \frac{\sum_i \mathbf{1}[\min(t^{resp}_i, t^{res}_i) - t^{rec}_i \le h] \mathbf{1}[t^{rec}_i "
     r"+ h \le T]}{\sum_i \mathbf{1}[t^{rec}_i + h \le T]}",

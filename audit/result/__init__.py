@@ -30,7 +30,16 @@ from audit.result.comparison import (
     EarlierScore,
     Edition,
 )
-from audit.result.estimate import Estimate, Interval, Kind, Measurement, Origin, ParamValue, Sufficiency
+from audit.result.estimate import (
+    CurvePoint,
+    Estimate,
+    Interval,
+    Kind,
+    Measurement,
+    Origin,
+    ParamValue,
+    Sufficiency,
+)
 from audit.result.finding import (
     Concession,
     GapProfile,
@@ -72,6 +81,7 @@ __all__ = [
     "Concession",
     "CriterionItem",
     "CriterionSection",
+    "CurvePoint",
     "Difference",
     "DifferenceKind",
     "EarlierAudit",

@@ -38,6 +38,15 @@ class Interval(Record):
     level: float = 0.95
 
 
+class CurvePoint(Record):
+    """How much is done by a time: the share 0..1 with the ends of its band, null where one cannot be estimated."""
+
+    time: Figure
+    share: Figure
+    low: Figure | None
+    high: Figure | None
+
+
 class Estimate(Record):
     """One figure of a measure.
 
@@ -48,6 +57,7 @@ class Estimate(Record):
     ``flags`` are warnings that decide nothing. ``beyond`` says of a quantile without a value that it lies
     beyond the longest time seen. ``answers`` counts the cases by the answer that they gave, where an estimate
     tells of answers: by the points of the scale (``"1"``) or by bands of it (``"0–20"``); otherwise it is absent.
+    ``curve``, where a duration keeps one, says how much is done by some times up to the longest seen.
     """
 
     result: str
@@ -66,8 +76,9 @@ class Estimate(Record):
     declared: dict[str, Figure] = {}
     reason: Message | None = None
     flags: tuple[Message, ...] = ()
-    # Few estimates tell of answers; the others need not say so.
+    # Few estimates hold more than a value; the others need not say so.
     answers: dict[str, int] = Field(default={}, exclude_if=operator.not_)
+    curve: tuple[CurvePoint, ...] = Field(default=(), exclude_if=operator.not_)
 
     def ascending(self) -> tuple[str, ...]:
         """What was answered, from the lowest point or band up; JSON keeps them in the order of letters."""

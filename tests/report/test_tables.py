@@ -235,6 +235,7 @@ def test_everything_in_the_result_stands_in_exactly_one_row(language: Language) 
     assert column("evidence_missing", "table") == [(one.table,) for one in result.manifest.missing]
     assert len(found["figure_exclusions"].rows) == sum(len(one.excluded) for one in estimates)
     assert len(found["figure_keys"].rows) == sum(len(one.key) for one in estimates)
+    assert len(found["figure_curves"].rows) == sum(len(one.curve) for one in estimates)
     assert len(found["figure_answers"].rows) == sum(len(one.answers) for one in estimates)
 
 

@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 import numpy.typing as npt
 
 from audit.measures.statistics.bounds import Bounds
-from audit.result import Kind
+from audit.result import CurvePoint, Kind
 from audit.text import Message
 
 Aggregates = Mapping[str, Any]
@@ -75,7 +75,8 @@ class Cell:
 
     ``smallest`` is the number of cases of the smallest group, where groups are compared: the minimum
     numbers hold for it. ``beyond`` tells a quantile that the longest time seen did not reach from one that
-    could not be computed. ``answers`` counts the cases by the answer that they gave.
+    could not be computed. ``answers`` counts the cases by the answer that they gave;
+    ``curve`` tells how much of a duration is done by when.
     """
 
     value: float | None
@@ -92,6 +93,7 @@ class Cell:
     smallest: int | None = None
     beyond: bool = False
     answers: Mapping[str, int] = field(default_factory=dict)
+    curve: tuple[CurvePoint, ...] = ()
 
     @property
     def judged_by(self) -> int:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -12,7 +12,7 @@ import numpy as np
 from audit.measures.figures.figure import Aggregates, Cell, Figure, Frequencies
 from audit.measures.statistics import quantiles, survival
 from audit.measures.statistics.bounds import Bounds
-from audit.result import Kind
+from audit.result import CurvePoint, Kind
 from audit.text import Message
 
 
@@ -63,6 +63,9 @@ class TimeToEvent(Figure):
 
     Key ``quantile``: p50, p90. A quantile that the curve never reaches has no value; an end of its
     interval that the band never reaches is open.
+
+    With ``marks`` the first cell keeps the curve itself: how much is done, with its band, where each twentieth of
+    the cases is reached, at the marks, and at the last event and the longest time seen.
     """
 
     kind: ClassVar[Kind] = "quantile"
@@ -70,6 +73,7 @@ class TimeToEvent(Figure):
     censored: ir.BooleanValue = field(kw_only=True)
     q: tuple[float, ...] = field(kw_only=True)
     not_reached: Callable[[], Message] = field(kw_only=True)
+    marks: tuple[float, ...] | None = field(default=None, kw_only=True)
 
     def outcome(self) -> dict[str, ir.Value]:
         return {"duration": self.duration.cast("float64"), "censored": self.censored}
@@ -85,6 +89,7 @@ class TimeToEvent(Figure):
         censored, cases = frequencies["censored"].astype(bool), frequencies["cases"]
         events, left_open = np.where(censored, 0, cases), np.where(censored, cases, 0)
         curve = survival.kaplan_meier(frequencies["duration"], events, left_open)
+        kept = () if self.marks is None else _points(curve, self.marks, float(frequencies["duration"].max()))
         for q in self.q:
             value = curve.quantile(q)
             yield Cell(
@@ -95,7 +100,22 @@ class TimeToEvent(Figure):
                 key={"quantile": _quantile_name(q)},
                 reason=self.not_reached() if value is None else None,
                 beyond=value is None,
+                curve=kept if q == self.q[0] else (),
             )
+
+
+TWENTIETHS = tuple(place / 20 for place in range(1, 20))
+
+
+def _points(curve: survival.SurvivalCurve, marks: Sequence[float], longest: float) -> tuple[CurvePoint, ...]:
+    """The curve where it is told: of what lies beyond the longest time seen nothing is known."""
+    reached = [time for q in TWENTIETHS if (time := curve.quantile(q)) is not None]
+    last = [float(curve.times[-1])] if curve.times.size else []
+    times = sorted({*reached, *last, *(one for one in marks if 0 < one <= longest), longest})
+    return tuple(
+        CurvePoint(time=time, share=done, low=bounds.low, high=bounds.high)
+        for time, (done, bounds) in zip(times, curve.done_by(times), strict=True)
+    )
 
 
 def _quantile_name(q: float) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -45,7 +48,12 @@ class SurvivalCurve:
 
     def quantile(self, q: float) -> float | None:
         """Smallest time with S <= 1 - q, in the unit of the times; `None` = not reached."""
-        return self._first_time(self.survival, q)
+        # S never rises, so that the place can be halved in on; the limits of a band may rise.
+        _check(q)
+        place = bisect_left(
+            range(self.times.size), True, key=lambda i: self.survival[i] <= _reaching(q, i + 1)
+        )
+        return float(self.times[place]) if place < self.times.size else None
 
     def quantile_bounds(self, q: float, level: float = 0.95) -> Bounds:
         """Interval of a quantile: where the lower and the upper limit of the band first come down to 1 - q.
@@ -58,16 +66,52 @@ class SurvivalCurve:
         low, high = self.band(level)
         return Bounds(self._first_time(low, q), self._first_time(high, q))
 
+    def done_by(self, times: Sequence[float], level: float = 0.95) -> list[tuple[float, Bounds]]:
+        """1 - S at each of some ascending times, with the band's limits; 0 without any before the first event.
+
+        An end is `None` where the band is not estimable.
+        """
+        places = np.searchsorted(self.times, times, side="right") - 1
+        known = places[places >= 0]
+        low, high = self._at(known).band(level)
+        nothing_yet = [(0.0, NOT_ESTIMABLE)] * (len(places) - len(known))
+        return nothing_yet + [
+            (float(1 - still_open), Bounds(_estimable(1 - most), _estimable(1 - least)))
+            for still_open, least, most in zip(self.survival[known], low, high, strict=True)
+        ]
+
+    def _at(self, places: npt.NDArray[np.intp]) -> SurvivalCurve:
+        """The curve at some of its events: limits hold at each by itself."""
+        return SurvivalCurve(
+            self.times[places],
+            self.at_risk[places],
+            self.events[places],
+            self.survival[places],
+            self.greenwood[places],
+        )
+
     def _first_time(self, share_open: Floats, q: float) -> float | None:
-        if not 0 < q < 1:
-            raise ValueError(f"a quantile of a duration lies between 0 and 1, not {q}")
-        # S is a rational number that may equal 1 - q exactly and then counts, yet 1 - 0.9 < 0.1 in floating
-        # point. The allowance is the bound on what rounding can add up to: one unit for 1 - q, two for each
-        # factor of S.
-        factors = np.arange(1, share_open.size + 1)
-        allowance = np.finfo(np.float64).eps * (1 + 2 * factors * (1 - q))
-        reached = np.flatnonzero(share_open <= 1 - q + allowance)
+        _check(q)
+        reached = np.flatnonzero(share_open <= _reaching(q, np.arange(1, share_open.size + 1)))
         return float(self.times[reached[0]]) if reached.size else None
+
+
+def _check(q: float) -> None:
+    if not 0 < q < 1:
+        raise ValueError(f"a quantile of a duration lies between 0 and 1, not {q}")
+
+
+def _reaching(q: float, factors: int | Counts) -> Any:
+    """What S must not exceed where a quantile is reached, S being a product of so many factors.
+
+    S is a rational number that may equal 1 - q exactly and then counts, yet 1 - 0.9 < 0.1 in floating point. The
+    allowance is the bound on what rounding can add up to: one unit for 1 - q, two for each factor of S.
+    """
+    return 1 - q + np.finfo(np.float64).eps * (1 + 2 * factors * (1 - q))
+
+
+def _estimable(limit: float) -> float | None:
+    return None if np.isnan(limit) else float(limit)
 
 
 def kaplan_meier(times: npt.ArrayLike, events: npt.ArrayLike, censored: npt.ArrayLike) -> SurvivalCurve:

@@ -21,6 +21,16 @@ class Reached:
 
 
 @dataclass(frozen=True)
+class Done:
+    """How much was done by a time, with the ends of its band, where they can be estimated."""
+
+    time: float
+    share: float
+    low: float | None = None
+    high: float | None = None
+
+
+@dataclass(frozen=True)
 class Promised:
     """What was promised by when, and the share of what was due that kept it, with its interval."""
 
@@ -31,13 +41,14 @@ class Promised:
 
 @dataclass(frozen=True)
 class Course:
-    """One duration: the points that are known of its curve, and its promise."""
+    """One duration: two points of its curve by name, its promise, and the curve itself where it was kept."""
 
     label: str
     reached: tuple[Reached, ...]
     promised: Promised | None
     n: int | None = None
     told: str = ""
+    done: tuple[Done, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,7 +79,9 @@ class PromiseMark:
 
 @dataclass(frozen=True)
 class Curve:
-    """A small plot: time to the right, share done upwards; ``steps`` joins the known points from zero."""
+    """A small plot: time to the right, share done upwards; ``steps`` joins the known points from zero, ``band`` goes
+    around the lower limits to the right and the upper ones back, and is empty where they are not known.
+    """
 
     title: tuple[str, ...]
     x: float
@@ -79,6 +92,7 @@ class Curve:
     promise: PromiseMark | None
     n: int | None
     told: str
+    band: tuple[tuple[float, float], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -132,11 +146,12 @@ def _curve(one: Course, left: float, width: float, decimals: int) -> Curve:
         x=rounded(left),
         across=across,
         up=up,
-        steps=_steps(points, across, up),
+        steps=_course(one.done, across, up) if one.done else _steps(points, across, up),
         points=points,
         promise=_promise(one.promised, across, up, decimals) if one.promised else None,
         n=one.n,
         told=one.told,
+        band=_band(one.done, across, up),
     )
 
 
@@ -163,6 +178,37 @@ def _steps(points: Sequence[Point], across: Axis, up: Axis) -> tuple[tuple[float
     for point in sorted(points, key=lambda one: (one.x, -one.y)):
         path += [(point.x, path[-1][1]), (point.x, point.y)]
     return (*path, (across.end, path[-1][1]))
+
+
+def _course(done: Sequence[Done], across: Axis, up: Axis) -> tuple[tuple[float, float], ...]:
+    """The curve in steps, from nothing done to the last time that is seen or shown."""
+    return _staircase([(one.time, one.share) for one in done], across, up)
+
+
+def _band(done: Sequence[Done], across: Axis, up: Axis) -> tuple[tuple[float, float], ...]:
+    """Between two staircases; a limit that cannot be estimated stays where it was last."""
+    if not any(one.low is not None or one.high is not None for one in done):
+        return ()
+    limits = {"low": 0.0, "high": 0.0}
+    low, high = [], []
+    for one in done:
+        limits["low"] = max(limits["low"], one.low or 0.0)
+        limits["high"] = max(limits["high"], one.high or 0.0)
+        low.append((one.time, limits["low"]))
+        high.append((one.time, limits["high"]))
+    return (*_staircase(low, across, up), *reversed(_staircase(high, across, up)))
+
+
+def _staircase(
+    known: Sequence[tuple[float, float]], across: Axis, up: Axis
+) -> tuple[tuple[float, float], ...]:
+    """Level until the next time, then up to its share; what lies beyond the axis is left out."""
+    path = [(across.start, up.start)]
+    for time, share in known:
+        if time > across.high:
+            return (*path, (across.end, path[-1][1]))
+        path += [(across.at(time), path[-1][1]), (across.at(time), up.at(_FULL * share))]
+    return tuple(path)
 
 
 def _promise(one: Promised, across: Axis, up: Axis, decimals: int) -> PromiseMark:

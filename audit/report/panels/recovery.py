@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from audit.report.charts.promises import MOST_CURVES, Course, Promised, Reached, promise_curves
+from audit.report.charts.promises import MOST_CURVES, Course, Done, Promised, Reached, promise_curves
 from audit.report.charts.stages import Stage, stages
 from audit.report.charts.timeline import Phase, timeline
 from audit.report.panels.panel import Panel, notes, panel, told, value
@@ -125,7 +125,9 @@ def promise_time_panel(teller: Teller) -> Panel | None:
         "promise_curves",
         promise_curves([course for _, course in drawn]),
         title=teller.said(w.sentence, kept=teller.listed(kept)) if kept else str(w.unmeasured),
-        detail=teller.said(w.detail, unit=teller.unit("h")),
+        detail=teller.said(
+            w.curve if any(course.done for _, course in drawn) else w.detail, unit=teller.unit("h")
+        ),
         source=teller.source(drawn[0][0], max(course.n or 0 for _, course in drawn)),
         figures=[course.told for _, course in drawn],
     )
@@ -148,7 +150,12 @@ def _course(teller: Teller, measurement: Measurement) -> Course | None:
         due = teller.said(teller.w.panel.promised.due, time=figure(promised.time, 0))
         parts.append(f"{due} {teller.full(within)}")
     shown = f"{label}{teller.w.join.colon}{teller.listed(parts)}"
-    return Course(label, reached, promised, max(one.n for one in quantiles.values()), shown)
+    done = tuple(
+        Done(point.time, point.share, point.low, point.high)
+        for one in quantiles.values()
+        for point in one.curve
+    )
+    return Course(label, reached, promised, max(one.n for one in quantiles.values()), shown, done)
 
 
 def _times(one: Estimate) -> tuple[float | None, float | None]:

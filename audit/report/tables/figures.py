@@ -23,7 +23,7 @@ from audit.report.tables.table import (
     within,
 )
 from audit.report.telling import Teller
-from audit.result import AuditResult, Estimate, Interval, Measurement
+from audit.result import AuditResult, CurvePoint, Estimate, Interval, Measurement
 from audit.text import Text
 
 KINDS = {
@@ -281,14 +281,37 @@ ANSWERS = Layout[Answer](
 )
 
 
+CURVES = Layout[tuple[Counted, CurvePoint]](
+    "figure_curves",
+    Text(zh="完成曲线", en="Curves"),
+    Text(
+        zh="用时的数值所依据的曲线：至某一时刻已完成的份额及其置信带，一行一个时刻；未结个案按删失计入。",
+        en="The curve on which the figures of a duration lie: the share done by a time with its band, a time a row; open cases "
+        "count as censored.",
+    ),
+    (
+        code("figure", "数值编号", "Figure", lambda _, r: r[0].id, 9),
+        code("measure", "指标", "Measure", lambda _, r: r[0].measurement.measure, 13),
+        number("time", "时间", "Time", lambda _, r: r[1].time, width=13),
+        code("unit", "单位（代码）", "Unit (code)", lambda _, r: r[0].estimate.unit, coded=True),
+        share("share", "已完成", "Done", lambda _, r: r[1].share),
+        share("low", "置信带下限", "Band, low", lambda _, r: r[1].low),
+        share("high", "置信带上限", "Band, high", lambda _, r: r[1].high),
+    ),
+    key=("figure", "time"),
+    references=(_FIGURE,),
+)
+
+
 def figure_tables(teller: Teller) -> tuple[Table, ...]:
-    """Figures with their keys, exclusions and answers."""
+    """Figures with their keys, exclusions, answers and curves."""
     figures = counted(teller.result)
     return (
         FIGURES.told(teller, figures),
         KEYS.told(teller, _keys(figures)),
         EXCLUSIONS.told(teller, _left_out(figures)),
         ANSWERS.told(teller, _answers(figures)),
+        CURVES.told(teller, [(one, point) for one in figures for point in one.estimate.curve]),
     )
 
 

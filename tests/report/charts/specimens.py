@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from audit.report.charts.answers import Answered, Question, answer_shares
 from audit.report.charts.bars import Measured, interval_bars
 from audit.report.charts.cells import Cell, Group, heat_map
 from audit.report.charts.dots import Compared, Dot, dots, multiples
 from audit.report.charts.marks import Reference
 from audit.report.charts.pairs import Pair, paired_levels
-from audit.report.charts.promises import Course, Promised, Reached, promise_curves
+from audit.report.charts.promises import Course, Done, Promised, Reached, promise_curves
 from audit.report.charts.quadrants import Rated, importance_performance
 from audit.report.charts.quantiles import Duration, Quantile, quantile_bars
 from audit.report.charts.score import score_bar
@@ -54,6 +56,9 @@ def specimens(language: Language) -> tuple[tuple[str, object], ...]:
     )
     course = Course(
         long, (Reached(0.5, 20, 10, 30), Reached(0.9, 80, 60, None)), Promised(40, 0.7, (0.6, 0.8)), 400
+    )
+    kept = replace(
+        course, done=(Done(5, 0.1, None, 0.3), Done(20, 0.5, 0.4, 0.6), Done(4000, 1.0, None, 1.0))
     )
     sites = tuple(
         Dot(
@@ -110,7 +115,7 @@ def specimens(language: Language) -> tuple[tuple[str, object], ...]:
         ),
         (
             "promise_curves",
-            promise_curves([course, Course(short, (Reached(0.5, None),), Promised(24, None)), course]),
+            promise_curves([course, Course(short, (Reached(0.5, None),), Promised(24, None)), kept]),
         ),
         ("stages", stages([Stage(long, long, 0.38, (0.34, 0.42), 487), Stage(short, short, None)])),
         (

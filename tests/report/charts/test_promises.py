@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.report.charts.marks import Span
-from audit.report.charts.promises import Course, Point, Promised, PromiseMark, Reached, promise_curves
+from audit.report.charts.promises import Course, Done, Point, Promised, PromiseMark, Reached, promise_curves
 
 RESOLVED = Course(
     "办结",
@@ -26,6 +28,39 @@ def test_the_curve_rises_in_steps_to_what_is_known() -> None:
     )
     assert curve.promise == PromiseMark(112, 80.5, Span(73.2, 87.8), "40", "75.0%")
     assert (curve.title, curve.n, curve.told) == (("办结",), 400, "told")
+
+
+KEPT = (
+    Done(10.0, 0.25, 0.1, 0.5),
+    Done(20.0, 0.5, None, 0.75),
+    Done(60.0, 0.75, 0.5, 1.0),
+    Done(500.0, 1.0, None, 1.0),
+)
+
+
+def test_a_curve_that_was_kept_is_drawn_as_far_as_the_axis_goes() -> None:
+    (curve,) = promise_curves([replace(RESOLVED, done=KEPT)]).curves
+    # 20.5 pixels stand for ten hours of the axis, which ends at 80; 36.5 for a quarter of the cases.
+    ups = [(50.5, 190), (50.5, 153.5), (71, 153.5), (71, 117), (153, 117), (153, 80.5), (194, 80.5)]
+    assert curve.steps == ((30, 190), *ups)
+    assert curve.points == promise_curves([RESOLVED]).curves[0].points
+
+
+def test_a_limit_that_cannot_be_estimated_stays_where_it_was() -> None:
+    (curve,) = promise_curves([replace(RESOLVED, done=KEPT)]).curves
+    lower = (
+        (30, 190),
+        (50.5, 190),
+        (50.5, 175.4),
+        (71, 175.4),
+        (71, 175.4),
+        (153, 175.4),
+        (153, 117),
+        (194, 117),
+    )
+    upper = ((30, 190), (50.5, 190), (50.5, 117), (71, 117), (71, 80.5), (153, 80.5), (153, 44), (194, 44))
+    assert curve.band == (*lower, *reversed(upper))
+    assert promise_curves([RESOLVED]).curves[0].band == ()
 
 
 def test_a_share_that_was_not_reached_raises_nothing() -> None:
