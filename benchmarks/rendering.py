@@ -13,13 +13,13 @@ from pathlib import Path
 
 from pikepdf import Pdf
 
-from audit.api import assess, load_result
 from audit.report.bilingual import bilingual
 from audit.report.document import render_bilingual, render_pdf
 from audit.report.fonts import vendored_fonts
 from audit.report.markup import Markup, markup
 from audit.report.options import FINAL
-from audit.result import AuditResult
+from audit.reporting import load_result
+from audit.result import AuditResult, ChecklistSnapshot
 from audit.text import Language
 from benchmarks.generated import CACHE
 
@@ -28,10 +28,36 @@ BOTH: tuple[Language, Language] = ("zh", "en")
 
 def result(folder: str) -> str:
     """Assess an example; the path of its result."""
+    from audit.api import assess  # noqa: PLC0415  its engines are no part of the memory that a report takes
+
     CACHE.mkdir(parents=True, exist_ok=True)
     path = CACHE / f"{Path(folder).name}.json"
     path.write_bytes(assess(Path(folder)).to_json())
     return str(path)
+
+
+def grown(path: str, times: int) -> str:
+    """A made-up result whose checklists hold every item of another several times; its path.
+
+    Every item is judged and accounted for as before, so that all pages are as dense as those of the other.
+    """
+    found = load_result(Path(path))
+    names = [f".{number}" for number in range(1, times)]
+    more = (one.model_copy(update={"item": one.item + name}) for name in names for one in found.items)
+    made = found.model_copy(
+        update={
+            "items": (*found.items, *more),
+            "criteria": tuple(_grown(one, names) for one in found.criteria),
+        }
+    )
+    larger = CACHE / f"{Path(path).stem}.{times}.json"
+    larger.write_bytes(made.to_json())
+    return str(larger)
+
+
+def _grown(checklist: ChecklistSnapshot, names: list[str]) -> ChecklistSnapshot:
+    more = [one.model_copy(update={"id": one.id + name}) for name in names for one in checklist.items]
+    return checklist.model_copy(update={"items": (*checklist.items, *more)})
 
 
 def pages(path: str, language: Language | None) -> int:

@@ -11,6 +11,7 @@ from benchmarks.measuring import peer, started, work
 from benchmarks.table import Line
 
 KIOSK = str(Path(__file__).parent.parent / "examples" / "kiosk")
+SERVICE_DESK = str(Path(__file__).parent.parent / "examples" / "service-desk")
 COMPLETE = str(Path(__file__).parent.parent / "examples" / "complete")
 NEEDED = "ibis, ibis.backends.duckdb, duckdb, pandera.ibis, pandera.backends.ibis.builtin_checks"
 """What validation stands on; the last one loads hypothesis where that is installed, as in development."""
@@ -111,11 +112,17 @@ def figures(complaints: int, respondents: int) -> Iterator[Line]:
 
 
 def report(times: int) -> Iterator[Line]:
-    """PDFs of three sizes, each beside what Chromium takes for the same HTML; the last is in both languages."""
-    for folder, language in ((KIOSK, "zh"), (COMPLETE, "zh"), (COMPLETE, None)):
-        result = work("benchmarks.rendering:result", folder).answer
+    """PDFs of five sizes, each beside what Chromium takes for the same HTML: 40 pages, 60 (in both languages),
+    110, 230 (in both), and 300 of a made-up checklist.
+    """
+    kiosk, desk, complete = (
+        work("benchmarks.rendering:result", one).answer for one in (KIOSK, SERVICE_DESK, COMPLETE)
+    )
+    large = work("benchmarks.rendering:grown", complete, 9).answer
+    cases = ((kiosk, "zh"), (desk, None), (complete, "zh"), (complete, None), (large, "zh"))
+    for result, language in cases:
         ours = work("benchmarks.rendering:pages", result, language, times=times)
-        of = f"{Path(folder).name}, {language or 'both'}: {ours.answer} pages"
+        of = f"{Path(result).stem}, {language or 'both'}: {ours.answer} pages"
         note = f"{ours.seconds / ours.answer:.3f} s a page"
         if not work("benchmarks.rendering:chromium").answer:
             yield Line("report", of, "audit", ours, note=f"{note}; there is no Chromium here to compare with")

@@ -15,6 +15,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 import pikepdf
 from pikepdf import Array, Dictionary, Name, Object, Pdf
@@ -64,9 +65,9 @@ def mend(content: bytes, described: bytes = b"") -> bytes:
         owners = _owners(root)
         _drop_marks_around_nothing(pdf, owners)
         _drop_empty(root)
-        elements = tuple(element for element, _ in _elements(root))
-        _running_heads_to_artifacts(pdf, owners, {element.objgen for element in elements})
-        _scope_header_cells(root)
+        elements = tuple(_elements(root))
+        _running_heads_to_artifacts(pdf, owners, {one.held.objgen for one in elements})
+        _scope_header_cells(elements)
         _index_identifiers(pdf, root, elements)
         _place_figures(elements)
         to_signature_fields(pdf)
@@ -81,22 +82,31 @@ def mend(content: bytes, described: bytes = b"") -> bytes:
     return out.getvalue()
 
 
-def _elements(node: Object, path: tuple[Object, ...] = ()) -> Iterator[tuple[Object, tuple[Object, ...]]]:
-    """Structure elements under a node in reading order, each with its ancestors, outermost first."""
+@dataclass(frozen=True, slots=True)
+class _Element:
+    """A structure element, what it is, and whether it stands in the head of a table.
+
+    Each look into a PDF is a call into qpdf, and a report of 100 pages has 20,000 elements.
+    """
+
+    held: Object
+    role: Object
+    in_head: bool
+
+
+def _elements(node: Object, *, in_head: bool = False) -> Iterator[_Element]:
+    """Structure elements under a node in reading order."""
     for kid in _kids(node):
-        yield kid, path
-        yield from _elements(kid, (*path, kid))
+        role = kid[Name.S]
+        yield _Element(kid, role, in_head)
+        yield from _elements(kid, in_head=in_head or role == Name.THead)
 
 
 def _kids(node: Object) -> list[Object]:
-    """The structure elements right under a node; marks and annotations are none."""
-    held = node.get(Name.K, Array())
+    """The structure elements right under a node; marks, which are numbers, and annotations are none."""
+    held = node.get(Name.K)
     kids = held.as_list() if isinstance(held, Array) else [held]
-    return [kid for kid in kids if isinstance(kid, Dictionary) and Name.S in kid]
-
-
-def _role(element: Object) -> Object:
-    return element[Name.S]
+    return [kid for kid in kids if isinstance(kid, Object) and Name.S in kid]
 
 
 def _owners(root: Object) -> dict[int, Object]:
@@ -159,26 +169,28 @@ def _running_heads_to_artifacts(pdf: Pdf, owners: dict[int, Object], in_tree: se
         page.obj.Contents = pdf.make_stream(stream)
 
 
-def _scope_header_cells(root: Object) -> None:
-    for element, path in _elements(root):
-        if _role(element) == Name.TH:
-            in_head = any(_role(ancestor) == Name.THead for ancestor in path)
-            element.A.Scope = Name.Column if in_head else Name.Row
+def _scope_header_cells(elements: tuple[_Element, ...]) -> None:
+    for one in elements:
+        if one.role == Name.TH:
+            one.held.A.Scope = Name.Column if one.in_head else Name.Row
 
 
-def _index_identifiers(pdf: Pdf, root: Object, elements: tuple[Object, ...]) -> None:
-    named = sorted((bytes(one.ID), one) for one in elements if Name.ID in one)
+def _index_identifiers(pdf: Pdf, root: Object, elements: tuple[_Element, ...]) -> None:
+    named = sorted(
+        (bytes(one.held.ID), one.held) for one in elements if one.role == Name.TH and Name.ID in one.held
+    )
     if named:
         pairs = [part for identifier, one in named for part in (pikepdf.String(identifier), one)]
         root.IDTree = pdf.make_indirect(Dictionary(Names=Array(pairs)))
 
 
-def _place_figures(elements: tuple[Object, ...]) -> None:
-    for element in elements:
-        if _role(element) == Name.Figure:
-            left, top, right, bottom = (float(edge) * PIXEL for edge in element.A.BBox.as_list())
-            height = float(element.Pg.MediaBox[3])
-            element.A.BBox = Array([round(edge, 3) for edge in (left, height - bottom, right, height - top)])
+def _place_figures(elements: tuple[_Element, ...]) -> None:
+    for one in elements:
+        if one.role == Name.Figure:
+            left, top, right, bottom = (float(edge) * PIXEL for edge in one.held.A.BBox.as_list())
+            height = float(one.held.Pg.MediaBox[3])
+            box = (left, height - bottom, right, height - top)
+            one.held.A.BBox = Array([round(edge, 3) for edge in box])
 
 
 def _describe(pdf: Pdf, described: bytes) -> None:
