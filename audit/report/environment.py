@@ -11,7 +11,7 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from audit.report.branding.brand import PLAIN, Brand
-from audit.report.harmless import MAX_LENGTH, Harmless, harmless
+from audit.report.harmless import MAX_LENGTH, Harmless, brief, harmless
 from audit.report.wording import TAGS, day, moment, number, percent, said
 from audit.resources import shipped
 from audit.text import Language
@@ -30,7 +30,7 @@ def environment(language: Language, brand: Brand = PLAIN) -> ImmutableSandboxedE
     Every printed value is escaped and made harmless; a float, a boolean and ``None`` are refused, because
     each needs a filter or a word. A name that does not exist is an error. Templates see ``w`` (the words
     of the language), ``language``, ``tag`` and ``palette``, and the filters ``number``, ``percent``, ``day``,
-    ``moment``, ``px``, ``said``, ``short`` and ``href``.
+    ``moment``, ``px``, ``said``, ``short``, ``brief`` and ``href``.
 
     Templates run in a sandbox: a folder of somebody's own templates is not a way to run code. Values stand
     between tags or in quoted attributes only: inside ``style`` they would be CSS whatever is escaped.
@@ -71,6 +71,7 @@ def _environment(language: Language, brand: Brand) -> ImmutableSandboxedEnvironm
         px=pixels,
         said=said,
         short=short,
+        brief=brief,
         href=href,
     )
     env.globals.update(

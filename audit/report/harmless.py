@@ -9,7 +9,8 @@ in the text               on the page
 ``⟦U+202E⟧``              a control, bidirectional, zero-width or unassigned character, a third
                           combining mark on one letter, a mark on none, a character that no
                           vendored font has, ⟦ or ⟧
-``…⟦+1234⟧``              1,234 more characters follow and are not shown
+``…⟦+1234⟧``              1,234 more characters follow and are not shown; on the one page of the summary,
+                          which the chapters tell in full, ``…`` alone, after a sentence or a word
 ``⟦↵⟧`` and a space       the run goes on; the break is ours
 ========================  =====================================================================
 
@@ -48,6 +49,8 @@ _WITH_BREAKS = (
     "⟦⟧\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
 _RUN = re.compile(rf"[^\s{_WITH_BREAKS}]{{{LONGEST_RUN}}}(?=[^\s{_WITH_BREAKS}])")
+_SENTENCE_END = re.compile(r"[。！？；]|[.!?;](?=\s)")
+_WORD_END = re.compile(r"[\s，、：,]")
 _NEW_LINES = re.compile(r"\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 
 # Letters and marks by category that draw nothing (Default_Ignorable_Code_Point of Unicode 15).
@@ -82,6 +85,21 @@ def harmless(text: str, max_length: int = MAX_LENGTH) -> Harmless:
     shown, hidden = _capped(composed, max_length)
     spelled = _RUN.sub(r"\g<0>⟦↵⟧ ", _spelled(shown))
     return Harmless(f"{spelled}…⟦+{hidden}⟧" if hidden else spelled)
+
+
+def brief(text: str, max_length: int) -> Harmless:
+    """Text for a page that others tell in full: cut after a sentence, or else after a word, with an ellipsis."""
+    if isinstance(text, Harmless):
+        return text
+    composed = unicodedata.normalize("NFC", _NEW_LINES.sub("\n", text))
+    shown, hidden = _capped(composed, max_length)
+    if not hidden:
+        return harmless(text)
+    sentences = [one.end() for one in _SENTENCE_END.finditer(shown)]
+    words = [one.start() for one in _WORD_END.finditer(shown)]
+    end = next((ends[-1] for ends in (sentences, words) if ends and ends[-1] > max_length // 2), len(shown))
+    kept = shown[:end]
+    return Harmless(_RUN.sub(r"\g<0>⟦↵⟧ ", _spelled(kept.rstrip())) + "…")
 
 
 def legible(text: str) -> str:

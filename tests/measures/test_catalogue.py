@@ -55,7 +55,10 @@ def test_the_words_stand_in_both_languages(one: Measure) -> None:
     for words in texts(one):
         assert CHINESE.search(words.zh), words
         assert words.en.strip() and not CHINESE.search(words.en) and not FULL_WIDTH.search(words.en), words
-    assert one.source.strip()
+    source = one.source
+    assert source.en.strip() and not CHINESE.search(source.en) and not FULL_WIDTH.search(source.en), source
+    # Works are cited as published; whatever is added to them is told in Chinese too.
+    assert not re.search(r"\b(default|construct|census|interval|asks|for the)\b", source.zh), source
 
 
 @EVERY
