@@ -57,8 +57,10 @@ def run(measure: Measure, ev: Evidence, params: Mapping[str, ParamValue], rules:
     estimates = tuple(_in_order(described, found))
     _check_names(measure, estimates)
     notes = [one for one in described if isinstance(one, Message)] + _too_narrow(standing, found)
+    also_read = dict.fromkeys(name for _, whole in standing for name in whole.tables if name not in tables)
     return told.model_copy(
         update={
+            "tables": {**tables, **{name: ev.sha256(name) for name in also_read if ev.handed_over(name)}},
             "estimates": estimates,
             "notes": tuple(notes),
             "census": bool(standing) and all(whole.census for _, whole in standing),

@@ -236,7 +236,7 @@ def failed_twice(ev: Evidence, p: Params) -> Iterator[Described]:
     if ev.handed_over("survey_recovery", "complaint_id", "sat_recovery"):
         low, high = ev.satisfaction_scale
         s = ev.survey_recovery.filter(ibis._.complaint_id.isin(c.filter(resolved).complaint_id))
-        asked = Rows(s, excluded={"not_answered": s.sat_recovery.isnull()})
+        asked = Rows(s, excluded={"not_answered": s.sat_recovery.isnull()}, of=("survey_recovery",))
         yield Share("twice", asked, s.sat_recovery <= low + (high - low) / 3, key={"basis": "survey"})
 
 

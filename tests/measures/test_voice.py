@@ -111,6 +111,7 @@ def test_double_deviation_has_two_figures_with_two_denominators() -> None:
     satisfaction = [(0, 3.0), (1, 3.01), (2, 7.0), (3, 1.0), (4, None), (11, 1.0), (99, 1.0)]
     answers = [{"complaint_id": f"c{i}", "sat_recovery": value} for i, value in satisfaction]
     found = measured("M-DD", evidence_of(complaints=complaints, survey_recovery=answers))
+    assert list(found.tables) == ["complaints", "survey_recovery"]
     assert facts(the(found, "twice", basis="log")) == stated(
         3 / 10, 10, **wilson(3, 10), unknown=1, excluded={"not_resolved": 1}, **FEW
     )
