@@ -7,13 +7,16 @@ from typing import Any
 
 import pytest
 
+from audit.criteria.scheme import ItemChange
 from audit.engagement import NotApplicable
 from audit.findings import messages
+from audit.result import ItemFinding
 from audit.text import Message, Text, message
 from tests.findings.factory import (
     BY_MEASURE,
     BY_RATING,
     GATE,
+    SCHEME,
     by_both,
     codes,
     figure,
@@ -424,6 +427,32 @@ def test_in_a_small_file_one_case_breaks_a_binary_item_and_none_proves_nothing()
     kept = judged(binary, measurement=measured(figure(1.0, n=10, sufficiency="indicative")))
     assert (broken.verdict, broken.proposed, broken.counts) == ("nonconform", "major", False)
     assert (kept.verdict, kept.proposed, kept.counts) == ("inconclusive", None, False)
+
+
+@pytest.mark.parametrize(("level", "verdict", "proposed"), [(3, "conform", None), (2, "nonconform", "major")])
+def test_a_binary_item_of_rating_alone_is_kept_from_level_three_on(
+    level: int, verdict: str, proposed: str | None
+) -> None:
+    found = judged(item(binary=True, judge=BY_RATING), ratings=(rating(level),))
+    assert (found.score, found.verdict, found.proposed) == (20.0 * level, verdict, proposed)
+
+
+def test_what_the_scheme_leaves_out_is_not_assessed_and_says_why() -> None:
+    reason = Text(zh="另行审查", en="audited elsewhere")
+    scheme = SCHEME.model_copy(update={"items": {"XX-A01": ItemChange(out=reason)}})
+    assert judged(item(), measurement=WIDE, scheme=scheme) == ItemFinding(
+        item="XX-A01", state="not_assessed", reasons=(messages.LEFT_OUT_BY_SCHEME(reason=reason),)
+    )
+    assert judged(item("XX-A02"), measurement=WIDE, scheme=scheme).state == "scored"
+
+
+def test_an_extended_item_is_not_assessed_where_the_scheme_takes_the_core_alone() -> None:
+    core = SCHEME.model_copy(update={"tier": "core"})
+    assert judged(item(tier="extended"), measurement=WIDE, scheme=core) == ItemFinding(
+        item="XX-A01", state="not_assessed", reasons=(messages.OUT_OF_TIER(),)
+    )
+    assert judged(item(tier="extended"), measurement=WIDE).state == "scored"
+    assert judged(item(), measurement=WIDE, scheme=core).state == "scored"
 
 
 def test_what_does_not_apply_leaves_a_reason_and_a_name() -> None:

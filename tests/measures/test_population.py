@@ -52,6 +52,7 @@ def frame(method: str = "random", size: int | None = 100, completed: int = 36) -
         (frame("convenience"), 36, 1.0),
         (frame(size=None), 36, 1.0),
         (frame(completed=101), 36, 1.0),
+        (frame(size=36), 36, 0.0),
     ],
 )
 def test_a_random_sample_narrows_by_the_answers_that_the_figure_stands_on(

@@ -16,7 +16,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Describe, Described, Measure, Param, Params
 from audit.measures.figures import Mean, Minimum, NotMeasurable, Quantiles, Register, Rows, Share
-from audit.measures.runner import Rules, rows_behind, run
+from audit.measures.runner import NO_INSTRUMENT, Rules, rows_behind, run
 from audit.measures.statistics import bootstrap
 from audit.measures.sufficiency import MUCH_UNKNOWN, NO_CASES
 from audit.result import Estimate, Measurement, ParamValue
@@ -329,6 +329,22 @@ def test_reasons_why_nothing_is_measured() -> None:
         "facet": "M-FACET",
     }
     assert {one.estimates for one in reasons.values()} == {()}
+
+
+def test_a_facet_that_was_not_asked_is_named_in_the_words_of_the_instrument() -> None:
+    measure = a_measure(met, needs={"survey_customers": ()}, facets=("perceived", "expected"))
+    told = run(measure, evidence_of(of=TINY, survey_customers=[{"p01": 1.0}]), {}, RULES)
+    assert told.reason is not None
+    assert (told.reason.in_("zh"), told.reason.in_("en")) == (
+        "调查未询问“期望”部分",
+        "the survey did not ask the facet “expected”",
+    )
+
+
+def test_a_survey_that_nobody_can_read_measures_nothing() -> None:
+    measure = a_measure(met, needs={"survey_customers": ("respondent_id",)})
+    told = run(measure, evidence_of(survey_customers=[{"respondent_id": "r1"}]), {}, RULES)
+    assert (told.reason, told.estimates) == (NO_INSTRUMENT(), ())
 
 
 @pytest.mark.parametrize(
