@@ -104,6 +104,17 @@ def test_without_a_legal_row_of_its_own_the_item_keeps_its_severity(rows: tuple[
     assert found(*rows) == unescalated(*rows)
 
 
+def test_only_the_legal_rows_of_the_item_itself_count_where_rows_bear_the_names_of_items() -> None:
+    judge = {
+        **BY_MEASURE,
+        "measure": {"id": "M-X", "result": "x", "pool": "worst", "where": {"item_id": "this_item"}},
+    }
+    mine, other = (figure(0.3, 0.2, 0.4, key={"item_id": one}, flags=(LAW,)) for one in ("XX-A01", "XX-A02"))
+    met = figure(0.9, 0.8, 1.0, key={"item_id": "XX-A01"})
+    assert told(found(mine, met, judge=judge))[:2] == ("nonconform", "critical")
+    assert told(found(other, met, judge=judge))[:2] == ("conform", None)
+
+
 def test_what_a_reviewer_has_decided_stands() -> None:
     one = found(by_law(0.3, 0.2, 0.4), override=override(45))
     assert told(one) == ("partial", None, "minor", [])

@@ -346,6 +346,58 @@ def test_a_combination_applies_to_the_score_and_its_bounds_alike(
     assert (found.score, found.low, found.high) == expected
 
 
+CAP = {"cap": 59, "unless_rating": 3}
+UNTIL = "Until the rating reaches 3, the score is held at 59: "
+
+
+@pytest.mark.parametrize(
+    ("combine", "measurement", "level", "expected", "value"),
+    [
+        ("lower", WIDE, 2, "The lower of metric and rating counts: min(80, 40) = 40; bounds 40 to 40", 40.0),
+        (
+            {"mean": [0.6, 0.4]},
+            WIDE,
+            2,
+            "The score is 0.6 of the metric's and 0.4 of the rating's: 0.6 × 80 + 0.4 × 40 = 64; bounds 58 to 70",
+            64.0,
+        ),
+        (CAP, WIDE, None, f"{UNTIL}min(80, 59) = 59; bounds 59 to 59", 59.0),
+        (CAP, WIDE, 2, f"{UNTIL}min(80, 59) = 59; bounds 59 to 59", 59.0),
+        (CAP, WIDE, 3, f"{UNTIL}3 ≥ 3 → 80; bounds 70 to 90", 80.0),
+        # The rating alone, where the metric may not be scored.
+        (CAP, measured(), 2, f"{UNTIL}min(40, 59) = 40; bounds 40 to 40", 40.0),
+        (CAP, measured(), 4, f"{UNTIL}4 ≥ 3 → 80; bounds 80 to 80", 80.0),
+    ],
+)
+def test_a_combination_is_told_before_the_verdict(
+    combine: Any, measurement: Any, level: int | None, expected: str, value: float
+) -> None:
+    ratings = () if level is None else (rating(level),)
+    found = judged(item(judge=by_both(combine)), measurement=measurement, ratings=ratings)
+    assert english((found.steps[-2].message,)) == [expected]
+    assert (found.score, found.steps[-2].value) == (value, value)
+    told = {"J-FIGURE": bool(measurement.estimates), "J-RATING": level is not None}
+    assert {code: code in codes(tuple(one.message for one in found.steps)) for code in told} == told
+
+
+def test_a_rating_that_stands_in_is_told_after_the_figure_that_it_replaces() -> None:
+    few = measured(figure(0.9, 0.8, 1.0, n=12, sufficiency="indicative"))
+    found = judged(item(), measurement=few, ratings=(rating(3),))
+    assert english(tuple(step.message for step in found.steps)) == [
+        "M-X · x = 0.9, 95% interval 0.8 to 1 (wilson), n = 12",
+        "function share: the share times 100; origin D",
+        "100 × 0.9 = 90; ends of the interval: 0.8 → 80, 1 → 100",
+        "score of the metric 90, bounds 80 to 100",
+        "rating 3 × 20 = 60 (r-lee, 2026-10-01, document review)",
+        "verdict: conform. The score is 60 or more",
+    ]
+
+
+def test_the_grade_of_the_tables_stands_with_a_figure_that_could_not_be_scored() -> None:
+    found = judged(item(), measurement=measured(figure(0.4, n=3, sufficiency="insufficient")))
+    assert (found.state, found.evidence_grade) == ("not_evidenced", "B")
+
+
 @pytest.mark.parametrize(
     ("combine", "state", "score"),
     [

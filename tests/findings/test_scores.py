@@ -151,7 +151,7 @@ def test_where_nothing_is_applicable_nothing_is_said() -> None:
     scores = {one.id: one for one in all_scores(placed([ONE, TWO], FINDINGS), SCHEME)}
     section = scores["one/B"]
     assert (section.score, section.lower, section.upper, section.coverage) == (None, None, None, None)
-    assert (section.graded, section.weight_applicable) == (False, 0)
+    assert (section.graded, section.weight_applicable, section.share) == (False, 0, None)
 
 
 def test_the_two_kinds_are_scored_apart() -> None:
