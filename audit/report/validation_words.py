@@ -14,7 +14,10 @@ LEVELS: Mapping[str, Text] = {
 
 GRADES: Mapping[str, Text] = {
     "A": Text(zh="系统完整导出，经现场追溯", en="complete system export, traced on site"),
-    "B": Text(zh="系统导出未经追溯，或概率样本", en="export not traced, or a probability sample"),
+    "B": Text(
+        zh="系统导出未经追溯、概率样本，或审查组自己的现场记录",
+        en="export not traced, a probability sample, or the audit team's own records of its fieldwork",
+    ),
     "C": Text(
         zh="汇总或方便样本，或回收率低于 10%", en="summary or convenience sample, or a response under 10 %"
     ),

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
 
+import lxml.etree
 from lxml.etree import _Element as Element
 
 from audit.report.word.ooxml import MILLIMETRE, element, style_id, value
@@ -18,12 +20,15 @@ _FIELD_HEIGHT, _WRITE_HEIGHT = 11, 20
 
 @dataclass(frozen=True, slots=True)
 class GridCell:
-    """A cell: what it holds, the style of its text, its width (twips) and how many columns it spans."""
+    """A cell: what it holds, the style of its text, its width (twips) and how many columns it spans. One that spans
+    rows is ``begun`` in the first of them and ``continued``, empty, in the others.
+    """
 
     node: Element
     style: str
     width: int
     span: int
+    merged: Literal["", "begun", "continued"] = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,26 +57,40 @@ class Grid:
 
 
 def grid(node: Element, width: int, *, in_cover: bool) -> Grid:
-    """A table of the HTML.
-
-    Raises:
-        ValueError: a cell spans several rows, which no table of the report does.
-    """
+    """A table of the HTML."""
     style = "Report Cover" if in_cover else first(TABLES, node) or "Report Table"
     rows = list(node.iter("tr"))
     widths = _widths(node, width, max(sum(_span(cell) for cell in row) for row in rows))
-    return Grid(style, _name(node), widths, tuple(_row(row, widths, style) for row in rows))
+    return Grid(style, _name(node), widths, tuple(_rows(rows, widths, style)))
 
 
-def _row(row: Element, widths: Sequence[int], style: str) -> GridRow:
-    cells, column = [], 0
-    for cell in row:
-        if cell.get("rowspan"):
-            raise ValueError("a cell of the Word document cannot span several rows")
-        span = _span(cell)
-        width = sum(widths[column : column + span])
-        cells.append(GridCell(cell, cell_style(cell, row, style), width, span))
-        column += span
+def _rows(rows: Sequence[Element], widths: Sequence[int], style: str) -> Iterator[GridRow]:
+    """Every row with all its cells, those included that a row above began; a span ends with its head or body."""
+    below: dict[int, tuple[int, GridCell]] = {}
+    part: Element | None = None
+    for row in rows:
+        if row.getparent() is not part:
+            part, below = row.getparent(), {}
+        yield _row(row, widths, style, below)
+
+
+def _row(row: Element, widths: Sequence[int], style: str, below: dict[int, tuple[int, GridCell]]) -> GridRow:
+    """A row; ``below`` holds the cells that go on, by column: how many rows yet, and the cell."""
+    cells: list[GridCell] = []
+    column, own = 0, list(row)
+    while own or column in below:
+        if column in below:
+            left, above = below.pop(column)
+            one = replace(above, node=lxml.etree.Element("td"), merged="continued")
+        else:
+            cell = own.pop(0)
+            span, left = _span(cell), int(cell.get("rowspan", "1"))
+            width = sum(widths[column : column + span])
+            one = GridCell(cell, cell_style(cell, row, style), width, span, "begun" if left > 1 else "")
+        if left > 1:
+            below[column] = (left - 1, one)
+        cells.append(one)
+        column += one.span
     writes = any("write" in classes(cell) for cell in row)
     height = 0 if style != "Report Form" else _WRITE_HEIGHT if writes else _FIELD_HEIGHT
     return GridRow(row.get("id", ""), tuple(cells), row.getparent().tag == "thead", height)
@@ -146,4 +165,6 @@ def _cell_element(cell: GridCell, content: Sequence[Element]) -> Element:
     properties = [element("w:tcW", {"w": cell.width, "type": "dxa"})]
     if cell.span > 1:
         properties.append(value("w:gridSpan", cell.span))
+    if cell.merged:
+        properties.append(value("w:vMerge", "restart" if cell.merged == "begun" else "continue"))
     return element("w:tc", children=[element("w:tcPr", children=properties), *content])

@@ -115,12 +115,24 @@ def test_columns_that_ask_for_more_than_there_is_are_narrowed() -> None:
     assert grid(table, 9638, in_cover=False).widths == (4819, 4819)
 
 
-def test_a_cell_over_several_rows_is_refused() -> None:
-    from audit.report.word.tables import grid
+def test_a_cell_over_several_rows_goes_on_below_and_ends_with_its_part_of_the_table() -> None:
+    from audit.report.word.tables import grid, table_element
 
-    table = lxml.html.fragment_fromstring('<table><tbody><tr><td rowspan="2">a</td></tr></tbody></table>')
-    with pytest.raises(ValueError, match="several rows"):
-        grid(table, 9000, in_cover=False)
+    table = lxml.html.fragment_fromstring(
+        '<table><thead><tr><th rowspan="9">a</th><th>b</th></tr></thead>'
+        '<tbody><tr><td rowspan="3">c</td><td>d</td></tr><tr><td rowspan="2">e</td></tr><tr></tr></tbody></table>'
+    )
+    found = grid(table, 9000, in_cover=False)
+    assert [[(cell.node.text, cell.merged) for cell in row.cells] for row in found.rows] == [
+        [("a", "begun"), ("b", "")],
+        [("c", "begun"), ("d", "")],
+        [(None, "continued"), ("e", "begun")],
+        [(None, "continued"), (None, "continued")],
+    ]
+    made = table_element(found, [[[] for _ in row.cells] for row in found.rows])
+    name = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+    merges = [one.get(f"{name}val") for one in made.iter(f"{name}vMerge")]
+    assert merges == ["restart", "restart", "continue", "restart", "continue", "continue"]
 
 
 def test_links_outside_go_through_the_list_of_safe_schemes() -> None:
