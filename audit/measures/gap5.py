@@ -22,6 +22,7 @@ from audit.measures.figures import (
     NotMeasurable,
     Rows,
     Share,
+    all_known,
 )
 from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.means import holm, mean_and_sd, one_sample_p
@@ -366,11 +367,12 @@ def _item_gaps(ev: Evidence) -> dict[str, ir.FloatingValue]:
 def _given_answers(ev: Evidence, gaps: Mapping[str, ir.FloatingValue]) -> Iterator[Answers]:
     """What was answered by those whose gap counts, so that the two means differ by the gap."""
     expected, perceived = ev.answers("expected"), ev.answers("perceived")
-    for item, gap in gaps.items():
+    for item in gaps:
+        both = {"expected": expected[item], "perceived": perceived[item]}
         yield Answers(
             "answers",
-            Rows(ev.survey_customers, excluded={"not_answered": gap.isnull()}),
-            {"expected": expected[item], "perceived": perceived[item]},
+            Rows(ev.survey_customers, excluded={"not_answered": ~all_known(both.values())}),
+            both,
             scale=ev.survey.scale,
             key={"item": item},
             unit="points",
