@@ -7,9 +7,10 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from functools import partial
+from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from audit import __version__, assembly, spark
 from audit.compare import compared, moment
@@ -32,18 +33,6 @@ from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from audit.measures.runner import rows_behind as figure_rows
 from audit.measures.second_run import SecondRun
-from audit.reporting import (
-    BILINGUAL_FORMS,
-    FINAL,
-    REPORT_FORMS,
-    NoPango,
-    ReportOptions,
-    load_brand,
-    load_result,
-    load_validation,
-    render,
-    report,
-)
 from audit.resources import shipped
 from audit.result import AffectedItem, AuditResult, Manifest, Measurement, ParamValue, Tool, ValidationResult
 from audit.text import Language, Message, Text, message
@@ -53,6 +42,18 @@ if TYPE_CHECKING:
     from audit.evidence.synthesis import Synthesis
     from audit.evidence.synthesis.style import Headers as SynthesisHeaders
     from audit.evidence.synthesis.writing import Form as SynthesisForm
+    from audit.reporting import (
+        BILINGUAL_FORMS,
+        FINAL,
+        REPORT_FORMS,
+        NoPango,
+        ReportOptions,
+        load_brand,
+        load_result,
+        load_validation,
+        render,
+        report,
+    )
 
     __all__ = [
         "BILINGUAL_FORMS",
@@ -70,6 +71,11 @@ if TYPE_CHECKING:
         "render",
         "report",
     ]
+
+_IN_REPORTING = frozenset(
+    ("BILINGUAL_FORMS", "FINAL", "REPORT_FORMS", "NoPango", "ReportOptions", "load_brand", "load_result",
+     "load_validation", "render", "report")
+)  # fmt: skip
 
 ValidationForm = Literal["junit", "sarif", "github", "html"]
 """What a pipeline reads: a JUnit report, a SARIF log, workflow commands of GitHub Actions; and a page for people."""
@@ -112,6 +118,13 @@ _QUESTION = Text(zh="问卷题项", en="item of the questionnaire")
 _ITEM = Text(zh="检查项", en="item")
 _MEASURE = Text(zh="指标", en="measure")
 _PARAM = Text(zh="常数", en="constant")
+
+
+def __getattr__(name: str) -> Any:
+    """Import what concerns reports only when it is asked for (PEP 562): a validation needs none of it."""
+    if name in _IN_REPORTING:
+        return getattr(import_module("audit.reporting"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def propose(
@@ -291,11 +304,13 @@ def assess(path: Path, progress: Progress | None = None, *, previous: Sequence[P
 
 def _earlier(paths: Sequence[Path], engagement: Engagement) -> list[AuditResult]:
     """The results of earlier audits; refused before anything is measured where one is not earlier."""
+    from audit import reporting  # noqa: PLC0415  as below: a validation needs none of it
+
     period = engagement.period
     now = (period.end.isoformat(), period.start.isoformat(), engagement.cut.isoformat())
     found = []
     for path in paths:
-        one = load_result(path)
+        one = reporting.load_result(path)
         if (then := moment(one)) >= now:
             dates = {
                 name: f"{start} – {end} ({cut[:10]})"

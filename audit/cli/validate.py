@@ -92,11 +92,11 @@ def command(
     Ends with 3 when a rule of level error is broken, whatever --level and --tables show, 4 when no table
     was handed over, 5 when a file cannot be read.
     """
-    from audit.api import load_validation, table_names, validate
+    from audit.api import table_names, validate
 
     chosen = _chosen("--level", levels, LEVELS)
     wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())
-    known = load_validation(before) if before else None
+    known = _known(before) if before else None
     with with_progress(voice) as progress:
         result = validate(path, progress, examples=max(max_examples, EXAMPLES))
     if known:
@@ -113,6 +113,12 @@ def command(
     else:
         click.echo(text, nl=False)
     return exit_code(result)
+
+
+def _known(before: Path) -> ValidationResult:
+    from audit.reporting import load_validation
+
+    return load_validation(before)
 
 
 def _rendered(result: ValidationResult, form: Form, tables: set[str], path: Path, voice: Voice) -> str:

@@ -12,6 +12,7 @@ from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.coverage import Coverage
 from audit.evidence.fingerprint import rows_sha256
+from audit.evidence.functions import relation
 from audit.evidence.privacy import quoted
 from audit.evidence.readers.source import Source
 from audit.evidence.reading import ReadTable
@@ -163,9 +164,9 @@ def _usual(
         return "B", NOT_TRACED
     if frame is None:
         return sample_grade([])
-    return sample_grade(
-        engine.con.to_pyarrow(frame.select("method", "invited", "undeliverable", "completed")).to_pylist()
-    )
+    columns = ("method", "invited", "undeliverable", "completed")
+    rows = engine.con.con.execute(f"SELECT {', '.join(columns)} FROM {relation(frame)}").fetchall()  # noqa: S608 - our own names
+    return sample_grade([dict(zip(columns, row, strict=True)) for row in rows])
 
 
 def source_file(source: Source) -> SourceFile:

@@ -68,8 +68,8 @@ class Cells:
         if not headers:
             return {}
         asked = ", ".join(f"{self.texts[header]} AS {name(header)}" for header in headers)
-        rows = self.con.execute(f"SELECT {asked} FROM {self.relation} LIMIT {count}")  # noqa: S608
-        return dict(rows.to_arrow_table().to_pydict())
+        rows = self.con.execute(f"SELECT {asked} FROM {self.relation} LIMIT {count}").fetchall()  # noqa: S608
+        return {header: [row[place] for row in rows] for place, header in enumerate(headers)}
 
     def filled(self, headers: Sequence[str], step: int = 1) -> dict[str, Filled]:
         """What every ``step``-th row holds.
