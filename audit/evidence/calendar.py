@@ -1,9 +1,9 @@
 """Elapsed time on two clocks, as expressions on a table: no join, no Python per row.
 
 Timestamps are local and without offset. Their place on the UTC time line is found by the zone's own
-transitions, written into the expression as a step function that is searched by halving; so are the hours that
-holidays take away. Opening hours repeat weekly: all else is arithmetic of whole milliseconds, without branches,
-for an engine computes a part that recurs in a sum once, and one that recurs in branches as often as it is written.
+transitions, written into the expression as a step function that is searched by halving. Opening time is looked
+up by day, in a list that spans the holidays; before and after, opening hours repeat weekly. All is arithmetic of
+whole milliseconds.
 """
 
 from __future__ import annotations
@@ -35,6 +35,18 @@ _MONDAY = -719_162 * _DAY
 @ibis.udf.scalar.builtin(name="epoch_ms", signature=((dtypes.timestamp,), dtypes.int64))
 def _milliseconds(moment):  # type: ignore[no-untyped-def]  # Ibis is told the types above
     """Whole milliseconds since 1970 as the wall clock shows them; DuckDB's own, and made for Spark when it starts."""
+
+
+@ibis.udf.scalar.builtin(name="divide", signature=((dtypes.int64, dtypes.int64), dtypes.int64))
+def _quotient(dividend, divisor):  # type: ignore[no-untyped-def]  # likewise
+    """The whole part of a quotient; Ibis would divide floats and round. DuckDB's own, and made for Spark too."""
+
+
+@ibis.udf.scalar.builtin(
+    name="list_extract", signature=((dtypes.Array(dtypes.int64), dtypes.int64), dtypes.int64)
+)
+def _at(elements, place):  # type: ignore[no-untyped-def]  # likewise
+    """An element by its place from 1; Ibis would ask of every place if it is counted from the end. Likewise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,14 +148,24 @@ class Calendar:
 
         What lies outside these weeks is moved by whole weeks into the first or the last, which have no holiday.
         """
-        weeks, before = self._days
-        since = _milliseconds(moment) - (weeks.start * _WEEK + _MONDAY)
-        week = since // _WEEK
-        moved = ibis.greatest(ibis.least(week, 0), week - (len(weeks) - 1))
-        known = since - moved * _WEEK
-        day, today = known // _DAY, known % _DAY
-        passed = ibis.greatest(today - self._opens(day), 0)
-        return ibis.least(before[day] + passed, before[day + 1]) + moved * self._a_week
+        weeks, _ = self._days
+        now, last = _milliseconds(moment), len(weeks) - 1
+        since = now - (weeks.start * _WEEK + _MONDAY)
+        week = _quotient(now - _MONDAY, _WEEK) - weeks.start
+        moved = ibis.greatest(ibis.least(week, 0), week - last)
+        # The long branch is the first, for an engine goes through it only where the condition holds.
+        return ibis.ifelse(
+            (since < 0) | (since >= len(weeks) * _WEEK),
+            self._passed(since - moved * _WEEK) + moved * self._a_week,
+            self._passed(since),
+        )
+
+    def _passed(self, since: ir.IntegerValue) -> ir.IntegerValue:
+        """Milliseconds of opening time from the start of the weeks of ``_days`` to a moment in them."""
+        _, before = self._days
+        day, today = _quotient(since, _DAY), since % _DAY
+        so_far = _at(before, day + 1) + ibis.greatest(today - self._opens(day), 0)
+        return ibis.least(so_far, _at(before, day + 2))
 
     @functools.cached_property
     def _days(self) -> tuple[range, ir.ArrayValue]:
@@ -168,7 +190,7 @@ class Calendar:
         """When a day of the weeks opens, in milliseconds; of no meaning where it does not."""
         opens = [self._open.get(weekday, (0, 0))[0] * _SECOND for weekday in range(7)]
         of_open = {start * _SECOND for start, _ in self._open.values()}
-        return ibis.literal(of_open.pop()) if len(of_open) == 1 else ibis.array(opens)[day % 7]
+        return ibis.literal(of_open.pop()) if len(of_open) == 1 else _at(ibis.array(opens), day % 7 + 1)
 
 
 def between(start: ir.NumericValue, end: ir.NumericValue) -> ir.FloatingValue:

@@ -23,7 +23,7 @@ DUE_MOVED = Text(
 
 _KEPT = (
     *("_file", "_row", *CHANNEL_AND_SITE, "customer_id", "failure_id", "outcome"),
-    *("resolved_ts", "target_due_ts", "delay_informed_ts"),
+    *("received_ts", "resolved_ts", "target_due_ts", "delay_informed_ts"),
     *("escalated_to", "escalated_ts", "external_decision"),
 )
 
@@ -48,18 +48,19 @@ def complaint_hours(ev: Evidence) -> ir.Table:
         withdrawn = (c.outcome == "withdrawn").fill_null(False)
         closed = ibis.ifelse(withdrawn, by_cut(c.closed_ts), ibis.null(c.closed_ts.type()))
         # The moment is chosen, not the hours: a clock costs more than all the rest.
-        moments = {
-            "received": c.received_ts,
-            "acknowledged_h": earlier(by_cut(c.acknowledged_ts), answered),
-            "answered_h": earlier(answered, resolved),
-            "resolved_h": resolved,
-            "ended_h": ibis.coalesce(resolved, closed),
-            "informed_h": by_cut(c.delay_informed_ts),
-            "escalated_h": by_cut(c.escalated_ts),
-            "open_h": ev.as_of,
-            "due_h": c.target_due_ts,
-        }
-        return c.select(*_KEPT, **{name: ev.reading(one) for name, one in moments.items()})
+        moments = c.select(
+            *_KEPT,
+            received=c.received_ts,
+            acknowledged_h=earlier(by_cut(c.acknowledged_ts), answered),
+            answered_h=earlier(answered, resolved),
+            resolved_h=resolved,
+            ended_h=ibis.coalesce(resolved, closed),
+            informed_h=by_cut(c.delay_informed_ts),
+            escalated_h=by_cut(c.escalated_ts),
+            due_h=c.target_due_ts,
+        )
+        readings = {name: ev.reading(moments[name]) for name in moments.columns if name not in _KEPT}
+        return moments.select(*_KEPT, **readings, open_h=ev.reading(ev.as_of))
 
     read = ev.named("complaint_readings", build)
     hours = [name for name in read.columns if name.endswith("_h")]
@@ -127,6 +128,7 @@ def quantiles(c: ir.Table, waited: Wait, target: float) -> TimeToEvent:
         q=(0.5, 0.9),
         not_reached=NOT_REACHED,
         marks=(target,),
+        from_moment=c.received_ts,
         unit="h",
     )
 

@@ -124,12 +124,14 @@ class _Outcome:
 class _Counting:
     """A figure in a pass: the columns of its outcome, and those of the conditions that exclude a case.
 
+    ``known`` are columns of which none is null where the outcome is known.
     ``reasons`` are all for which a case may not count, in their order. ``told_by_null``: there is one alone, and
     it says no more than that the one column of the outcome is null.
     """
 
     wanted: Wanted
     outcome: Mapping[str, str]
+    known: Sequence[str]
     excluded: Mapping[str, str]
     reasons: Sequence[str]
     told_by_null: bool
@@ -148,6 +150,7 @@ class _Counting:
         return cls(
             wanted,
             {name: read.name(value) for name, value in outcome.items()},
+            [read.name(value) for value in figure.known()] if UNKNOWN in reasons else (),
             {} if told_by_null else {why: read.name(one) for why, one in excluded.items()},
             reasons,
             told_by_null,
@@ -162,7 +165,7 @@ class _Counting:
         """The place of the first reason why a case does not count among all reasons, unknown last; else null."""
         conditions = [cases[column] for column in self.excluded.values()]
         if UNKNOWN in self.reasons:
-            conditions.append(~all_known(cases[column] for column in self.outcome.values()))
+            conditions.append(~all_known(cases[column] for column in self.known))
         numbered = [(condition, ibis.literal(i, "int8")) for i, condition in enumerate(conditions)]
         return ibis.cases(*numbered) if numbered else ibis.null("int8")
 

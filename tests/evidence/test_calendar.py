@@ -103,6 +103,23 @@ def test_without_opening_hours_the_business_clock_is_the_calendar_clock(engine):
     assert asked(engine, days, lambda t: calendar.hours(t.a, t.b, "business")) == [48.0]
 
 
+def test_opening_hours_repeat_before_the_first_holiday_and_after_the_last(engine):
+    calendar = Calendar("UTC", {"mon-fri": "09:00-17:30"}, [dt.date(2025, 5, 1), dt.date(2025, 6, 2)])
+    wednesday, monday = dt.datetime(2025, 4, 30, 12), dt.datetime(2025, 6, 2, 12)
+    weeks = dt.timedelta(weeks=5_000)
+    rows = [
+        (wednesday - weeks, wednesday),
+        (monday, monday + weeks),
+        (wednesday - weeks, monday + weeks),
+        (dt.datetime(1, 1, 1), dt.datetime(1, 1, 8)),
+    ]
+    a_week = 5 * 8.5
+    # Wednesday afternoon and the 21 open days of May that follow; the holiday's Monday has no afternoon.
+    between, lost = 5.5 + 21 * 8.5, 5.5
+    expected = [5_000 * a_week, 5_000 * a_week - lost, 10_000 * a_week + between - lost, a_week]
+    assert asked(engine, rows, lambda t: calendar.hours(t.a, t.b, "business")) == expected
+
+
 def test_an_unknown_end_gives_an_unknown_length(engine):
     rows = [(dt.datetime(2026, 1, 5), dt.datetime(2026, 1, 6))]
     calendar = Calendar("Asia/Shanghai", OPEN, HOLIDAYS)

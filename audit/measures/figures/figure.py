@@ -136,6 +136,10 @@ class Figure:
         """The columns of a case's outcome; a null in one of them makes it unknown."""
         raise NotImplementedError
 
+    def known(self) -> Iterable[ir.Value]:
+        """Columns one of which is null where the outcome is unknown: its own, or what is quicker to tell it by."""
+        return self.outcome().values()
+
     def aggregates(self, cases: ir.Table, known: ir.BooleanValue) -> dict[str, ir.Scalar]:
         """What to aggregate over the known cases; their number is added as ``n``.
 

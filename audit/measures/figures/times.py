@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import ClassVar
 
@@ -62,7 +62,8 @@ class TimeToEvent(Figure):
     """Kaplan-Meier quantiles of ``duration``; a case is censored where ``censored`` is true.
 
     Key ``quantile``: p50, p90. A quantile that the curve never reaches has no value; an end of its
-    interval that the band never reaches is open.
+    interval that the band never reaches is open. ``from_moment`` is a column that is null where the duration
+    is, and there alone: to ask a moment takes less than to ask the clock.
 
     With ``marks`` the first cell keeps the curve itself: how much is done, with its band, where each twentieth of
     the cases is reached, at the marks, and at the last event and the longest time seen.
@@ -74,9 +75,13 @@ class TimeToEvent(Figure):
     q: tuple[float, ...] = field(kw_only=True)
     not_reached: Callable[[], Message] = field(kw_only=True)
     marks: tuple[float, ...] | None = field(default=None, kw_only=True)
+    from_moment: ir.TimestampValue | None = field(default=None, kw_only=True)
 
     def outcome(self) -> dict[str, ir.Value]:
         return {"duration": self.duration.cast("float64"), "censored": self.censored}
+
+    def known(self) -> Iterable[ir.Value]:
+        return super().known() if self.from_moment is None else (self.from_moment, self.censored)
 
     def wants_frequencies(self, row: Aggregates) -> bool:
         return True
