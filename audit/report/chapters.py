@@ -128,7 +128,9 @@ def _judgement(teller: Teller) -> Iterator[Plan]:
 def _closing(teller: Teller) -> Iterator[Plan]:
     """What became of earlier findings, where opinions differ, and how the report is handled."""
     signatures = (Entry("handling-signatures", teller.w.signing.title),)
-    yield _plan("follow_up", follow_up_chapter(teller), runs_on=True)
+    followed = follow_up_chapter(teller)
+    trend = (Entry("follow-up-trend", teller.w.follow_up.trend),) if followed.trends else ()
+    yield _plan("follow_up", followed, trend, runs_on=True)
     yield _plan("opinions", opinion_chapter(teller), runs_on=True)
     yield _plan("handling", handling_chapter(teller), signatures, runs_on=True)
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from audit.compare import compared
+from audit.report.chapters import chapters
 from audit.report.charts.trend import Trend
 from audit.report.panels.trend import MOST_AUDITS, audit_label, trend_panels
 from audit.report.sections.closing import follow_up_chapter
@@ -127,3 +128,10 @@ def test_the_latest_audits_are_drawn_and_all_of_them_listed() -> None:
 )
 def test_an_audit_is_named_after_the_last_month_of_its_period(end: str, label: str) -> None:
     assert audit_label(end) == label
+
+
+def test_the_trend_stands_in_the_contents_where_there_is_one() -> None:
+    def entries(told: Teller) -> list[str]:
+        return [one.id for chapter in chapters(told) if chapter.id == "follow_up" for one in chapter.entries]
+
+    assert (entries(teller(then(1))), entries(Teller(NOW, "en"))) == (["follow-up-trend"], [])
