@@ -24,7 +24,7 @@ SYMBOLS = (
     (r"T", "数据截止时刻", "the cut-off of the data"),
     (r"h", "时限或目标（见“常数”）", "the target or time allowed (see the constants)"),
     (r"t^{x}_i", "第 i 条记录发生 x 的时刻；尚未发生为无穷大", "the moment at which x happened to case i; infinite where it has not"),
-    (r"\hat{S}(t)", "Kaplan-Meier 生存曲线：t 时仍未发生的份额", "the Kaplan-Meier curve: the share to which it has not happened by t"),
+    (r"\hat{S}(t)", "Kaplan-Meier 生存曲线：t 时仍未发生的比例", "the Kaplan-Meier curve: the share to which it has not happened by t"),
     (r"\bar{x}, s_x, n", "均值、标准差（除数 n − 1）、计入的记录数", "mean, standard deviation (divisor n − 1), number of cases counted"),
     (r"P_{ij}, E_{ij}, A_{ij}", "答卷 i 对题项 j 的感知、期望、可接受水平", "perceived, expected and adequate answer of respondent i to item j"),
     (r"u", "量表宽度的六分之一", "one sixth of the width of the scale"),
@@ -90,7 +90,9 @@ def _page(one: View) -> Iterator[str]:
     yield from _items(one)
     yield from _needs(one)
     yield from _example(one)
-    yield from ("## 来源 Source", "", one["source"], "")
+    # A work that bears its own title in both languages is named once.
+    sources = dict.fromkeys((one["source"]["zh"], one["source"]["en"]))
+    yield from ("## 来源 Source", "", *(line for source in sources for line in (source, "")))
 
 
 def _results(one: View) -> Iterator[str]:

@@ -159,7 +159,7 @@ SUM_BOUNDS = message(
 )
 INDEX_PART = message(
     "S-INDEX",
-    zh="{part}：占总得分的份额 {share}，得分 {score}，区间 [{lower}, {upper}]",
+    zh="{part}：占总得分的比例 {share}，得分 {score}，区间 [{lower}, {upper}]",
     en="{part}: share of the overall score {share}, score {score}, bounds {lower} to {upper}",
 )
 
@@ -211,7 +211,7 @@ LOWEST_SITE = message(
 )
 RATING_BESIDE = message(
     "J-RATING-BESIDE",
-    zh="测量结果充分，评级仅列示；如需改变得分，请登记为 overrides",
+    zh="测量结果充分，评级仅列示；如需改变得分，须登记改分",
     en="the figure is sufficient and decides; the rating is shown only. An override would change the score",
 )
 CASE_STANDS = message(

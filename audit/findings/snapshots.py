@@ -164,7 +164,7 @@ _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] =
     ),
     (Text(zh="均值：计分所需例数", en="Means: cases for a score"), "cases", lambda s: s.minimums.mean.scored),
     (
-        Text(zh="允许的结果不明份额", en="Share of unknown outcomes that a figure bears"),
+        Text(zh="允许的结果不明比例", en="Share of unknown outcomes that a figure bears"),
         "share",
         lambda s: s.minimums.unknown,
     ),

@@ -165,8 +165,8 @@ def _target_in_words(target: float | Declared) -> Text:
     if isinstance(target, Declared):
         default = _n(target.else_)
         share = Text(
-            zh=f"组织声明的比例（{target.from_}，未声明时取 {default}）",
-            en=f"the declared share ({target.from_}, or {default} where none is declared)",
+            zh=f"组织自行声明的比例（未声明时取 {default}）",
+            en=f"the share that the organisation declares ({default} where it declares none)",
         )
     else:
         share = Text(zh=f" {_n(target)} ", en=_n(target))

@@ -44,7 +44,7 @@ ROLES_WITHOUT = message(
     ),
     source=cited("ISO 10002:2018 5.3", DEFAULT),
     needs={"staff_register": ("role", "front_line"), "empowerment": ("role", "valid_from")},
-    results={"defined": Text(zh="已规定权限的份额", en="Staff whose role has authority")},
+    results={"defined": Text(zh="已规定权限的比例", en="Staff whose role has authority")},
     headline="defined",
     better="higher",
 )
@@ -72,7 +72,7 @@ def authority(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-EMP-USE",
     title=Text(zh="权限内仍须上报", en="Use of authority"),
     formula=Text(
-        zh="金额在岗位权限之内、却仍须上级批准的份额；另列金额与权限之比的中位数。",
+        zh="金额在岗位权限之内、却仍须上级批准的比例；另列金额与权限之比的中位数。",
         en="Share of cases within the limit of the role that still went to somebody above; median of amount over limit.",
     ),
     tex=r"u = \frac{\sum_i \mathbf{1}[\text{approved above}_i] \mathbf{1}[m_i \le L_i]}{\sum_i "
@@ -88,7 +88,7 @@ def authority(ev: Evidence, p: Params) -> Iterator[Described]:
         "empowerment": ("role", "limit_amount", "valid_from"),
     },
     results={
-        "sent_up": Text(zh="权限内仍须上报的份额", en="Within the limit, yet sent up"),
+        "sent_up": Text(zh="权限内仍须上报的比例", en="Within the limit, yet sent up"),
         "of_limit": Text(zh="金额与权限之比", en="Amount over limit"),
     },
     headline="sent_up",
@@ -112,7 +112,7 @@ def authority_used(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-EMP-OVER",
     title=Text(zh="超越权限", en="Limit breaches"),
     formula=Text(
-        zh="合计金额超出岗位权限、且未经上级批准的份额。",
+        zh="合计金额超出岗位权限、且未经上级批准的比例。",
         en="Share of cases whose sum exceeds the limit of the role without approval from above.",
     ),
     tex=r"b = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[m_i \gt L_i] \mathbf{1}[\text{not approved above}_i]",
@@ -126,7 +126,7 @@ def authority_used(ev: Evidence, p: Params) -> Iterator[Described]:
         "recovery_actions": ("role", "amount", "action_ts", "approved_up"),
         "empowerment": ("role", "limit_amount", "valid_from"),
     },
-    results={"breached": Text(zh="超越权限的份额", en="Above the limit without approval")},
+    results={"breached": Text(zh="超越权限的比例", en="Above the limit without approval")},
     headline="breached",
     better="lower",
 )

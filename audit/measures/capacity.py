@@ -43,7 +43,7 @@ WORST_CHANNEL = message(
     ),
     source=cited(Text(zh="Wilson (1927)，按接触次数", en="Wilson (1927) on contacts"), DEFAULT),
     needs={"contacts_volume": ("period_month", "contacts", "abandoned")},
-    results={"abandoned": Text(zh="放弃的份额", en="Gave up waiting")},
+    results={"abandoned": Text(zh="放弃的比例", en="Gave up waiting")},
     headline="abandoned",
     better="lower",
     excludes={"no_queue": Text(zh="联系量或放弃量未记录", en="contacts or abandoned contacts not recorded")},

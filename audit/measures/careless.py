@@ -26,7 +26,7 @@ MUCH_CARELESS = message("M-CARELESS-MUCH", zh="敷衍作答的答卷较多", en=
     "M-CARELESS",
     title=Text(zh="敷衍作答", en="Careless responding"),
     formula=Text(
-        zh="出现下列任一情形的答卷份额：感知部分连续相同答案达已答题的 80%；全部答案相同；作答用时不足每题 2 秒。",
+        zh="出现下列任一情形的答卷比例：感知部分连续相同答案达已答题的 80%；全部答案相同；作答用时不足每题 2 秒。",
         en="Share of respondents with any of these: a run of equal answers in the perceptions of 80 % of those given; all "
         "answers equal; fewer than 2 seconds an answer.",
     ),
@@ -45,7 +45,7 @@ MUCH_CARELESS = message("M-CARELESS-MUCH", zh="敷衍作答的答卷较多", en=
     needs={"survey_customers": ()},
     facets=("perceived",),
     results={
-        "careless": Text(zh="敷衍作答的份额", en="Careless"),
+        "careless": Text(zh="敷衍作答的比例", en="Careless"),
         "straight": Text(zh="连续相同", en="A long run of equal answers"),
         "uniform": Text(zh="全部相同", en="All answers equal"),
         "hasty": Text(zh="用时过短", en="Too fast"),

@@ -74,7 +74,7 @@ _DIGITS = 9
         "recovery_actions": ("amount", "type"),
     },
     results={
-        "fitting": Text(zh="补偿相称的份额", en="Compensation fits"),
+        "fitting": Text(zh="补偿相称的比例", en="Compensation fits"),
         "ratio": Text(zh="补偿与损失之比", en="Compensation over loss"),
         "variation": Text(zh="比值的变异系数", en="Coefficient of variation of the ratio"),
     },
@@ -134,8 +134,8 @@ def _variation(mean: float | None, sd: float | None) -> float | None:
         "recovery_actions": ("amount", "type"),
     },
     results={
-        "consistent": Text(zh="一致的份额（按失误加权）", en="Consistent, weighted by failures"),
-        "cells": Text(zh="一致的组所占份额", en="Consistent cells"),
+        "consistent": Text(zh="一致的比例（按失误加权）", en="Consistent, weighted by failures"),
+        "cells": Text(zh="一致的组所占比例", en="Consistent cells"),
     },
     headline="consistent",
     better="higher",

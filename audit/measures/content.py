@@ -53,7 +53,7 @@ _CASES = Text(
     "M-TANGPSY",
     title=Text(zh="物质补救与精神补救", en="Tangible and psychological mix"),
     formula=Text(
-        zh="每案计分后平均：有损失的，物质与精神补救兼有 100 分，仅有其一 50 分；无损失的，有精神补救 100 分，仅有物质补救 50 分；均无 0 分。另列四种组合的份额。",
+        zh="每案计分后平均：有损失的，物质与精神补救兼有 100 分，仅有其一 50 分；无损失的，有精神补救 100 分，仅有物质补救 50 分；均无 0 分。另列四种组合的比例。",
         en="The mean over cases of: with a loss, both repairs 100 and one of them 50; without a loss, psychological repair 100 "
         "and tangible alone 50; neither 0. The shares of the four combinations beside it.",
     ),
@@ -72,7 +72,7 @@ _CASES = Text(
     needs={"recovery_actions": ("type",), "failures": ("failure_id", "cause_locus")},
     results={
         "points": Text(zh="平均得分", en="Mean points"),
-        "share": Text(zh="份额", en="Share"),
+        "share": Text(zh="比例", en="Share"),
     },
     headline="points",
     keys=("repair",),
@@ -134,7 +134,7 @@ def _mean_points(rows: Rows, points: ir.FloatingValue, seed: int) -> Computed:
     "M-APOL",
     title=Text(zh="道歉与解释", en="Apology and explanation recorded"),
     formula=Text(
-        zh="原因在组织的案件中登记了道歉的份额、登记了解释的份额；另列只有解释而无物质补救的份额。",
+        zh="原因在组织的案件中登记了道歉的比例、登记了解释的比例；另列只有解释而无物质补救的比例。",
         en="Of the cases whose cause lies with the organisation, the share with an apology and the share with an explanation; "
         "separately those explained without any tangible repair.",
     ),
@@ -151,7 +151,7 @@ def _mean_points(rows: Rows, points: ir.FloatingValue, seed: int) -> Computed:
     ),
     needs={"failures": ("failure_id", "cause_locus"), "recovery_actions": ("type",)},
     results={
-        "recorded": Text(zh="已登记的份额", en="Recorded"),
+        "recorded": Text(zh="已登记的比例", en="Recorded"),
         "only_explained": Text(zh="只有解释", en="Explained without tangible repair"),
     },
     headline="recorded",
@@ -172,22 +172,22 @@ def words(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-KHD",
     title=Text(zh="补救方式构成", en="Recovery-type mix"),
     formula=Text(
-        zh="最后一项措施为处理不当、失误扩大或未处理，或没有任何措施的案件 ÷ 全部案件；另列 12 种补救方式的份额。",
+        zh="最后一项措施为处理不当、失误扩大或未处理，或没有任何措施的案件 ÷ 全部案件；另列 12 种补救方式的比例。",
         en="Cases whose last action is an unsatisfactory correction, an escalation or nothing, or that have no action ÷ all "
         "cases; the shares of the twelve types beside it.",
     ),
     tex=r"w = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{last}_i \in \lbrace \text{unsatisfactory}, "
     r"\text{escalation}, \text{nothing} \rbrace \lor A_i = \emptyset]",
     inclusion=Text(
-        zh=f"周期内的全部案件。{_CASES.zh}同一时刻有多项措施的，任一为上述方式即计入；解释和替代服务不属 12 种方式，不计入份额。",
+        zh=f"周期内的全部案件。{_CASES.zh}同一时刻有多项措施的，任一为上述方式即计入；解释和替代服务不属 12 种方式，不计入比例。",
         en=f"All cases of the period. {_CASES.en} Of actions at the same time any one decides; explanation and substitute are "
         "outside the twelve types and their shares.",
     ),
     source=cited("Kelley, Hoffman & Davis (1993), J. Retailing 69:429", "Wilson (1927)", "Goodman (1965)"),
     needs={"recovery_actions": ("type", "action_ts")},
     results={
-        "weak": Text(zh="补救不力的份额", en="Weak recovery"),
-        "share": Text(zh="份额", en="Share"),
+        "weak": Text(zh="补救不力的比例", en="Weak recovery"),
+        "share": Text(zh="比例", en="Share"),
     },
     headline="weak",
     keys=("type",),
@@ -222,7 +222,7 @@ def types(ev: Evidence, p: Params) -> Iterator[Described]:
         DEFAULT,
     ),
     needs={"recovery_actions": ("customer_choice_offered",)},
-    results={"offered": Text(zh="给予选择的份额", en="Choice offered")},
+    results={"offered": Text(zh="给予选择的比例", en="Choice offered")},
     headline="offered",
     better="higher",
 )
@@ -248,7 +248,7 @@ def choice(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("failure_id", "substitute_possible"), "recovery_actions": ("type",)},
-    results={"used": Text(zh="提供替代的份额", en="Substitute given")},
+    results={"used": Text(zh="提供替代的比例", en="Substitute given")},
     headline="used",
     better="higher",
     excludes={"not_possible": Text(zh="无法替代", en="no substitute was possible")},
@@ -266,7 +266,7 @@ def substitute(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-STRAT",
     title=Text(zh="补救策略构成", en="Strategy mix"),
     formula=Text(
-        zh="首项补救采用系统响应、早期干预或替代服务的案件 ÷ 登记了策略的案件；另列逐案处理的份额。",
+        zh="首项补救采用系统响应、早期干预或替代服务的案件 ÷ 登记了策略的案件；另列逐案处理的比例。",
         en="Cases whose first recovery act follows a systematic, early or substitute strategy ÷ cases whose strategy is "
         "recorded; the case-by-case share beside it.",
     ),
@@ -280,8 +280,8 @@ def substitute(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited(CONSTRUCT, "Wilson (1927)"),
     needs={"recovery_actions": ("strategy", "type", "action_ts")},
     results={
-        "planned": Text(zh="有预案的份额", en="Planned"),
-        "case_by_case": Text(zh="逐案处理的份额", en="Case by case"),
+        "planned": Text(zh="有预案的比例", en="Planned"),
+        "case_by_case": Text(zh="逐案处理的比例", en="Case by case"),
     },
     headline="planned",
     better="higher",
@@ -312,7 +312,7 @@ def strategy(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("cause_locus", "affected_count", "detected_ts", "customer_notice_ts")},
-    results={"told": Text(zh="及时告知的份额", en="Told in time")},
+    results={"told": Text(zh="及时告知的比例", en="Told in time")},
     headline="told",
     better="higher",
     excludes={

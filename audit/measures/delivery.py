@@ -32,7 +32,7 @@ NOT_REACHED = message(
 )
 REWORK_UNDEFINED = message(
     "G-REWORK",
-    zh="返工没有书面定义，一次做对的份额只列示、不计分",
+    zh="返工没有书面定义，一次做对的比例只列示、不计分",
     en="re-work has no written definition: the share right first time is shown, not scored",
     mend=Text(
         zh="返工的书面定义（方案参数 M-G3-RFT.rework_defined）",
@@ -71,7 +71,7 @@ _NOT_YET_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
     ),
     source=cited(Text(zh="组织自身的标准", en="the organisation's own standards"), "Wilson (1927)"),
     needs={"service_delivery": ("standard_id", "start_ts"), "service_standards": ("standard_id",)},
-    results={"conform": Text(zh="达标份额", en="Share that met the standard")},
+    results={"conform": Text(zh="达标比例", en="Share that met the standard")},
     headline="conform",
     keys=("standard",),
     better="higher",
@@ -118,7 +118,7 @@ def conformity(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G3-LEVEL",
     title=Text(zh="交付水平与目标之差", en="Delivered level against target"),
     formula=Text(
-        zh="时间类标准：所用时间的中位数、P90 及要求份额对应的分位数（Kaplan-Meier），以及后者减目标值；其他单位：实测值的分位数。",
+        zh="时间类标准：所用时间的中位数、P90 及要求比例对应的分位数（Kaplan-Meier），以及后者减目标值；其他单位：实测值的分位数。",
         en="Time standards: median, P90 and the quantile at the required share of the time taken (Kaplan-Meier), and "
         "the last minus the target; other units: the quantile of the measured value.",
     ),
@@ -182,7 +182,7 @@ def level(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"service_delivery": ("episode_id", "first_time_right", "end_ts")},
-    results={"right_first_time": Text(zh="一次做对的份额", en="Share right first time")},
+    results={"right_first_time": Text(zh="一次做对的比例", en="Share right first time")},
     headline="right_first_time",
     better="higher",
     excludes={"not_ended": Text(zh="周期内未结束", en="not ended in the period")},

@@ -28,7 +28,7 @@ from audit.text import Text
     ),
     source=cited("ISO 9001:2015 7.5", "ISO 10002:2018 5.3", DEFAULT),
     needs={"documents": ("type", "supports_items", "approved_on", "owner", "file")},
-    results={"available": Text(zh="必备文件具备的份额", en="Required documents in order")},
+    results={"available": Text(zh="必备文件具备的比例", en="Required documents in order")},
     headline="available",
     keys=("item_id",),
     better="higher",

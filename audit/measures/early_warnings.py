@@ -92,7 +92,7 @@ def lead_time(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-EW-ACT",
     title=Text(zh="预警及时处置率", en="Warnings acted on"),
     formula=Text(
-        zh="信号发出后在规定时限内采取首次行动的份额。",
+        zh="信号发出后在规定时限内采取首次行动的比例。",
         en="Share of signals with a first action within the time allowed.",
     ),
     tex=r"a = \frac{\sum_i \mathbf{1}[t^{act}_i - t^{signal}_i \le h_i] \mathbf{1}[t^{signal}_i + h_i \le "
@@ -103,7 +103,7 @@ def lead_time(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"early_warnings": ("signal_ts", "action_ts")},
-    results={"acted": Text(zh="及时处置的份额", en="Acted on in time")},
+    results={"acted": Text(zh="及时处置的比例", en="Acted on in time")},
     headline="acted",
     better="higher",
     excludes={"not_yet_due": Text(zh="截止时时限未满", en="the time had not passed at the cut-off")},
@@ -125,7 +125,7 @@ def acted_on(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-EW-HIT",
     title=Text(zh="预警覆盖率", en="Recall of early warnings"),
     formula=Text(
-        zh="严重失误中事前已有预警的份额（覆盖率）；另列满 90 天的预警中有失误对应或已避免失误的份额（命中率）。",
+        zh="严重失误中事前已有预警的比例（覆盖率）；另列满 90 天的预警中有失误对应或已避免失误的比例（命中率）。",
         en="Of the serious failures, the share that a warning preceded (recall); separately, of the warnings 90 days old, "
         "the share with a failure behind it or one prevented (precision).",
     ),
@@ -188,7 +188,7 @@ def recall(ev: Evidence, p: Params) -> Iterator[Described]:
         "early_warnings": ("failure_class", "prevented", "evidence_note"),
         "failures": (),
     },
-    results={"prevented": Text(zh="避免的份额", en="Share prevented")},
+    results={"prevented": Text(zh="避免的比例", en="Share prevented")},
     headline="prevented",
     better="higher",
     params={"least": Param(20, "cases", "D")},
@@ -211,7 +211,7 @@ def prevented(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-FMEA",
     title=Text(zh="关键失误点的应对准备", en="Critical failure points prepared"),
     formula=Text(
-        zh="按严重程度合计排在前列的失误类别中，已有获批准的应急预案或失效分析文件的份额。",
+        zh="按严重程度合计排在前列的失误类别中，已有获批准的应急预案或失效分析文件的比例。",
         en="Of the classes with the highest total severity, the share with an approved contingency plan or failure analysis.",
     ),
     tex=r"f = \frac{1}{|K|} \sum_{k \in K} \mathbf{1}[\exists \text{ approved plan covering } k], \qquad K "

@@ -50,7 +50,7 @@ SEVERITY_UNIFORM = message(
 )
 SILENCE = message(
     "G-CHANNELS-POOR",
-    zh="投诉渠道的可及性与测试投诉均未达到 60 分或未经检查，顾客沉默会抬高该份额，只列示、不计分",
+    zh="投诉渠道的可及性与测试投诉均未达到 60 分或未经检查，顾客沉默会抬高该比例，只列示、不计分",
     en="neither the accessibility of channels nor test complaints reach 60 points, or they were not checked; the silence "
     "of customers would raise the share, so it is shown, not scored",
     mend=Text(
@@ -128,8 +128,8 @@ def failure_rate(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     needs={"failures": ("failure_id",)},
     results={
-        "classified": Text(zh="已分类的份额", en="Classified"),
-        "other": Text(zh="“其他”的份额", en="Classed as other"),
+        "classified": Text(zh="已分类的比例", en="Classified"),
+        "other": Text(zh="“其他”的比例", en="Classed as other"),
     },
     headline="classified",
     keys=("scheme",),
@@ -210,7 +210,7 @@ def _kappa(cases: ir.Table, table: np.ndarray, scheme: str) -> Computed:
     "M-FAIL-LOCUS",
     title=Text(zh="原因归属", en="Cause split"),
     formula=Text(
-        zh="原因归于组织、顾客、外部和不明的失误各占的份额。",
+        zh="原因归于组织、顾客、外部和不明的失误各占的比例。",
         en="Shares of the failures whose cause lies with the organisation, the customer, the outside, or is unknown.",
     ),
     tex=r"p_\ell = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{locus}_i = \ell]",
@@ -220,7 +220,7 @@ def _kappa(cases: ir.Table, table: np.ndarray, scheme: str) -> Computed:
     ),
     source=cited("Goodman (1965), Technometrics 7:247", "Weiner (2000), J. Consumer Research 27:382"),
     needs={"failures": ("cause_locus",)},
-    results={"share": Text(zh="份额", en="Share")},
+    results={"share": Text(zh="比例", en="Share")},
     headline="share",
     keys=("cause_locus",),
     better="none",
@@ -247,7 +247,7 @@ def locus(ev: Evidence, p: Params) -> Iterator[Described]:
     inclusion=_ALL,
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("severity",)},
-    results={"assessed": Text(zh="已评定的份额", en="Severity assessed")},
+    results={"assessed": Text(zh="已评定的比例", en="Severity assessed")},
     headline="assessed",
     better="higher",
     params={"uniform": Param(0.90, "1", "D")},
@@ -277,7 +277,7 @@ def severity_assessed(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"failures": ("detected_by",)},
-    results={"own": Text(zh="自行发现的份额", en="Found by the organisation")},
+    results={"own": Text(zh="自行发现的比例", en="Found by the organisation")},
     headline="own",
     better="higher",
 )
@@ -294,7 +294,7 @@ def found_first(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-REPEAT",
     title=Text(zh="重复失误率", en="Repeat-failure share"),
     formula=Text(
-        zh="周期内遭遇失误的顾客中，此前 365 天内已遭遇同类失误者的份额。",
+        zh="周期内遭遇失误的顾客中，此前 365 天内已遭遇同类失误者的比例。",
         en="Of the customers with a failure in the period, the share with an earlier one of the same class within 365 days.",
     ),
     tex=r"r = \frac{1}{|C|} \sum_{c \in C} \mathbf{1}[\exists i, k \in c : \text{class}_i = "

@@ -138,7 +138,7 @@ def promises_known(ev: Evidence, p: Params) -> Iterator[Described]:
         Text(zh="Wilson (1927)，按失误数取整", en="Wilson (1927) on the failures, rounded"), DEFAULT
     ),
     needs={"fieldwork": ("kind", "item_id", "result")},
-    results={"drifted": Text(zh="过期或矛盾的份额", en="Expired or contradictory")},
+    results={"drifted": Text(zh="过期或矛盾的比例", en="Expired or contradictory")},
     headline="drifted",
     better="lower",
 )
@@ -173,7 +173,7 @@ def drift(ev: Evidence, p: Params) -> Iterator[Described]:
         DEFAULT,
     ),
     needs={"fieldwork": ("kind", "item_id", "session_id", "result")},
-    results={"met": Text(zh="达到的份额", en="Checks met")},
+    results={"met": Text(zh="达到的比例", en="Checks met")},
     headline="met",
     keys=("item_id",),
     better="higher",
@@ -252,7 +252,7 @@ def steps(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"fieldwork": ("kind", "done_ts", "response_ts")},
-    results={"answered": Text(zh="按时答复的份额", en="Answered in time")},
+    results={"answered": Text(zh="按时答复的比例", en="Answered in time")},
     headline="answered",
     better="higher",
     excludes={"not_yet_due": Text(zh="截止时未满时限", en="the time had not passed at the cut-off")},

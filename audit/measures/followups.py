@@ -23,7 +23,7 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
     "M-FU-COV",
     title=Text(zh="回访覆盖率", en="Follow-up coverage"),
     formula=Text(
-        zh="办结满 7 天的投诉中，已完成回访、至少两次尝试未果、或顾客谢绝回访的份额；另列实际回访到的份额。",
+        zh="办结满 7 天的投诉中，已完成回访、至少两次尝试未果、或顾客谢绝回访的比例；另列实际回访到的比例。",
         en="Of the complaints resolved 7 days before the cut-off, the share that was followed up, tried at least twice, or "
         "whose customer declined; separately those reached.",
     ),
@@ -39,8 +39,8 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
     ),
     needs={"followups": ("complaint_id", "done_ts"), "complaints": ("complaint_id", "resolved_ts")},
     results={
-        "followed_up": Text(zh="已回访的份额", en="Followed up"),
-        "reached": Text(zh="回访到的份额", en="Reached"),
+        "followed_up": Text(zh="已回访的比例", en="Followed up"),
+        "reached": Text(zh="回访到的比例", en="Reached"),
     },
     headline="followed_up",
     better="higher",
@@ -70,7 +70,7 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-FU-TIME",
     title=Text(zh="回访及时率", en="Follow-up timeliness"),
     formula=Text(
-        zh="截止时已到期的回访中按期完成的份额；未登记期限的，以办结后 7 天为期限。",
+        zh="截止时已到期的回访中按期完成的比例；未登记期限的，以办结后 7 天为期限。",
         en="Of the follow-ups due by the cut-off, the share done in time; due 7 days after the resolution where no time is "
         "recorded.",
     ),
@@ -83,7 +83,7 @@ def coverage(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"followups": ("complaint_id", "due_ts", "done_ts"), "complaints": ("complaint_id", "resolved_ts")},
-    results={"in_time": Text(zh="按期的份额", en="Done in time")},
+    results={"in_time": Text(zh="按期的比例", en="Done in time")},
     headline="in_time",
     better="higher",
     excludes={
@@ -105,7 +105,7 @@ def timeliness(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-FU-4Q",
     title=Text(zh="回访四问", en="Four follow-up questions"),
     formula=Text(
-        zh="已完成的回访中四个问题均有答案的份额；另列问题已消除的份额。",
+        zh="已完成的回访中四个问题均有答案的比例；另列问题已消除的比例。",
         en="Of the follow-ups done, the share with all four questions answered; separately those whose problem is gone.",
     ),
     tex=r"q = \frac{\sum_i \mathbf{1}[\text{done}_i] \prod_{k=1}^{4} \mathbf{1}[q_{ik} \text{ "
@@ -117,8 +117,8 @@ def timeliness(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited(CONSTRUCT, "Wilson (1927)"),
     needs={"followups": ("complaint_id", "done_ts", *_QUESTIONS), "complaints": ("complaint_id",)},
     results={
-        "all_four": Text(zh="四问齐全的份额", en="All four answered"),
-        "gone": Text(zh="问题已消除的份额", en="Problem gone"),
+        "all_four": Text(zh="四问齐全的比例", en="All four answered"),
+        "gone": Text(zh="问题已消除的比例", en="Problem gone"),
     },
     headline="all_four",
     better="higher",
@@ -138,7 +138,7 @@ def four_questions(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-FB-STAFF",
     title=Text(zh="回访结果反馈员工", en="Result fed back to staff"),
     formula=Text(
-        zh="完成满 14 天的回访中，结果已反馈给员工的份额。",
+        zh="完成满 14 天的回访中，结果已反馈给员工的比例。",
         en="Of the follow-ups done 14 days before the cut-off, the share whose result went back to the staff.",
     ),
     tex=r"b = \frac{\sum_i \mathbf{1}[t^{fed}_i \le T] \mathbf{1}[t^{done}_i + 14d \le T]}{\sum_i "
@@ -149,7 +149,7 @@ def four_questions(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"followups": ("complaint_id", "done_ts", "fed_back_to_staff_ts"), "complaints": ("complaint_id",)},
-    results={"fed_back": Text(zh="已反馈的份额", en="Fed back")},
+    results={"fed_back": Text(zh="已反馈的比例", en="Fed back")},
     headline="fed_back",
     better="higher",
     excludes={"not_done": _NOT_DONE, "not_yet_due": _NOT_DUE},

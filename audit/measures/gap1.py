@@ -277,7 +277,7 @@ def distance_by_level(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G1-CADENCE",
     title=Text(zh="调研频次", en="Research cadence"),
     formula=Text(
-        zh="对每项服务：最近一次完成的调查、顾客小组或访谈距周期末的月数（天数 ÷ 30.4375）；另列 24 个月内调研过的服务份额与月数的中位数。",
+        zh="对每项服务：最近一次完成的调查、顾客小组或访谈距周期末的月数（天数 ÷ 30.4375）；另列 24 个月内调研过的服务比例与月数的中位数。",
         en="Per service: months (days ÷ 30.4375) from the last completed survey, panel or interview that covers it to the end "
         "of the period; beside it the share of services studied within 24 months, and the median.",
     ),
@@ -299,7 +299,7 @@ def distance_by_level(ev: Evidence, p: Params) -> Iterator[Described]:
     results={
         "months": Text(zh="距最近一次调研的月数", en="Months since the last study"),
         "median": Text(zh="月数的中位数", en="Median of the months"),
-        "within": Text(zh="期限内调研过的服务份额", en="Services studied in time"),
+        "within": Text(zh="期限内调研过的服务比例", en="Services studied in time"),
     },
     headline="months",
     keys=("service",),
@@ -348,7 +348,7 @@ def cadence(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G1-USE",
     title=Text(zh="调研结果的应用", en="Use of research in decisions"),
     formula=Text(
-        zh="截至周期末 24 个月内完成的调研中，至少用于一项决策或措施的份额。",
+        zh="截至周期末 24 个月内完成的调研中，至少用于一项决策或措施的比例。",
         en="Of the studies completed in the 24 months to the end of the period, the share used in at least one decision or action.",
     ),
     tex=r"u = \frac{\sum_k \mathbf{1}[|U_k| \ge 1] \mathbf{1}[t_{end} - 24m \lt t^{comp}_k \le "
@@ -360,7 +360,7 @@ def cadence(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"research_activities": ("kind", "completed_on", "used_in")},
-    results={"used": Text(zh="得到应用的份额", en="Used in a decision")},
+    results={"used": Text(zh="得到应用的比例", en="Used in a decision")},
     headline="used",
     better="higher",
     params={"months": Param(24, "months", "D")},
@@ -380,7 +380,7 @@ def research_used(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G1-UP",
     title=Text(zh="自下而上的沟通", en="Upward communication events"),
     formula=Text(
-        zh="周期内召开的上行沟通会中，记录了决策的份额；另列每百名一线员工每月的次数。",
+        zh="周期内召开的上行沟通会中，记录了决策的比例；另列每百名一线员工每月的次数。",
         en="Of the upward meetings held in the period, the share with a recorded decision; beside it meetings per 100 "
         "front-line staff and month.",
     ),
@@ -394,7 +394,7 @@ def research_used(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited(DEFAULT, "Wilson (1927)", EXACT_POISSON),
     needs={"research_activities": ("kind", "completed_on", "decision_recorded")},
     results={
-        "decided": Text(zh="记录了决策的份额", en="With a recorded decision"),
+        "decided": Text(zh="记录了决策的比例", en="With a recorded decision"),
         "rate": Text(zh="每百名一线员工每月的次数", en="Meetings per 100 front-line staff and month"),
     },
     headline="decided",

@@ -281,7 +281,7 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-G5-NEG",
-    title=Text(zh="差距明显为负的顾客份额", en="Share of customers with a clearly negative gap"),
+    title=Text(zh="差距明显为负的顾客比例", en="Share of customers with a clearly negative gap"),
     formula=Text(
         zh="总差距低于 −0.5u 的答卷 ÷ 有总差距的答卷；u 为量表宽度的六分之一（7 点量表的一个点）。",
         en="Respondents whose overall gap is below −0.5u ÷ respondents with an overall gap; u is one sixth of the "
@@ -292,7 +292,7 @@ def weighted_gap(ev: Evidence, p: Params) -> Iterator[Described]:
     source=DEFAULT,
     needs={"survey_customers": ()},
     facets=("expected", "perceived"),
-    results={"negative": Text(zh="差距明显为负的份额", en="Share clearly negative")},
+    results={"negative": Text(zh="差距明显为负的比例", en="Share clearly negative")},
     headline="negative",
     better="lower",
     excludes={"not_answered": _INCOMPLETE},

@@ -71,7 +71,7 @@ Scores = Mapping[str, float]
     one_suffices=True,
     facets=("expected", "perceived"),
     results={
-        "part": Text(zh="相对权重（解释份额）", en="Relative weight (share explained)"),
+        "part": Text(zh="相对权重（解释比例）", en="Relative weight (share explained)"),
         "slope": Text(zh="标准化回归系数", en="Standardised slope"),
         "rho": Text(zh="Spearman 等级相关", en="Spearman's rho"),
         "p_value": Text(zh="无关联的 p 值（置换检验）", en="p-value of no association (permutation)"),

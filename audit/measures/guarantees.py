@@ -45,7 +45,7 @@ _TEN = Minimum(5, 10)
     "M-GUAR-INV",
     title=Text(zh="服务承诺（服务担保）兑付启动率", en="Guarantee invocation"),
     formula=Text(
-        zh="符合兑付条件的失误中，至少有一项赔付申请与之对应的份额。",
+        zh="符合兑付条件的失误中，至少有一项赔付申请与之对应的比例。",
         en="Of the failures that trigger a guarantee, the share with at least one claim under it.",
     ),
     tex=r"g = \frac{\sum_i \mathbf{1}[\text{claimed}_i] \mathbf{1}[\text{eligible}_i]}{\sum_i "
@@ -61,7 +61,7 @@ _TEN = Minimum(5, 10)
         "guarantees": ("guarantee_id", "claim_id", "failure_id"),
     },
     results={
-        "invoked": Text(zh="启动兑付的份额", en="Eligible failures that were claimed"),
+        "invoked": Text(zh="启动兑付的比例", en="Eligible failures that were claimed"),
         "unmatched": Text(zh="对不上失误的申请", en="Claims without an eligible failure"),
     },
     headline="invoked",
@@ -87,7 +87,7 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-PAY",
     title=Text(zh="服务承诺（服务担保）按期兑付率", en="Guarantee honoured"),
     formula=Text(
-        zh="成立的赔付申请中，在应赔付时间之前支付的份额；另列从申请到支付的天数（Kaplan-Meier）。",
+        zh="成立的赔付申请中，在应赔付时间之前支付的比例；另列从申请到支付的天数（Kaplan-Meier）。",
         en="Of the valid claims, the share paid by the time payment was due; days from claim to payment by Kaplan-Meier.",
     ),
     tex=r"p = \frac{\sum_i \mathbf{1}[t^{paid}_i \le d_i] \mathbf{1}[\text{valid}_i] \mathbf{1}[d_i \le "
@@ -100,9 +100,9 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited("ISO 10001:2018 8.2", "Hart (1988)", "Wilson (1927)", "Kaplan & Meier (1958)"),
     needs={"guarantees": ("claim_id", "claimed_ts", "pay_due_ts", "paid_ts", "valid")},
     results={
-        "in_time": Text(zh="按期兑付的份额", en="Paid by the due time"),
+        "in_time": Text(zh="按期兑付的比例", en="Paid by the due time"),
         "days": Text(zh="兑付用时", en="Time to payment"),
-        "refused": Text(zh="成立却遭拒赔的份额", en="Valid claims refused"),
+        "refused": Text(zh="成立却遭拒赔的比例", en="Valid claims refused"),
     },
     headline="in_time",
     keys=("quantile",),
@@ -146,7 +146,7 @@ def payment(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-PROACT",
     title=Text(zh="主动兑付率", en="Paid without being asked"),
     formula=Text(
-        zh="已支付的赔付中，由企业主动提出的份额。",
+        zh="已支付的赔付中，由企业主动提出的比例。",
         en="Of the claims paid, the share that the provider raised itself.",
     ),
     tex=r"a = \frac{\sum_i \mathbf{1}[\text{by provider}_i] \mathbf{1}[t^{paid}_i \le T]}{\sum_i "
@@ -157,7 +157,7 @@ def payment(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited("Hart (1988)", "Wilson (1927)"),
     needs={"guarantees": ("claim_id", "invoked_by", "paid_ts")},
-    results={"proactive": Text(zh="主动兑付的份额", en="Paid on the provider's own initiative")},
+    results={"proactive": Text(zh="主动兑付的比例", en="Paid on the provider's own initiative")},
     headline="proactive",
     better="higher",
     excludes={"not_paid": Text(zh="截止时尚未支付", en="not paid by the cut-off")},
@@ -174,13 +174,13 @@ def proactive(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-KNOW",
     title=Text(zh="服务承诺（服务担保）知晓率", en="Customers know the guarantee"),
     formula=Text(
-        zh="知道有服务承诺（服务担保）的顾客的份额。", en="Share of customers who know of the guarantee."
+        zh="知道有服务承诺（服务担保）的顾客的比例。", en="Share of customers who know of the guarantee."
     ),
     tex=r"k = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{knows}_i]",
     inclusion=Text(zh="回答了该问题的全部受访者。", en="All respondents who answered the question."),
     source=cited("Hart (1988)", "Wilson (1927)"),
     needs={"survey_customers": ("knows_guarantee",)},
-    results={"know": Text(zh="知晓的份额", en="Know of the guarantee")},
+    results={"know": Text(zh="知晓的比例", en="Know of the guarantee")},
     headline="know",
     better="higher",
     excludes={"not_answered": Text(zh="未作答", en="did not answer")},
@@ -196,7 +196,7 @@ def known_to_customers(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-LEARN",
     title=Text(zh="兑付数据用于改进", en="Guarantee data used"),
     formula=Text(
-        zh="周期内申请达到规定项数的服务承诺（服务担保）中，已据此采取措施的份额。",
+        zh="周期内申请达到规定项数的服务承诺（服务担保）中，已据此采取措施的比例。",
         en="Of the guarantees with enough claims in the period, the share from which an action was opened.",
     ),
     tex=r"u = \frac{|\lbrace g : n_g \ge 5, \exists a : \text{source}_a = \text{guarantee}, g_a = g "
@@ -208,7 +208,7 @@ def known_to_customers(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited("ISO 10001:2018 8.5", DEFAULT),
     needs={"guarantees": ("guarantee_id", "claim_id"), "corrective_actions": ("source", "guarantee_id")},
-    results={"used": Text(zh="已据以改进的份额", en="Guarantees that led to an action")},
+    results={"used": Text(zh="已据以改进的比例", en="Guarantees that led to an action")},
     headline="used",
     better="higher",
     params={"least": Param(5, "claims", "D")},

@@ -50,7 +50,7 @@ def quadrants(performance: npt.ArrayLike, importance: npt.ArrayLike) -> npt.NDAr
     "M-IPA",
     title=Text(zh="重要性—绩效分析", en="Importance-performance analysis"),
     formula=Text(
-        zh="每一题项以感知均值为横坐标、重要性均值为纵坐标，以各题项均值的平均为十字线划分四个象限；稳定度为 2000 次自助抽样中落在同一象限的份额。",
+        zh="每一题项以感知均值为横坐标、重要性均值为纵坐标，以各题项均值的平均为十字线划分四个象限；稳定度为 2000 次自助抽样中落在同一象限的比例。",
         en="Each item at its mean perception (across) and mean importance (up); the cross-hairs at the mean of the "
         "item means make four quadrants. Stability is the share of 2,000 bootstrap samples in the same quadrant.",
     ),

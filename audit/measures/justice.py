@@ -322,7 +322,7 @@ def _effects(answers: npt.NDArray[np.float64], n: int, p: Params) -> Iterator[Ce
     "M-RECSAT",
     title=Text(zh="对补救的满意度", en="Satisfaction with the recovery"),
     formula=Text(
-        zh="补救满意度换算为 0–100 后的平均；另列高分段份额：量表不超过 7 点的取最高两点，其余取最高五分之一。",
+        zh="补救满意度换算为 0–100 后的平均；另列高分段比例：量表不超过 7 点的取最高两点，其余取最高五分之一。",
         en="Mean of the satisfaction with the recovery from 0 to 100; the top-box share beside it: the two highest points of a "
         "scale of up to 7 points, otherwise the top fifth of the range.",
     ),
@@ -336,7 +336,7 @@ def _effects(answers: npt.NDArray[np.float64], n: int, p: Params) -> Iterator[Ce
     needs={"survey_recovery": ("sat_recovery",)},
     results={
         "score": Text(zh="平均分（0–100）", en="Mean, 0 to 100"),
-        "top_box": Text(zh="高分段份额", en="Top-box share"),
+        "top_box": Text(zh="高分段比例", en="Top-box share"),
         "of_resolved": Text(zh="答卷数与已办结投诉数之比", en="Respondents over resolved complaints"),
     },
     headline="score",

@@ -53,7 +53,7 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
     "M-RCA",
     title=Text(zh="根本原因分析覆盖率", en="Root-cause coverage"),
     formula=Text(
-        zh="应作原因分析的失误中，已列入采用分析方法的纠正措施的份额。",
+        zh="应作原因分析的失误中，已列入采用分析方法的纠正措施的比例。",
         en="Of the failures that call for it, the share covered by an action with a method of root-cause analysis.",
     ),
     tex=r"c = \frac{\sum_i \mathbf{1}[i \in \bigcup_a F_a] \mathbf{1}[\text{called for}_i]}{\sum_i "
@@ -69,7 +69,7 @@ _NOT_DUE = Text(zh="截止时尚未到期", en="not yet due at the cut-off")
         "failures": ("failure_id", "severity", "detected_ts"),
         "corrective_actions": ("failure_ids", "rca_method", "opened_ts"),
     },
-    results={"covered": Text(zh="已作原因分析的份额", en="Covered by a root-cause analysis")},
+    results={"covered": Text(zh="已作原因分析的比例", en="Covered by a root-cause analysis")},
     headline="covered",
     better="higher",
     excludes={
@@ -108,7 +108,7 @@ def root_causes(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-CA-CLOSE",
     title=Text(zh="纠正措施按期完成率", en="Corrective-action closure"),
     formula=Text(
-        zh="截止时已到期的措施中按期完成的份额；另列逾期天数的中位数（Kaplan-Meier）和取消的份额。",
+        zh="截止时已到期的措施中按期完成的比例；另列逾期天数的中位数（Kaplan-Meier）和取消的比例。",
         en="Of the actions due by the cut-off, the share closed in time; median days overdue by Kaplan-Meier; share cancelled.",
     ),
     tex=r"c = \frac{\sum_i \mathbf{1}[t^{closed}_i \le d_i] \mathbf{1}[d_i \le T, \text{not "
@@ -121,9 +121,9 @@ def root_causes(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited("ISO 9001:2015 10.2.1", "Wilson (1927)", "Kaplan & Meier (1958)"),
     needs={"corrective_actions": ("due_ts", "closed_ts")},
     results={
-        "in_time": Text(zh="按期完成的份额", en="Closed in time"),
+        "in_time": Text(zh="按期完成的比例", en="Closed in time"),
         "overdue": Text(zh="逾期天数", en="Days overdue"),
-        "cancelled": Text(zh="取消的份额", en="Cancelled"),
+        "cancelled": Text(zh="取消的比例", en="Cancelled"),
     },
     headline="in_time",
     keys=("quantile",),
@@ -160,7 +160,7 @@ def closure(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-CA-EFF",
     title=Text(zh="措施有效性验证", en="Effectiveness verified"),
     formula=Text(
-        zh="完成满 90 天的措施中，经验证有效的份额。",
+        zh="完成满 90 天的措施中，经验证有效的比例。",
         en="Of the actions closed 90 days before the cut-off, the share checked and found effective.",
     ),
     tex=r"e = \frac{\sum_i \mathbf{1}[\text{effective}_i] \mathbf{1}[t^{check}_i \le T] "
@@ -172,7 +172,7 @@ def closure(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited("ISO 9001:2015 10.2.1 d)", "Wilson (1927)"),
     needs={"corrective_actions": ("closed_ts", "effectiveness_checked_ts", "effective", "type")},
-    results={"effective": Text(zh="经验证有效的份额", en="Checked and effective")},
+    results={"effective": Text(zh="经验证有效的比例", en="Checked and effective")},
     headline="effective",
     better="higher",
     excludes={
@@ -194,7 +194,7 @@ def effectiveness(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-REDES",
     title=Text(zh="系统性措施", en="Systemic actions"),
     formula=Text(
-        zh="周期内立项的措施中纠正、预防或流程再设计类的份额。",
+        zh="周期内立项的措施中纠正、预防或流程再设计类的比例。",
         en="Of the actions opened in the period, the share that are corrective, preventive or redesign.",
     ),
     tex=r"s = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\text{type}_i \in \lbrace \text{corrective}, "
@@ -202,7 +202,7 @@ def effectiveness(ev: Evidence, p: Params) -> Iterator[Described]:
     inclusion=Text(zh="周期内立项的全部措施。", en="All actions opened in the period."),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"corrective_actions": ("type", "opened_ts")},
-    results={"systemic": Text(zh="系统性措施的份额", en="Systemic actions")},
+    results={"systemic": Text(zh="系统性措施的比例", en="Systemic actions")},
     headline="systemic",
     better="higher",
 )

@@ -66,7 +66,7 @@ def trust(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-LOYAL",
     title=Text(zh="补救后的顾客留存", en="Retention after recovery"),
     formula=Text(
-        zh="补救到位的顾客 12 个月留存的份额 − 未遭遇失误的顾客的份额；另列未补救到位的顾客与未遭遇失误者之差。",
+        zh="补救到位的顾客 12 个月留存的比例 − 未遭遇失误的顾客的比例；另列未补救到位的顾客与未遭遇失误者之差。",
         en="Share retained after 12 months of the recovered customers − that of customers without a failure; that of the not "
         "recovered beside it.",
     ),
@@ -93,7 +93,7 @@ def trust(ev: Evidence, p: Params) -> Iterator[Described]:
     results={
         "difference": Text(zh="补救到位者与未遭遇失误者之差", en="Recovered less no failure"),
         "not_recovered": Text(zh="未补救到位者与未遭遇失误者之差", en="Not recovered less no failure"),
-        "retained": Text(zh="留存的份额", en="Retained"),
+        "retained": Text(zh="留存的比例", en="Retained"),
     },
     headline="difference",
     keys=("recovery",),
@@ -146,7 +146,7 @@ def _groups(ev: Evidence, target: float) -> ir.Table:
     "M-WOM",
     title=Text(zh="口碑", en="Word of mouth"),
     formula=Text(
-        zh="净推荐值（9–10 分的份额 − 0–6 分的份额）：补救后的顾客 − 未遭遇失误的顾客；另列平均告诉他人的人数（最高 1% 缩尾）。",
+        zh="净推荐值（9–10 分的比例 − 0–6 分的比例）：补救后的顾客 − 未遭遇失误的顾客；另列平均告诉他人的人数（最高 1% 缩尾）。",
         en="Net promoter score (share of 9-10 − share of 0-6) of recovered customers − that of customers without a failure; mean "
         "number of others told (top 1 % winsorised).",
     ),

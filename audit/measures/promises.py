@@ -95,7 +95,7 @@ _DELIVERY = ("service_delivery",)
         Text(zh="组织自身的承诺", en="the organisation's own promises"), "ISO 10001:2018", "Wilson (1927)"
     ),
     needs={"promise_checks": ("promise_id",), "promises": ("promise_id", "published_from")},
-    results={"kept": Text(zh="兑现的份额", en="Share kept")},
+    results={"kept": Text(zh="兑现的比例", en="Share kept")},
     headline="kept",
     keys=("promise",),
     better="higher",
@@ -154,7 +154,7 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
         "promises": ("promise_id", "published_from", "standard_id"),
         "service_standards": ("standard_id", "formal", "target_value", "unit"),
     },
-    results={"backed": Text(zh="有标准支撑的份额", en="Backed by a standard")},
+    results={"backed": Text(zh="有标准支撑的比例", en="Backed by a standard")},
     headline="backed",
     better="higher",
 )
@@ -175,7 +175,7 @@ def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G4-OVER",
     title=Text(zh="过度承诺", en="Over-promising"),
     formula=Text(
-        zh="每项承诺：要求份额对应的实际交付水平 A 超出承诺值的比例 o（“不超过”类为 (A − 目标) ÷ |目标|，“不低于”类为 (目标 − A) ÷ |目标|）；o > 0.10 的承诺 ÷ 可比较的承诺。",
+        zh="每项承诺：要求比例对应的实际交付水平 A 超出承诺值的比例 o（“不超过”类为 (A − 目标) ÷ |目标|，“不低于”类为 (目标 − A) ÷ |目标|）；o > 0.10 的承诺 ÷ 可比较的承诺。",
         en="Per promise the part o by which the level A delivered at the required share misses the promised value ((A − target) "
         "÷ |target| for upper limits, (target − A) ÷ |target| for lower ones); promises with o > 0.10 ÷ those that can be compared.",
     ),
@@ -183,7 +183,7 @@ def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
     r"\tau_p}{|\tau_p|} \text{ (upper limits)}, \quad A_p = \min \lbrace t : \hat{S}(t) \le 1 - R_p "
     r"\rbrace",
     inclusion=Text(
-        zh="周期内有效、对应到服务标准且目标值不为零的承诺，所对应标准的交付记录至少 36 例；时间类用 Kaplan-Meier 分位数，其他用 7 型分位数。未声明要求份额的取 0.95。"
+        zh="周期内有效、对应到服务标准且目标值不为零的承诺，所对应标准的交付记录至少 36 例；时间类用 Kaplan-Meier 分位数，其他用 7 型分位数。未声明要求比例的取 0.95。"
         "无法比较的予以列明。",
         en="Promises in force that name a standard and whose target is not 0, with at least 36 deliveries under that standard; "
         "Kaplan-Meier quantiles for times, type 7 otherwise; the required share is 0.95 where none is declared. Those that cannot "
@@ -201,7 +201,7 @@ def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
         "service_delivery": ("standard_id", "start_ts"),
     },
     results={
-        "overpromised": Text(zh="过度承诺的份额", en="Over-promised"),
+        "overpromised": Text(zh="过度承诺的比例", en="Over-promised"),
         "excess": Text(zh="交付水平超出承诺值的比例", en="Delivered level beyond the promised value"),
     },
     headline="overpromised",
@@ -257,7 +257,7 @@ def overpromising(ev: Evidence, p: Params) -> Iterator[Described]:
         CENSUS,
     ),
     needs={"promises": ("published_from", "approved_by_operations", "approved_on")},
-    results={"agreed": Text(zh="事先认可的份额", en="Agreed before publication")},
+    results={"agreed": Text(zh="事先认可的比例", en="Agreed before publication")},
     headline="agreed",
     better="higher",
 )

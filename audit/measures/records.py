@@ -29,7 +29,7 @@ _TARGET = {
     "M-REC-COMP",
     title=Text(zh="记录完整性", en="Record completeness"),
     formula=Text(
-        zh="必填栏目全部填写的案卷的份额；另列已填栏目 ÷ 必填栏目。投诉与失误分别计算。",
+        zh="必填栏目全部填写的案卷的比例；另列已填栏目 ÷ 必填栏目。投诉与失误分别计算。",
         en="Share of cases with every required cell filled; separately filled ÷ required cells. Complaints and failures each "
         "for themselves.",
     ),
@@ -50,9 +50,9 @@ _TARGET = {
     ),
     needs={"complaints": ("complaint_id", "received_ts")},
     results={
-        "complaints": Text(zh="投诉案卷完整的份额", en="Complaints complete"),
+        "complaints": Text(zh="投诉案卷完整的比例", en="Complaints complete"),
         "complaint_cells": Text(zh="投诉栏目填写率", en="Cells of complaints filled"),
-        "failures": Text(zh="失误案卷完整的份额", en="Failures complete"),
+        "failures": Text(zh="失误案卷完整的比例", en="Failures complete"),
         "failure_cells": Text(zh="失误栏目填写率", en="Cells of failures filled"),
     },
     headline="complaints",
@@ -88,7 +88,7 @@ def completeness(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"complaints": ("complaint_id", "customer_id", "channel")},
-    results={"linked": Text(zh="已关联的份额", en="Linked")},
+    results={"linked": Text(zh="已关联的比例", en="Linked")},
     headline="linked",
     better="higher",
     excludes={"channel": Text(zh="渠道无法识别顾客", en="a channel on which the customer is not known")},

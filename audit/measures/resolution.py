@@ -76,7 +76,7 @@ _TARGETS = cited(Text(zh="本工具的默认目标值", en="default targets of t
     source=cited(_TARGETS, "Kaplan & Meier (1958)"),
     needs={"complaints": ("received_ts", "first_response_ts", "resolved_ts")},
     results={
-        "within_target": Text(zh="按时答复的份额", en="Answered within the target"),
+        "within_target": Text(zh="按时答复的比例", en="Answered within the target"),
         "hours": Text(zh="答复用时", en="Time to the answer"),
     },
     headline="within_target",
@@ -110,7 +110,7 @@ def first_response(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"complaints": ("received_ts", "resolved_ts")},
-    results={"at_first_contact": Text(zh="首次联系解决的份额", en="Resolved at the first contact")},
+    results={"at_first_contact": Text(zh="首次联系解决的比例", en="Resolved at the first contact")},
     headline="at_first_contact",
     better="higher",
     excludes={"not_yet_due": Text(zh="受理未满 30 天", en="received less than 30 days before the cut-off")},
@@ -147,7 +147,7 @@ def first_contact(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited(DEFAULT, "Wilson (1927)", "Efron & Tibshirani (1993)"),
     needs={"complaints": ("transfers",)},
     results={
-        "often": Text(zh="转办两次及以上的份额", en="Transferred twice or more"),
+        "often": Text(zh="转办两次及以上的比例", en="Transferred twice or more"),
         "transfers": Text(zh="平均转办次数", en="Mean number of transfers"),
         "transfers_bootstrap": Text(
             zh="平均转办次数（自助法区间）", en="Mean number of transfers (bootstrap interval)"
@@ -180,7 +180,7 @@ def transfers(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(Text(zh="依 ISO 10002:2018 7.5 的精神", en="ISO 10002:2018 7.5, in spirit"), _TARGETS),
     needs={"complaints": ("received_ts", "resolved_ts", "delay_informed_ts")},
-    results={"told": Text(zh="已告知的份额", en="Told of the delay")},
+    results={"told": Text(zh="已告知的比例", en="Told of the delay")},
     headline="told",
     better="higher",
     excludes={"due_moved": DUE_MOVED},
@@ -298,7 +298,7 @@ def _slow(counted: Frequencies, where: npt.NDArray[np.bool_]) -> float | None:
     "M-ESC",
     title=Text(zh="本可避免的外部升级", en="Avoidable external escalation"),
     formula=Text(
-        zh="本可避免的外部升级 ÷ 投诉；外部升级指转至外部争议解决机构、监管、法院或媒体；升级时已过期限而未按期办结，或外部结论支持（含部分支持）顾客的，属本可避免。另列外部升级的总份额，不计分。",
+        zh="本可避免的外部升级 ÷ 投诉；外部升级指转至外部争议解决机构、监管、法院或媒体；升级时已过期限而未按期办结，或外部结论支持（含部分支持）顾客的，属本可避免。另列外部升级的总比例，不计分。",
         en="Avoidable external escalations ÷ complaints; external is dispute resolution, regulator, court or media; avoidable "
         "where the due time had passed unresolved when the case escalated, or the outside decision was for the customer, in "
         "part too. The total share is shown, not scored.",

@@ -15,13 +15,13 @@ from audit.text import Message, Text, message
 
 WITHOUT = message(
     "M-WITHOUT-CARELESS",
-    zh="剔除敷衍作答的 {n} 份答卷后，结果为 {value}（变化 {change}{unit}）",
-    en="without the respondents marked as careless ({n}) the headline is {value} (changed by {change}{unit})",
+    zh="剔除敷衍作答的 {n} 份答卷后，“{what}”为 {value}（变化 {change}{unit}）",
+    en="without the respondents marked as careless ({n}), “{what}” is {value} (changed by {change}{unit})",
 )
 WITHOUT_BY_ROW = message(
     "M-WITHOUT-CARELESS-ROWS",
-    zh="剔除敷衍作答的 {n} 份答卷后，{rows} 个主要数值变化 {low} 至 {high}{unit}",
-    en="without the respondents marked as careless ({n}) the {rows} headline figures change by {low} to {high}{unit}",
+    zh="剔除敷衍作答的 {n} 份答卷后，“{what}”的 {rows} 个数值变化 {low} 至 {high}{unit}",
+    en="without the respondents marked as careless ({n}), the {rows} figures of “{what}” change by {low} to {high}{unit}",
 )
 TOO_FEW_CAREFUL = message(
     "M-CAREFUL-FEW",
@@ -66,10 +66,10 @@ class SecondRun:
         again = run(dc.replace(measure, describe=_headline_of(measure)), self.evidence, params, rules)
         without = {_place(one): one.value for one in again.estimates if one.result == measure.headline}
         compared = [(one, without[_place(one)]) for one in comparable if _place(one) in without]
-        note = self._note(compared) if compared else None
+        note = self._note(compared, measure.results[measure.headline]) if compared else None
         return found.model_copy(update={"notes": (*found.notes, note)}) if note else found
 
-    def _note(self, compared: Sequence[tuple[Estimate, float | None]]) -> Message | None:
+    def _note(self, compared: Sequence[tuple[Estimate, float | None]], what: Text) -> Message | None:
         """None where no figure changes as far as it is printed."""
         share = compared[0][0].kind == "share"
         known = [(value, value - (one.value or 0.0)) for one, value in compared if value is not None]
@@ -81,8 +81,10 @@ class SecondRun:
         unit: Text | str = POINTS if share else ""
         if len(known) == 1:
             value = format(known[0][0], ".1%" if share else ".2f").replace("-", _MINUS)
-            return WITHOUT(n=self.n, value=value, change=changes[0], unit=unit)
-        return WITHOUT_BY_ROW(n=self.n, rows=len(known), low=changes[0], high=changes[-1], unit=unit)
+            return WITHOUT(n=self.n, what=what, value=value, change=changes[0], unit=unit)
+        return WITHOUT_BY_ROW(
+            n=self.n, what=what, rows=len(known), low=changes[0], high=changes[-1], unit=unit
+        )
 
 
 def _signed(change: float, *, share: bool) -> str:

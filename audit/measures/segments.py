@@ -53,7 +53,7 @@ GROUPINGS = {
     results={
         "difference": Text(zh="不能归于偶然的差距 K", en="Difference beyond chance, K"),
         "p_value": Text(zh="各组相等的 p 值（Welch）", en="p-value of no difference (Welch)"),
-        "eta_squared": Text(zh="组间解释的份额 η²", en="Share explained by the groups, eta²"),
+        "eta_squared": Text(zh="组间解释的比例 η²", en="Share explained by the groups, eta²"),
     },
     headline="difference",
     keys=("grouping",),

@@ -11,7 +11,7 @@ MUCH = 0.10
 
 IF_FAILED = message(
     "M-IF-FAILED",
-    zh="{total} 例中有 {count} 例按规则未计入；若这些均计为不利结果，该份额为 {value}",
+    zh="{total} 例中有 {count} 例按规则未计入；若这些均计为不利结果，该比例为 {value}",
     en="{count} of {total} cases were left out by rule; were all of them failures, the share would be {value}",
 )
 

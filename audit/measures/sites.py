@@ -75,7 +75,7 @@ class _Site(NamedTuple):
     },
     results={
         "outliers": Text(
-            zh="显著偏低的场所份额（5 个场所及以上）", en="Low outliers among the sites (5 or more)"
+            zh="显著偏低的场所比例（5 个场所及以上）", en="Low outliers among the sites (5 or more)"
         ),
         "shortfall": Text(
             zh="最低场所的显著差距（2–4 个场所）", en="Certain shortfall of the worst site (2-4 sites)"

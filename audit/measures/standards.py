@@ -40,7 +40,7 @@ AGREED_LATE = message(
     "M-G2-COV",
     title=Text(zh="服务标准覆盖率", en="Standards coverage"),
     formula=Text(
-        zh="重要题项中，至少有一项正式且完整的服务标准（目标值、单位、批准日期不晚于周期末）与之对应的份额。",
+        zh="重要题项中，至少有一项正式且完整的服务标准（目标值、单位、批准日期不晚于周期末）与之对应的比例。",
         en="Of the important items, the share with at least one formal and complete standard (target, unit, approved "
         "by the end of the period).",
     ),
@@ -63,7 +63,7 @@ AGREED_LATE = message(
         "service_standards": ("item_id", "formal", "target_value", "unit", "approved_on"),
         "survey_customers": (),
     },
-    results={"coverage": Text(zh="有正式标准的重要题项份额", en="Important items with a formal standard")},
+    results={"coverage": Text(zh="有正式标准的重要题项比例", en="Important items with a formal standard")},
     headline="coverage",
     better="higher",
     params={"items": Param(5, "items", "D"), "respondents": Param(30, "respondents", "D")},

@@ -60,7 +60,7 @@ OVERDUE = message(
         "service_standards": ("formal", "customer_based", "research_id"),
         "research_activities": ("activity_id",),
     },
-    results={"based": Text(zh="基于顾客要求的份额", en="Based on customers")},
+    results={"based": Text(zh="基于顾客要求的比例", en="Based on customers")},
     headline="based",
     better="higher",
 )
@@ -76,7 +76,7 @@ def customer_based(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G2-ADEQ",
     title=Text(zh="标准相对顾客可接受水平的充分性", en="Adequacy against expectation"),
     formula=Text(
-        zh="每项对应到顾客题目的标准：目标值（换算为相同单位）达到顾客自述可接受水平的答卷份额（“不超过”类为目标值 ≤ 可接受值，“不低于”类为 ≥）。",
+        zh="每项对应到顾客题目的标准：目标值（换算为相同单位）达到顾客自述可接受水平的答卷比例（“不超过”类为目标值 ≤ 可接受值，“不低于”类为 ≥）。",
         en="Per standard that names a question of the survey: the share of customers whose stated adequate level its target "
         "(in the same unit) satisfies (target ≤ stated for upper limits, ≥ for lower ones).",
     ),
@@ -96,7 +96,7 @@ def customer_based(ev: Evidence, p: Params) -> Iterator[Described]:
         DEFAULT,
     ),
     needs={"survey_customers": (), "service_standards": ("target_value", "unit", "adequacy_ref")},
-    results={"adequate": Text(zh="认为目标可接受的顾客份额", en="Customers for whom the target is adequate")},
+    results={"adequate": Text(zh="认为目标可接受的顾客比例", en="Customers for whom the target is adequate")},
     headline="adequate",
     keys=("standard",),
     better="higher",
@@ -183,7 +183,7 @@ def formality(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     source=cited(DEFAULT, CENSUS),
     needs={"service_standards": ("formal", "review_due", "reviewed_on")},
-    results={"reviewed": Text(zh="按期评审的份额", en="Reviewed in time")},
+    results={"reviewed": Text(zh="按期评审的比例", en="Reviewed in time")},
     headline="reviewed",
     better="higher",
     params={"months": Param(12, "months", "D")},

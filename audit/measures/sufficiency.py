@@ -14,12 +14,12 @@ from audit.text import Message, message
 TOO_FEW = message("M-TOO-FEW", zh="仅 {n} 例，少于 {minimum} 例", en="cases: only {n}, fewer than {minimum}")
 MUCH_UNKNOWN = message(
     "M-UNKNOWN",
-    zh="{total} 例中 {unknown} 例结果不明，超过允许的份额",
+    zh="{total} 例中 {unknown} 例结果不明，超过允许的比例",
     en="the outcome of {unknown} of {total} cases is unknown, more than may be",
 )
 MUCH_LEFT_OUT = message(
     "M-LEFT-OUT",
-    zh="{total} 例中 {count} 例须排除，超过允许的份额",
+    zh="{total} 例中 {count} 例须排除，超过允许的比例",
     en="{count} of {total} cases had to be left out, more than may be",
 )
 NO_CASES = message("M-NO-CASES", zh="没有可计入的记录", en="no case counts")

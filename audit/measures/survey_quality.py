@@ -28,7 +28,7 @@ LOW_RESPONSE = message("M-LOW-RESPONSE", zh="回收率偏低", en="the response 
 VERY_LOW_RESPONSE = message("M-VERY-LOW-RESPONSE", zh="回收率过低", en="the response rate is very low")
 UNBALANCED = message(
     "M-UNBALANCED",
-    zh="该场所在样本中的份额与其服务量份额相差较大",
+    zh="该场所在样本中的占比与其服务量占比相差较大",
     en="the site's share of the sample differs much from its share of service",
 )
 MUCH_MISSING = message("M-MISSING", zh="缺失作答较多", en="many answers are missing")
@@ -50,14 +50,14 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
     "M-RESP",
     title=Text(zh="回收率与样本覆盖", en="Response rate and coverage"),
     formula=Text(
-        zh="回收率 = 完成数之和 ÷（发放数 − 无法送达数）之和，按总体、问卷和场所计算；覆盖差 = 该场所占完成数的份额 − 占服务次数的份额。",
+        zh="回收率 = 完成数之和 ÷（发放数 − 无法送达数）之和，按总体、问卷和场所计算；覆盖差 = 该场所占完成数的比例 − 占服务次数的比例。",
         en="Response rate = sum of completed ÷ sum of (invited − undeliverable), in total, by instrument and by site; coverage "
         "difference = the site's share of completed answers − its share of service episodes.",
     ),
     tex=r"r = \frac{\sum_k c_k}{\sum_k (v_k - z_k)}, \qquad \Delta_s = \frac{c_s}{\sum_s c_s} - "
     r"\frac{e_s}{\sum_s e_s}",
     inclusion=Text(
-        zh="发放数未记录，或采用配额、方便抽样的批次不计算回收率。区间按份额给出，不作抽样推断。",
+        zh="发放数未记录，或采用配额、方便抽样的批次不计算回收率。区间按比例给出，不作抽样推断。",
         en="Waves without a number of invitations, and quota or convenience samples, have no response rate. The "
         "interval is that of a share and claims nothing about sampling.",
     ),
@@ -66,7 +66,7 @@ REDUNDANT = message("M-ALPHA-HIGH", zh="信度过高，题项可能重复", en="
     results={
         "response_rate": Text(zh="回收率", en="Response rate"),
         "coverage_difference": Text(
-            zh="样本份额与服务量份额之差", en="Share of the sample minus share of service"
+            zh="样本比例与服务量比例之差", en="Share of the sample minus share of service"
         ),
     },
     headline="response_rate",

@@ -81,7 +81,7 @@ _BEFORE_DETECTION = Text(
     },
     results={
         "index": Text(zh="时机指数", en="Timing index"),
-        "share": Text(zh="份额", en="Share"),
+        "share": Text(zh="比例", en="Share"),
         "found_after": Text(zh="服务结束后才发现的失误", en="Found after the service had ended"),
         "unclassified": Text(zh="无法归类的失误", en="Cannot be classed"),
     },

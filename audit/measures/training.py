@@ -27,7 +27,7 @@ RECOVERY_TOPICS = ("recovery", "listening")
     "M-TRAIN-COV",
     title=Text(zh="补救培训覆盖率", en="Recovery training coverage"),
     formula=Text(
-        zh="一线员工中，近 24 个月受过补救或倾听培训、且新入职者在 90 天内首次受训的份额。",
+        zh="一线员工中，近 24 个月受过补救或倾听培训、且新入职者在 90 天内首次受训的比例。",
         en="Share of front-line staff trained in recovery or listening in the last 24 months, newcomers within 90 days.",
     ),
     tex=r"c = \frac{1}{n} \sum_{k=1}^{n} \mathbf{1}[t^{last}_k \ge t_{end} - 24m] \mathbf{1}[t^{first}_k - "
@@ -42,7 +42,7 @@ RECOVERY_TOPICS = ("recovery", "listening")
         "staff_register": ("staff_id", "front_line", "hired_on"),
         "training": ("staff_id", "topic", "held_on"),
     },
-    results={"trained": Text(zh="受训的份额", en="Trained")},
+    results={"trained": Text(zh="受训的比例", en="Trained")},
     headline="trained",
     better="higher",
     excludes={"not_yet_due": Text(zh="入职不久，尚未到期", en="hired too recently to be due")},
@@ -67,7 +67,7 @@ def trained(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-TRAIN-EFF",
     title=Text(zh="培训考核", en="Training assessed"),
     formula=Text(
-        zh="补救或倾听培训中经考核的份额 × 考核通过率。",
+        zh="补救或倾听培训中经考核的比例 × 考核通过率。",
         en="Share of trainings in recovery or listening that were assessed × share of these that were passed.",
     ),
     tex=r"e = a p, \qquad a = \frac{n_{assessed}}{n}, \quad p = \frac{n_{passed}}{n_{assessed, rated}}",
@@ -79,8 +79,8 @@ def trained(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited("ISO 10015:2019", DEFAULT, "Wilson (1927)"),
     needs={"training": ("topic", "assessed", "passed", "held_on")},
     results={
-        "effective": Text(zh="经考核并通过的份额", en="Assessed and passed"),
-        "assessed": Text(zh="经考核的份额", en="Assessed"),
+        "effective": Text(zh="经考核并通过的比例", en="Assessed and passed"),
+        "assessed": Text(zh="经考核的比例", en="Assessed"),
         "passed": Text(zh="考核通过率", en="Passed, of those assessed"),
     },
     headline="effective",

@@ -24,11 +24,11 @@ TOO_SHORT = message(
 )
 CUSTOMERS_FIND_MORE = message(
     "G-HEARING",
-    zh="由顾客发现的失误所占份额显著上升，组织自身的发现能力可能下降，趋势只列示、不计分",
+    zh="由顾客发现的失误所占比例显著上升，组织自身的发现能力可能下降，趋势只列示、不计分",
     en="the share of failures that customers found has risen significantly: the organisation may be finding less itself, "
     "and the trend is shown, not scored",
     mend=Text(
-        zh="增加记录无济于事：须先查明由顾客发现的失误为何增多，待该份额不再显著上升",
+        zh="增加记录无济于事：须先查明由顾客发现的失误为何增多，待该比例不再显著上升",
         en="more records do not help: why customers find more failures has to be looked into, until that share no longer rises",
     ),
 )

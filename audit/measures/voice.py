@@ -47,7 +47,7 @@ POSTS = {
     "M-ICEBERG",
     title=Text(zh="投诉倾向", en="Complaint propensity"),
     formula=Text(
-        zh="遇到问题的顾客中向本组织投诉者的份额 c；冰山系数 1/c；未表达的投诉 = 投诉数 ×（1/c − 1）。",
+        zh="遇到问题的顾客中向本组织投诉者的比例 c；冰山系数 1/c；未表达的投诉 = 投诉数 ×（1/c − 1）。",
         en="Share c of the customers with a problem who complained to the organisation; iceberg factor 1/c; hidden "
         "complaints = complaints × (1/c − 1).",
     ),
@@ -63,7 +63,7 @@ POSTS = {
     ),
     needs={"survey_customers": ("had_failure", "complained")},
     results={
-        "propensity": Text(zh="投诉的份额", en="Complained"),
+        "propensity": Text(zh="投诉的比例", en="Complained"),
         "factor": Text(zh="冰山系数", en="Iceberg factor"),
         "hidden": Text(zh="未表达的投诉", en="Hidden complaints"),
     },
@@ -113,7 +113,7 @@ def propensity(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-NONCOMP",
     title=Text(zh="未投诉的原因", en="Reasons for not complaining"),
     formula=Text(
-        zh="遇到问题而未投诉的顾客中，提到至少一项障碍者的份额；另列每一原因的份额（可多选，合计可超过 100%）。",
+        zh="遇到问题而未投诉的顾客中，提到至少一项障碍者的比例；另列每一原因的比例（可多选，合计可超过 100%）。",
         en="Of the customers who had a problem and did not complain, the share who name at least one barrier; each reason "
         "for itself (several may be named, so the sum may exceed 100 %).",
     ),
@@ -126,8 +126,8 @@ def propensity(ev: Evidence, p: Params) -> Iterator[Described]:
     source=cited("Wilson (1927)", DEFAULT),
     needs={"survey_customers": ("had_failure", "complained", "noncomplaint_reason")},
     results={
-        "barrier": Text(zh="提到障碍的份额", en="Name a barrier"),
-        "reason": Text(zh="提到该原因的份额", en="Name this reason"),
+        "barrier": Text(zh="提到障碍的比例", en="Name a barrier"),
+        "reason": Text(zh="提到该原因的比例", en="Name this reason"),
     },
     headline="barrier",
     keys=("noncomplaint_reason",),
@@ -197,7 +197,7 @@ def listening_posts(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-DD",
     title=Text(zh="双重偏离", en="Double deviation"),
     formula=Text(
-        zh="依台账：已办结投诉中重开过的份额；依调查：已办结投诉的受访者中，对补救的满意度不高于量表下三分之一者的份额。",
+        zh="依台账：已办结投诉中重开过的比例；依调查：已办结投诉的受访者中，对补救的满意度不高于量表下三分之一者的比例。",
         en="By the log: share of resolved complaints that were reopened; by the survey: share of respondents on resolved "
         "complaints whose satisfaction with the recovery lies in the lower third of the scale.",
     ),
@@ -218,7 +218,7 @@ def listening_posts(ev: Evidence, p: Params) -> Iterator[Described]:
         DEFAULT,
     ),
     needs={"complaints": ("complaint_id", "reopened_count", "resolved_ts")},
-    results={"twice": Text(zh="双重偏离的份额", en="Failed twice")},
+    results={"twice": Text(zh="双重偏离的比例", en="Failed twice")},
     headline="twice",
     keys=("basis",),
     better="lower",

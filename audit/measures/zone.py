@@ -152,7 +152,7 @@ def superiority(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-ZOT-POS",
     title=Text(zh="容忍区间中的位置", en="Position in the zone of tolerance"),
     formula=Text(
-        zh="按维度：感知均值低于可接受、介于可接受与期望之间、高于期望的答卷份额；总体为没有任何维度低于可接受的答卷份额。",
+        zh="按维度：感知均值低于可接受、介于可接受与期望之间、高于期望的答卷比例；总体为没有任何维度低于可接受的答卷比例。",
         en="By dimension the shares of respondents whose mean perception lies below adequate, within the zone, above "
         "expected; overall the share who lie below in no dimension.",
     ),
@@ -163,8 +163,8 @@ def superiority(ev: Evidence, p: Params) -> Iterator[Described]:
     needs={"survey_customers": ()},
     facets=("expected", "adequate", "perceived"),
     results={
-        "not_below": Text(zh="不低于可接受的份额", en="Not below adequate"),
-        "position": Text(zh="份额", en="Share"),
+        "not_below": Text(zh="不低于可接受的比例", en="Not below adequate"),
+        "position": Text(zh="比例", en="Share"),
     },
     headline="not_below",
     keys=("dimension", "position"),

@@ -124,6 +124,10 @@ class Teller:
         found = self._results.get(measure, {}).get(name)
         return self.text(found) if found else name
 
+    def headline(self, measure: str) -> str | None:
+        """The result that a measure is told by; None where the result holds no definition."""
+        return next((one.headline for one in self.result.definitions if one.id == measure), None)
+
     def measure_name(self, measure: str) -> str:
         """The title of a measure, or its id where the result holds no definition."""
         found = next((one for one in self.result.definitions if one.id == measure), None)
@@ -140,7 +144,7 @@ class Teller:
         """A value with its unit in words; a dash where there is none, never a zero."""
         if estimate.category is not None:
             share = "" if estimate.value is None else f"{self.w.join.space}{percent(estimate.value, 1)}"
-            return self.word("quadrant", estimate.category) + share
+            return self.word("category", estimate.category) + share
         if estimate.value is None:
             return str(self.w.figures.none)
         return self._with_unit(estimate, self._number(estimate, estimate.value, signed=True))

@@ -51,15 +51,25 @@ def test_a_note_says_what_the_headline_would_be_without_the_careless(
     (stands, *_) = (one for one in found.estimates if one.result == headline)
     assert stands.value == pytest.approx(value)
     assert notes(found) == [
-        ("M-WITHOUT-CARELESS", {"n": 8, "value": without, "change": change, "unit": unit})
+        (
+            "M-WITHOUT-CARELESS",
+            {
+                "n": 8,
+                "what": MEASURES[id_].results[headline],
+                "value": without,
+                "change": change,
+                "unit": unit,
+            },
+        )
     ]
 
 
 def test_a_change_of_a_share_is_told_in_percentage_points() -> None:
     (note,) = beside("M-G5-NEG", survey(40, 8)).notes
-    assert note.in_("zh") == "剔除敷衍作答的 8 份答卷后，结果为 100.0%（变化 +16.7 个百分点）"
+    assert note.in_("zh") == "剔除敷衍作答的 8 份答卷后，“差距明显为负的比例”为 100.0%（变化 +16.7 个百分点）"
     assert note.in_("en") == (
-        "without the respondents marked as careless (8) the headline is 100.0% (changed by +16.7 percentage points)"
+        "without the respondents marked as careless (8), “Share with a clearly negative gap” is 100.0%"
+        " (changed by +16.7 percentage points)"
     )
 
 
@@ -74,7 +84,14 @@ def test_several_headline_figures_say_between_what_they_change() -> None:
     (note,) = notes(beside("M-G5-ITEM", survey(40, 8)))
     assert note == (
         "M-WITHOUT-CARELESS-ROWS",
-        {"n": 8, "rows": 10, "low": "−0.50", "high": "+0.50", "unit": ""},
+        {
+            "n": 8,
+            "what": MEASURES["M-G5-ITEM"].results["gap"],
+            "rows": 10,
+            "low": "−0.50",
+            "high": "+0.50",
+            "unit": "",
+        },
     )
 
 

@@ -42,7 +42,7 @@ NOT_EMPTY = message(
 )
 NOT_WRITABLE = message("S-NOT-WRITABLE", zh="无法写入：{why}", en="cannot be written: {why}")
 BAD_SHARE = message(
-    "S-DIRTY", zh="{given} 不是 0 与 1 之间的份额", en="{given} is no share between 0 and 1",
+    "S-DIRTY", zh="{given} 不是 0 与 1 之间的比例", en="{given} is no share between 0 and 1",
 )  # fmt: skip
 
 Progress = Callable[[Text], None]

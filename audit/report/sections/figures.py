@@ -91,6 +91,8 @@ class Unmeasured:
 def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS) -> FigureTable:
     """The totals of a measure, a row each, and every breakdown in one row: how far it spreads."""
     names = {one.result for one in measurement.estimates}
+    # A table whose headline stands elsewhere names its rows, or they would pass for the headline.
+    named = len(names - {teller.headline(measurement.measure)}) > 0
     kept, silent = _parted(tuple(_rows(measurement)))
     shown, hidden = capped(kept, most)
     return FigureTable(
@@ -98,7 +100,7 @@ def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS
         title=teller.measure_name(measurement.measure),
         rows=(
             *(
-                _row(teller, measurement.measure, one, named=len(names) > 1)
+                _row(teller, measurement.measure, one, named=named)
                 if isinstance(one, Estimate)
                 else _spread(teller, one)
                 for one in shown

@@ -152,7 +152,7 @@ PERSONAL = Layout[Personal](
         code("column", "对应的列", "Column", lambda _, r: r.found.ours, 20),
         text("kind", "种类", "Kind", lambda t, r: t.text(r.found.kind), 20),
         number("cells", "单元格数", "Cells", lambda _, r: r.found.count, "count"),
-        share("share", "占非空单元格的份额", "Share of filled cells", lambda _, r: r.found.share),
+        share("share", "占非空单元格的比例", "Share of filled cells", lambda _, r: r.found.share),
         *named("decision", "处理决定", "Decision", DECISIONS, lambda _, r: r.found.decision),
         text("reason", "理由", "Reason", lambda t, r: t.text(r.found.reason) if r.found.reason else None),
         code("approved_by", "批准人", "Approved by", lambda _, r: r.found.approved_by),

@@ -152,7 +152,7 @@ FIGURES = Layout[Counted](
         ),
         *named("kind", "类型", "Kind", KINDS, lambda _, r: r.estimate.kind, 10),
         number("value", "值", "Value", lambda _, r: r.estimate.value, width=13),
-        *named("category", "类别", "Category", "quadrant", lambda _, r: r.estimate.category, 14),
+        *named("category", "类别", "Category", "category", lambda _, r: r.estimate.category, 14),
         code("unit", "单位（代码）", "Unit (code)", lambda _, r: r.estimate.unit, coded=True),
         text(
             "unit_words",
@@ -274,7 +274,7 @@ ANSWERS = Layout[Answer](
         text("question", "题项", "Question", lambda t, r: t.label("item", r.question), 36),
         code("answer", "答案点", "Answer", lambda _, r: r.answer, 9),
         number("cases", "人数", "Cases", lambda _, r: r.cases, "count", 9),
-        share("share", "份额", "Share", lambda _, r: r.share),
+        share("share", "比例", "Share", lambda _, r: r.share),
     ),
     key=("figure", "answer"),
     references=(_FIGURE,),
@@ -285,7 +285,7 @@ CURVES = Layout[tuple[Counted, CurvePoint]](
     "figure_curves",
     Text(zh="完成曲线", en="Curves"),
     Text(
-        zh="用时的数值所依据的曲线：至某一时刻已完成的份额及其置信带，一行一个时刻；未结个案按删失计入。",
+        zh="用时的数值所依据的曲线：至某一时刻已完成的比例及其置信带，一行一个时刻；未结个案按删失计入。",
         en="The curve on which the figures of a duration lie: the share done by a time with its band, a time a row; open cases "
         "count as censored.",
     ),

@@ -45,7 +45,7 @@ SCORES = Layout[Score](
         number("lower", "下限", "Lower bound", lambda _, r: r.lower, "score"),
         number("upper", "上限", "Upper bound", lambda _, r: r.upper, "score"),
         share("coverage", "覆盖率", "Coverage", lambda _, r: r.coverage),
-        share("share", "占总得分的份额", "Share of the overall score", lambda _, r: r.share),
+        share("share", "占总得分的比例", "Share of the overall score", lambda _, r: r.share),
         flag("graded", "是否给出得分", "Graded", lambda _, r: r.graded),
         number("weight_scored", "已评价权重", "Weight scored", lambda _, r: r.weight_scored),
         number("weight_applicable", "适用权重", "Weight applicable", lambda _, r: r.weight_applicable),
