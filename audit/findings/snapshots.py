@@ -174,7 +174,9 @@ _RULES: tuple[tuple[Text, Unit, Callable[[Scheme], float | Text | None]], ...] =
         lambda s: s.suppression.customers,
     ),
     (
-        Text(zh="员工数据：低于此数的分组不公布", en="Staff: cells under this number are withheld"),
+        Text(
+            zh="一线员工数据：低于此数的分组不公布", en="Contact staff: cells under this number are withheld"
+        ),
         "cases",
         lambda s: s.suppression.staff,
     ),

@@ -79,8 +79,8 @@ def test_the_rule_of_an_item_is_told_in_both_languages(changes: dict[str, Any], 
         (
             {"target": {"from": "service_standards.required_share", "else": 0.9}},
             (
-                "60 points exactly at the declared share (service_standards.required_share, or 0.9 where none is "
-                "declared), 100 at 1, 0 at half of it"
+                "60 points exactly at the share that the organisation declares (0.9 where it declares none), 100 at 1, "
+                "0 at half of it"
             ),
         ),
         ({"steps": [[0, 0], [2, 60]]}, "by steps: ≥ 0: 0; ≥ 2: 60"),

@@ -236,7 +236,7 @@ def test_a_perfect_case_more_never_harms_and_what_does_not_apply_changes_nothing
     assert ends(besides) == pytest.approx(ends(before), abs=CLOSE)
 
 
-LEVELS = {"importance", "performance", "centre", "belief"}
+LEVELS = {"importance", "performance", "centre", "belief", "expected", "perceived"}
 """Results that say where on the scale the answers lie, and therefore move with it."""
 SURVEYS = [one.id for one in MEASURES.values() if one.facets or one.id.startswith(("M-G1-", "M-G2-MGMT"))]
 

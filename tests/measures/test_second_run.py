@@ -68,7 +68,7 @@ def test_a_change_of_a_share_is_told_in_percentage_points() -> None:
     (note,) = beside("M-G5-NEG", survey(40, 8)).notes
     assert note.in_("zh") == "剔除敷衍作答的 8 份答卷后，“差距明显为负的比例”为 100.0%（变化 +16.7 个百分点）"
     assert note.in_("en") == (
-        "without the respondents marked as careless (8), “Share with a clearly negative gap” is 100.0%"
+        "without the respondents marked as careless (8), “Share clearly negative” is 100.0%"
         " (changed by +16.7 percentage points)"
     )
 

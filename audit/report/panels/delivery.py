@@ -59,6 +59,7 @@ def conformity_panel(teller: Teller, size: Size = FULL) -> Panel | None:
         detail=detail,
         source=teller.source(measurement, sum(one.n for one in every)),
         figures=[one.told for one in bars],
+        toned=bars,
     )
 
 

@@ -32,6 +32,7 @@ def dimension_panel(teller: Teller, size: Size = FULL) -> Panel | None:
         detail=teller.said(teller.w.panel.dimensions.detail, measure=measurement.measure),
         source=teller.source(measurement, max(one.n for one in rows)),
         figures=[one.told for one in bars],
+        toned=bars,
     )
 
 

@@ -35,6 +35,7 @@ def justice_panel(teller: Teller) -> Panel | None:
         detail=teller.said(w.detail, measures=teller.listed(name for _, name in KINDS)),
         source=teller.source(first, max(one.n for _, one in rows)),
         figures=[one.told for one in bars],
+        toned=bars,
     )
 
 

@@ -224,4 +224,5 @@ def adequacy_panel(teller: Teller) -> Panel | None:
         detail=teller.said(w.detail, measure=measurement.measure),
         source=teller.source(measurement, max(one.n for one in rows)),
         figures=[one.told for one in bars],
+        toned=bars,
     )

@@ -12,6 +12,8 @@ from audit.report.telling import CLUSTERED, Teller, capped
 from audit.report.wording import percent
 from audit.result import Estimate, Measurement
 
+VERDICTS: tuple[Tone, ...] = ("conform", "partial", "nonconform", "inconclusive")
+
 MOST_BARS = 12
 """Bars in a chart of the chapters; what is left out is said."""
 
@@ -68,9 +70,14 @@ def panel(
     detail: str,
     source: str,
     figures: Iterable[str],
+    toned: Iterable[Measured] = (),
     note: str = "",
 ) -> Panel:
-    """A panel whose alternative says what the chart does: title, how to read it, the first dozen figures."""
+    """A panel whose alternative says what the chart does: title, how to read it, the first dozen figures.
+
+    ``toned`` are the rows whose marks and colours bear verdicts: how to read it says which mark is which.
+    """
+    detail = teller.clauses((detail, _marks_in_words(teller, toned)))
     shown, hidden = capped([one for one in figures if one], _MOST_TOLD)
     listed = teller.clauses(shown)
     if hidden:
@@ -116,6 +123,17 @@ def measured(
         told(teller, label, one) + _required_in_words(teller, required),
         None if required is None else factor * required,
     )
+
+
+def _marks_in_words(teller: Teller, rows: Iterable[Measured]) -> str:
+    """Which mark stands for which verdict, as far as they occur; empty where no row bears one."""
+    w, there = teller.w.chart, {one.tone for one in rows}
+    marks = [
+        f"{getattr(w.shape, verdict)} {teller.word('verdict', verdict)}"
+        for verdict in VERDICTS
+        if verdict in there
+    ]
+    return teller.said(w.marks, marks=teller.listed(marks)) if marks else ""
 
 
 def _required_in_words(teller: Teller, share: float | None) -> str:

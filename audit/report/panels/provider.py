@@ -28,6 +28,7 @@ def belief_panel(teller: Teller) -> Panel | None:
         detail=teller.said(teller.w.panel.belief.detail, measure=measurement.measure),
         source=teller.source(measurement, max(one.n for one in rows)),
         figures=[one.told for one in bars],
+        toned=bars,
         note=notes(teller, measurement, only=_SAMPLES),
     )
 
@@ -74,4 +75,5 @@ def promise_panel(teller: Teller) -> Panel | None:
         detail=detail,
         source=teller.source(measurement, sum(one.n for one in every)),
         figures=[one.told for one in bars],
+        toned=bars,
     )

@@ -21,7 +21,9 @@ _FIGURE = "J-FIGURE"
 
 @dataclass(frozen=True)
 class Form:
-    """A nonconformity as its form prints it; ``account`` is the place of the item's arithmetic."""
+    """A nonconformity as its form prints it; ``account`` is the place of the item's arithmetic, ``rule`` how its
+    figures are judged, where it has any.
+    """
 
     id: str
     item: str
@@ -34,6 +36,7 @@ class Form:
     found: str
     evidence: tuple[str, ...]
     source: str
+    rule: str
     references: str
     also_at: str
     related: str
@@ -114,6 +117,7 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         found=_fact(teller, one),
         evidence=tuple(figures),
         source=_source(teller, finding),
+        rule=teller.text(criterion.rule) if finding.metric else "",
         references=teller.clauses(
             f"{cited(ref)}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references

@@ -280,6 +280,11 @@ def why_unmeasured(teller: Teller, measurement: Measurement) -> str:
     return teller.say(measurement.reason) if measurement.reason else str(teller.w.figures.no_figure)
 
 
+def has_value(measurement: Measurement) -> bool:
+    """Whether at least one of its figures has a value."""
+    return any(one.value is not None or one.category is not None for one in measurement.estimates)
+
+
 def is_measured(measurement: Measurement | None) -> bool:
     """Whether there is anything to print: a value, or a figure that says why it has none."""
     return measurement is not None and bool(measurement.estimates)

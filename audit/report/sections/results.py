@@ -16,6 +16,7 @@ from audit.report.sections.figures import (
     Group,
     Unmeasured,
     figure_table,
+    has_value,
     interval_notes,
     is_measured,
     source,
@@ -116,7 +117,7 @@ def _chapter(
     found = [one for one in told if is_measured(one)]
     lines = tuple(line for one in own for line in _overview(teller, one, found))
     return ResultChapter(
-        lead=_lead(teller, own, told, found) if own or told else none,
+        lead=_lead(teller, own, told, [one for one in found if has_value(one)]) if own or told else none,
         overview=lines,
         course=course,
         panels=time_panels(teller.only(found)),
@@ -130,9 +131,9 @@ def _lead(
     teller: Teller,
     own: Sequence[ChecklistSnapshot],
     told: Sequence[Measurement],
-    found: Sequence[Measurement],
+    valued: Sequence[Measurement],
 ) -> str:
-    """The weakest sections first, then how much of the chapter was measured."""
+    """The weakest sections first, then how many measures of the chapter have a value."""
     w, parts = teller.w.results, []
     scored = sorted(
         (
@@ -151,12 +152,12 @@ def _lead(
         parts.append(teller.said(w.weakest, n=len(scored), sections=teller.listed(weakest)))
     if not own:
         parts.append(str(w.no_recovery))
-    if not found:
+    if not valued:
         parts.append(str(w.lead_none))
-    elif len(found) == len(told):
+    elif len(valued) == len(told):
         parts.append(teller.said(w.lead_all, n=len(told)))
     else:
-        parts.append(teller.said(w.lead, n=len(found), of=len(told)))
+        parts.append(teller.said(w.lead, n=len(valued), of=len(told)))
     return teller.sentences(parts)
 
 

@@ -24,6 +24,7 @@ from audit.report.tables.table import (
 )
 from audit.report.telling import Teller
 from audit.result import AuditResult, CurvePoint, Estimate, Interval, Measurement
+from audit.result.numbers import significant
 from audit.text import Text
 
 KINDS = {
@@ -336,7 +337,7 @@ def _answers(figures: tuple[Counted, ...]) -> Iterator[Answer]:
             one.estimate.key.get("item", ""),
             answer,
             one.estimate.answers[answer],
-            one.estimate.answers[answer] / one.estimate.n,
+            significant(one.estimate.answers[answer] / one.estimate.n),
         )
         for one in figures
         for answer in one.estimate.ascending()

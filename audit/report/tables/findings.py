@@ -35,7 +35,7 @@ NONCONFORMITIES = Layout[Nonconformity](
         text("requirement", "要求", "Requirement", lambda t, r: t.text(t.result.criterion(r.item).text), 44),
         text("statement", "不符合事实", "Statement", lambda t, r: t.say(r.statement), 50),
         text("evidence", "证据", "Evidence", lambda t, r: lines(evidence_words(t, r)), 50),
-        text("clauses", "不符合条款", "Clauses", lambda t, r: clauses(t, t.result.criterion(r.item)), 22),
+        text("clauses", "相关条款", "Clauses", lambda t, r: clauses(t, t.result.criterion(r.item)), 22),
         code("also_at", "同一事实亦涉及", "Also at", lambda _, r: ids(r.also_at), 16),
         code("related", "可能存在同一原因", "Related", lambda _, r: ids(r.related), 22),
         *named("status", "状态", "Status", "status", lambda _, r: r.status, 10),
