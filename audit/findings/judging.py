@@ -138,10 +138,10 @@ def _by_both(item: Item, judge: ByBoth, metric: Metric, rating: Rated) -> Outcom
         return alone
     if rating.grade == "D" and alone.score is not None:
         return alone
-    return _on_both(judge, judge.combine, metric, rating, rating.part.level)
+    return _on_both(judge.combine, metric, rating, rating.part.level)
 
 
-def _on_both(judge: ByBoth, combine: Joint, metric: Metric, rating: Rated, level: int) -> Outcome:
+def _on_both(combine: Joint, metric: Metric, rating: Rated, level: int) -> Outcome:
     if metric.score is None or metric.deciding is None or rating.score is None:
         raise ValueError("metric and rating are combined only where both have a score")
     score, deciding = (combined(combine, one, rating.score, level) for one in (metric.score, metric.deciding))
@@ -234,7 +234,6 @@ def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) ->
             item=item.id,
             state="not_evidenced",
             metric=outcome.part,
-            rating=rating.part,
             steps=outcome.steps,
             evidence_grade=grade,
             reasons=tuple(reasons),

@@ -115,6 +115,17 @@ def test_only_the_legal_rows_of_the_item_itself_count_where_rows_bear_the_names_
     assert told(found(other, met, judge=judge))[:2] == ("conform", None)
 
 
+def test_a_legal_row_is_scored_on_the_scale_of_the_questionnaire() -> None:
+    judge = {**ROWS, "score": {"scale": True, "origin": "D"}}
+    rows = by_law(2.0, 1.6, 2.4), own(5.0, 4.8, 5.0)
+    one = found(*rows, judge=judge, scale=(1.0, 5.0))
+    assert told(one) == ("nonconform", "critical", "critical", ["J-ESCALATED"])
+    assert (one.score, one.low, one.high) == (62.5, 55.0, 67.5)
+    assert one.steps[-2].message.in_("en") == (
+        "the worst of the rows that law or safety sets: 25.0, bounds 15.0 to 35.0"
+    )
+
+
 def test_what_a_reviewer_has_decided_stands() -> None:
     one = found(by_law(0.3, 0.2, 0.4), override=override(45))
     assert told(one) == ("partial", None, "minor", [])

@@ -10,7 +10,7 @@ import pytest
 from audit.criteria.scheme import ItemChange
 from audit.engagement import NotApplicable
 from audit.findings import messages
-from audit.result import ItemFinding
+from audit.result import ItemFinding, MetricPart
 from audit.text import Message, Text, message
 from tests.findings.factory import (
     BY_MEASURE,
@@ -278,6 +278,22 @@ def test_a_figure_is_shown_beside_a_rating_and_not_scored() -> None:
     assert (found.metric.estimates, found.metric.score, found.metric.function) == (tuple(rows), None, None)
 
 
+def test_the_figure_beside_a_rating_is_shown_while_the_rating_is_missing() -> None:
+    judge = {**BY_RATING, "shows": {"id": "M-X", "result": "x"}}
+    estimate = figure(0.7, 0.62, 0.77)
+    found = judged(item(judge=judge), measurement=measured(estimate))
+    assert (found.state, found.score, found.evidence_grade) == ("not_evidenced", None, None)
+    assert found.metric == MetricPart(
+        measure="M-X",
+        result="x",
+        pool="headline",
+        estimates=(estimate,),
+        function=None,
+        sufficiency="enough",
+    )
+    assert codes(found.reasons) == ["J-NO-RATING"]
+
+
 def test_an_expired_rating_does_not_count_and_is_said() -> None:
     lasting = judged(item(judge=BY_RATING), ratings=(rating(3, expires=dt.date(2026, 10, 15)),))
     expired = judged(item(judge=BY_RATING), ratings=(rating(3, expires=dt.date(2026, 10, 14)),))
@@ -413,6 +429,19 @@ def test_without_a_rating(combine: Any, state: str, score: float | None) -> None
     assert ("J-NO-RATING" in codes(found.reasons)) == (combine != "measure_else_rating")
 
 
+@pytest.mark.parametrize("combine", ["lower", {"mean": [0.6, 0.4]}])
+def test_a_metric_that_waits_for_its_rating_is_shown_and_gives_the_item_no_grade(combine: Any) -> None:
+    # Nothing rests on it: tables of grade D do not make the item one of talk alone.
+    found = judged(item(judge=by_both(combine)), measurement=WIDE, manifest=manifest(complaints="D"))
+    assert (found.state, found.evidence_grade, codes(found.reasons)) == (
+        "not_evidenced",
+        None,
+        ["J-NO-RATING"],
+    )
+    assert found.metric
+    assert (found.metric.score, found.metric.low, found.metric.high) == (80.0, 70.0, 90.0)
+
+
 def test_a_clear_miss_is_not_hidden_by_leaving_the_rating_out() -> None:
     found = judged(item(judge=by_both("lower")), measurement=measured(figure(0.3, 0.2, 0.4)))
     assert (found.state, found.score, found.verdict, found.proposed) == (
@@ -446,6 +475,23 @@ def test_the_rating_stands_in_for_a_metric_that_cannot_be_scored(combine: Any, s
     found = judged(item(judge=by_both(combine)), measurement=measured(), ratings=(rating(2),))
     assert (found.state, found.score, found.counts) == ("scored", score, True)
     assert codes(found.reasons) == ["J-NO-FIGURE", "J-STANDS-IN"]
+
+
+@pytest.mark.parametrize(
+    ("level", "score", "verdict", "proposed"),
+    [
+        (2, 40.0, "partial", "major"),
+        (3, 60.0, "conform", None),
+        (4, 80.0, "conform", None),
+    ],
+)
+def test_a_rating_that_stands_in_and_reaches_its_level_is_judged_without_the_cap(
+    level: int, score: float, verdict: str, proposed: str | None
+) -> None:
+    critical = item(severity="critical", judge=by_both(CAP))
+    found = judged(critical, measurement=measured(), ratings=(rating(level),))
+    assert (found.score, found.low, found.high) == (score, score, score)
+    assert (found.verdict, found.proposed, found.counts) == (verdict, proposed, True)
 
 
 def test_with_neither_part_the_item_is_not_evidenced() -> None:
@@ -597,3 +643,15 @@ def test_a_case_in_a_small_file_is_not_rated_away(judge: dict[str, Any]) -> None
     found = judged(item(binary=True, judge=judge), measurement=measured(few), ratings=(rating(5),))
     assert (found.verdict, found.proposed, found.counts) == ("nonconform", "major", False)
     assert codes(found.reasons)[-1] == "J-CASE-STANDS"
+
+
+@pytest.mark.parametrize("judge", [BY_MEASURE, by_both("lower"), by_both(CAP)])
+@pytest.mark.parametrize(("level", "verdict", "proposed"), [(3, "conform", None), (2, "nonconform", "major")])
+def test_a_small_file_without_a_case_leaves_a_binary_item_to_the_rating(
+    judge: dict[str, Any], level: int, verdict: str, proposed: str | None
+) -> None:
+    few = figure(1.0, 0.7, 1.0, n=10, sufficiency="indicative")
+    found = judged(item(binary=True, judge=judge), measurement=measured(few), ratings=(rating(level),))
+    assert (found.score, found.low, found.high) == (20.0 * level, 20.0 * level, 20.0 * level)
+    assert (found.verdict, found.proposed, found.counts) == (verdict, proposed, True)
+    assert codes(found.reasons) == ["J-NOT-ENOUGH", "J-STANDS-IN"]

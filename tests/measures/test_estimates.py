@@ -26,6 +26,7 @@ from tests.measures.evidence import evidence_of, facts, stated, wilson
 EV: Evidence = evidence_of(service_delivery=[{"met": True, "measured_value": 1.0}])
 D = EV.service_delivery
 RULES = Rules(share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=5)
+FROM_ONE = dc.replace(RULES, smallest_cell=1)
 WHOLE = Population(("service_delivery",), census=False, sites=1, size=None)
 HEADLINE = Headline("x", higher_is_better=True)
 NOTE = message("M-NOTE", zh="说明", en="a note")
@@ -74,6 +75,36 @@ def test_what_was_declared_for_a_figure_stands_in_its_estimates() -> None:
     declared = {"service_standards.required_share": 0.9}
     (found,) = told(dc.replace(SHARE, declared=declared), group(30, hits=3))
     assert found.declared == declared
+
+
+def test_a_figure_that_asks_for_its_cases_gets_those_of_every_group_in_turn() -> None:
+    sites, values = ["A", "B", None, "A", "B", None, "A"], [1.0, 2.0, 3.0, 4.0, None, 6.0, 7.0]
+    rows = [{"site_id": site, "measured_value": value} for site, value in zip(sites, values, strict=True)]
+    ev = evidence_of(service_delivery=rows)
+    seen: list[tuple[list[list[float]], int]] = []
+
+    def compute(row: Aggregates) -> Iterator[Cell]:
+        seen.append((row["matrix"].tolist(), row["n"]))
+        yield Cell(row["matrix"].sum(), row["n"])
+
+    d = ev.service_delivery
+    outcome = {"value": d.measured_value}
+    figure = Computed("x", Rows(d), outcome, lambda cases, known: {}, compute, matrix=("value",))
+    in_all, by_site = [group(7)], [group(2, value=None), group(3, value="A"), group(2, value="B")]
+    counted = Counted({None: in_all, "site_id": by_site}, [], [])
+    found = list(Estimating(figure, counted, WHOLE, FROM_ONE, HEADLINE, ev).estimates())
+    assert seen == [
+        ([[1.0], [2.0], [3.0], [4.0], [6.0], [7.0]], 7),
+        ([[3.0], [6.0]], 2),
+        ([[1.0], [4.0], [7.0]], 3),
+        ([[2.0]], 2),
+    ]
+    assert [(one.key, one.value, one.n) for one in found] == [
+        ({}, 23.0, 7),
+        ({"site_id": ""}, 9.0, 2),
+        ({"site_id": "A"}, 12.0, 3),
+        ({"site_id": "B"}, 2.0, 2),
+    ]
 
 
 def test_an_interval_needs_bounds_and_the_method_that_gave_them() -> None:
