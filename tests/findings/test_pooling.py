@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.criteria.item import Pick, ScoreRule
 from audit.findings import pooling
-from audit.findings.pooling import Pooled, choose
+from audit.findings.pooling import Pooled, choose, most_sufficient
 from audit.findings.scoring import Bounded
-from audit.result import Estimate
+from audit.result import Estimate, Sufficiency
 from tests.findings.factory import figure, measured, rule
 
 SHARE = rule(share=True)
@@ -121,6 +122,30 @@ def test_the_worst_row_of_a_critical_item_needs_the_minimum_n() -> None:
     small = row("s3", 0.1, 0.0, 0.2, n=29)
     assert pool([ONE, TWO, small], pick(pool="mean"), SHARE).worst == Bounded(50.0, 40.0, 60.0)
     assert pool([ONE, small], pick(pool="mean"), SHARE, minimum=29).worst == Bounded(10.0, 0.0, 20.0)
+
+
+@pytest.mark.parametrize(
+    ("levels", "best"),
+    [
+        (("indicative", "enough"), "enough"),
+        (("insufficient", "indicative"), "indicative"),
+        (("suppressed", "insufficient"), "insufficient"),
+        (("not_measurable", "suppressed"), "suppressed"),
+        (("not_measurable",), "not_measurable"),
+        ((), "not_measurable"),
+    ],
+)
+def test_the_figure_that_can_be_relied_on_most_gives_the_sufficiency(
+    levels: tuple[Sufficiency, ...], best: Sufficiency
+) -> None:
+    assert most_sufficient(levels) == most_sufficient(reversed(levels)) == best
+
+
+def test_rows_of_which_none_may_be_scored_are_kept_and_leave_nothing_out() -> None:
+    few = row("s3", 0.9, 0.8, 1.0, n=3, sufficiency="insufficient")
+    assert pool([few], pick(pool="mean"), SHARE) == Pooled(
+        (few,), "insufficient", score=None, worst=None, rows=(), left_out=0.0
+    )
 
 
 def test_without_a_row_to_score_the_least_bad_reason_stands() -> None:
