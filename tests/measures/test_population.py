@@ -26,6 +26,16 @@ def test_the_part_of_the_managers_who_answered_narrows_the_interval(answered: in
     assert of("survey_managers", n=answered, ev=ev) == pytest.approx(factor)
 
 
+def test_managers_and_contact_staff_have_each_their_own_headcount() -> None:
+    ev = evidence_of(
+        survey_managers=managers(4),
+        survey_contact_staff=[{"staff_resp_id": "e1"}],
+        declared={"people.managers": 20, "people.front_line": 100},
+    )
+    assert population(("survey_managers",), ev).size == 20
+    assert population(("survey_contact_staff",), ev).size == 100
+
+
 def test_without_a_headcount_nothing_is_narrowed() -> None:
     assert of("survey_managers", n=4, ev=evidence_of(survey_managers=managers(4))) == 1.0
 
@@ -74,10 +84,10 @@ def test_of_two_groups_only_what_holds_for_both_is_known() -> None:
     assert population(both[:1], ev) == Population(both[:1], census=True, sites=1, size=1)
 
 
-@pytest.mark.parametrize(("answered", "census"), [(16, True), (15, False)])
+@pytest.mark.parametrize(("answered", "census"), [(80, True), (79, False)])
 def test_a_survey_of_managers_is_a_census_from_four_fifths_on(answered: int, census: bool) -> None:
     ev = evidence_of(
-        survey_managers=managers(answered), declared={"people.managers": 20}, census=("survey_managers",)
+        survey_managers=managers(answered), declared={"people.managers": 100}, census=("survey_managers",)
     )
     assert vouched_for("survey_managers", ev) is census
 
@@ -89,6 +99,7 @@ def test_a_survey_after_recovery_is_never_a_census() -> None:
 
 def test_cells_of_staff_have_a_smallest_number_of_their_own() -> None:
     rules = Rules(RULES.share, RULES.mean, 0.2, smallest_cell=10, smallest_staff_cell=5)
-    tables = ("survey_contact_staff", "staff_register", "complaints")
-    assert [rules.smallest([name]) for name in tables] == [5, 5, 10]
-    assert rules.smallest(tables) == 10
+    staff = ("survey_managers", "survey_contact_staff", "staff_register", "staff_events", "training")
+    assert {name: rules.smallest([name]) for name in staff} == dict.fromkeys(staff, 5)
+    assert (rules.smallest(staff), rules.smallest(["complaints"])) == (5, 10)
+    assert rules.smallest((*staff, "complaints")) == 10
