@@ -2,13 +2,14 @@
 
 The SQL is of two kinds. For the headlines it gives the shares of complaints in all, by channel and by site, and
 the median times of Kaplan and Meier. In full it counts all that ``audit`` counts: cases, unknown and excluded ones,
-P90, the curve's band, spread and skewness, and sums of every site. Intervals of shares and means, flags, minimum
-numbers and suppression are the business of ``audit`` alone.
+P90, the curve's band, spread and skewness, answers by point, and sums of every site. Intervals of shares and means,
+flags, minimum numbers and suppression are the business of ``audit`` alone.
 """
 
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
@@ -195,9 +196,22 @@ def survey_by_hand(path: str, full: bool) -> Figures:
                 FROM (SELECT *, {overall} AS overall, {weighted} AS weighted
                       FROM (SELECT *, {gaps}, {own} FROM survey_customers)) {sites}"""
         ).fetchall()[0]
+        answered = dict(_answered(con, [item.id for item in of.items])) if full else {}
     names = [f"M-G5-DIM gap {name}" for name in dimensions]
     names += ["M-G5-UNW gap", "M-G5-WTD gap", *(f"M-G5-ITEM gap {item.id}" for item in of.items)]
-    return dict(zip([*names, "M-G5-NEG negative"], row, strict=False))
+    return dict(zip([*names, "M-G5-NEG negative"], row, strict=False)) | answered
+
+
+def _answered(con: duckdb.DuckDBPyConnection, items: list[str]) -> Iterator[tuple[str, float]]:
+    """How often each answer was given to each question, told by the mean of what was expected and perceived."""
+    for item in items:
+        pairs = con.execute(
+            f"SELECT e{item}, p{item}, count(*) FROM survey_customers"
+            f" WHERE e{item} IS NOT NULL AND p{item} IS NOT NULL GROUP BY ALL"
+        ).fetchall()
+        n = sum(count for *_, count in pairs)
+        yield f"M-G5-ITEM expected {item}", sum(one * count for one, _, count in pairs) / n
+        yield f"M-G5-ITEM perceived {item}", sum(one * count for _, one, count in pairs) / n
 
 
 def _resolution(con: duckdb.DuckDBPyConnection, full: bool, cases: str) -> Figures:
