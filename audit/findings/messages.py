@@ -242,7 +242,7 @@ ORAL_ADDS_NOTHING = message(
 NEEDS_SIGHT = message(
     "J-SIGHT",
     zh="改动 {change} 分，超过 {limit} 分，须经技术复核人员审阅；改后得分已计入，审阅不予认可的，恢复为 {before} 分",
-    en="a change by {change} points is more than {limit} and needs the technical reviewer's sight; the new score is "
+    en="a change by {change} points is more than {limit} and has to be seen by the technical reviewer; the new score is "
     "counted, and gives way to {before} if the technical reviewer does not agree",
 )
 

@@ -50,8 +50,8 @@ KEYS: dict[str, dict[str, Text]] = {
         "tech": Text(zh="技术与岗位匹配", en="technology-job fit"),
         "control": Text(zh="控制感", en="perceived control"),
         "superv": Text(zh="监督考核体系", en="supervisory control systems"),
-        "conflict": Text(zh="角色冲突（反向）", en="role conflict, turned"),
-        "ambig": Text(zh="角色模糊（反向）", en="role ambiguity, turned"),
+        "conflict": Text(zh="角色冲突（反向）", en="role conflict (reversed)"),
+        "ambig": Text(zh="角色模糊（反向）", en="role ambiguity (reversed)"),
     },
     "gap": {
         "1": Text(zh="差距一（顾客期望的认知）", en="Gap 1, knowing what customers expect"),

@@ -584,7 +584,7 @@ def test_a_large_override_needs_the_technical_reviewers_sight() -> None:
     assert (found.verdict, found.proposed) == ("partial", "minor")
     assert english(found.reasons) == [
         (
-            "a change by 20.1 points is more than 20 and needs the technical reviewer's sight; the new score is counted, "
+            "a change by 20.1 points is more than 20 and has to be seen by the technical reviewer; the new score is counted, "
             "and gives way to 80 if the technical reviewer does not agree"
         )
     ]
@@ -595,7 +595,7 @@ def test_an_override_leaves_the_reasons_that_were_there() -> None:
     assert english(found.reasons) == [
         *english((messages.RATING_BESIDE(),)),
         (
-            "a change by 40 points is more than 20 and needs the technical reviewer's sight; the new score is counted, "
+            "a change by 40 points is more than 20 and has to be seen by the technical reviewer; the new score is counted, "
             "and gives way to 80 if the technical reviewer does not agree"
         ),
     ]

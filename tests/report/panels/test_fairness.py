@@ -27,11 +27,11 @@ def kinds(*values: Figure) -> tuple[Measurement, ...]:
         ),
         (
             ((50.0, 45.0, 56.0), (60.0, 56.0, 64.0), (70.0, 65.0, 75.0)),
-            "The kinds of justice lie between 50.0 and 70.0 of 100; their intervals do not set the lowest apart",
+            "The kinds of justice lie between 50.0 and 70.0 of 100, and their intervals overlap",
         ),
         (
             ((50.0, None, None), (60.0, 56.0, 64.0)),
-            "The kinds of justice lie between 50.0 and 60.0 of 100; their intervals do not set the lowest apart",
+            "The kinds of justice lie between 50.0 and 60.0 of 100, and their intervals overlap",
         ),
     ],
     ids=["apart", "touching", "no interval"],
