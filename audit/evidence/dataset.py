@@ -29,7 +29,7 @@ MOST_ROWS = 10_000
 
 FailureScheme = Literal["src", "bbt", "khd", "nak"]
 
-ABSENT = message("E-ABSENT", zh="没有提交“{table}”", en="{table} was not handed over")
+ABSENT = message("E-ABSENT", zh="没有提交数据表“{table}”", en="{table} was not handed over")
 BROKEN = message(
     "E-BROKEN", zh="“{table}”有错误，无法使用", en="{table} cannot be used because of its errors"
 )

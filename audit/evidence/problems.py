@@ -301,7 +301,7 @@ COLUMN_ABSENT_HERE = problem(
 )
 REFERENCE_UNCHECKED = problem(
     "N-REF-UNCHECKED",
-    zh="未核对：没有提交“{table}”",
+    zh="未核对：没有提交数据表“{table}”",
     en="not checked: {table} was not handed over",
 )
 EXCLUDED_NEVER = problem(

@@ -35,7 +35,7 @@ from audit.text import Text, message
 from tests.findings.factory import rating
 
 CHECKLISTS = shipped("checklists")
-ABSENT = message("E-ABSENT", zh="没有提交“{table}”", en="{table} was not handed over")
+ABSENT = message("E-ABSENT", zh="没有提交数据表“{table}”", en="{table} was not handed over")
 GRADED = message("E-TRIAL", zh="方便抽样", en="a convenience sample")()
 MARKED = message(
     "M-TRIAL", zh="是否达标以来源系统的标记为准", en="whether it was met is the source's own mark"

@@ -6,6 +6,7 @@ import pytest
 
 from audit.report.sections.accounts import account_chapter
 from audit.report.sections.closing import follow_up_chapter, handling_chapter, opinion_chapter
+from audit.report.sections.evidence import evidence
 from audit.report.sections.conclusion import finding_chapter, recommended
 from audit.report.sections.conduct import conduct_chapter
 from audit.report.sections.figures import figure_table
@@ -215,6 +216,14 @@ def test_distribution_follows_the_audience_and_a_self_assessment_has_no_technica
         "This copy may be published. ",
     ]
     assert [one.id for one in handling_chapter(Teller(result, "en")).signatories] == ["lead", "client"]
+
+
+def test_where_no_file_was_handed_over_nothing_is_said_to_have_been_checked() -> None:
+    teller = Teller(empty_result(), "en")
+    assert evidence(teller).problem_sentence == "No evidence was handed over that could be validated."
+    assert handling_chapter(teller).protection[-1] == (
+        "No evidence was handed over that could be checked for personal data."
+    )
 
 
 def test_without_its_checklist_recovery_is_said_not_to_be_part_of_the_audit() -> None:

@@ -146,6 +146,8 @@ def handling_chapter(teller: Teller) -> HandlingChapter:
 def _protection(teller: Teller) -> list[str]:
     """What keeps persons out of the report, and what the gate for personal data met."""
     w, told = teller.w.handling, [str(teller.w.handling.aggregated)]
+    if not teller.result.manifest.tables:
+        return [*told, str(w.nothing_to_check)]
     found = [one for entry in teller.result.manifest.tables for one in entry.personal]
     if not found:
         return [*told, str(w.nothing_personal)]

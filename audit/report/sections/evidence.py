@@ -181,7 +181,7 @@ def _missing(teller: Teller, one: MissingTable) -> Missing:
 def _problem_sentence(teller: Teller, groups: tuple[ProblemGroup, ...]) -> str:
     w = teller.w.evidence
     if not groups:
-        return str(w.no_problem)
+        return str(w.no_problem if teller.result.manifest.tables else w.nothing_checked)
     counts: dict[str, int] = defaultdict(int)
     for group in groups:
         counts[group.level] += group.count

@@ -32,7 +32,10 @@ SURE = total("M-FU-COV", "followed_up", (0.6, 0.55, 0.65))
             (FOUND, IN_TIME, ALIKE),
             "Of the organisation's own stages, the lowest, with overlapping intervals: Found by the organisation 38.0%, Followed up afterwards 42.0%",
         ),
-        ((FOUND, ALIKE), "The interval of the lowest of the organisation's own stages overlaps with all others"),
+        (
+            (FOUND, ALIKE),
+            "The interval of the lowest of the organisation's own stages overlaps with all others",
+        ),
         ((SILENT, FOUND), "Only one of the organisation's own stages was measured"),
     ],
     ids=["lowest", "two alike", "all alike", "one"],

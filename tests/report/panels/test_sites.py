@@ -24,7 +24,10 @@ def by_site(measure: str, sites: dict[str, Figure]) -> Measurement:
     ("found", "title"),
     [
         ((ALIKE,), "In none of 1 figures does the interval of a site leave the overall value out"),
-        ((ALIKE, APART), "In 1 of 2 figures the interval of at least one site does not hold the overall value"),
+        (
+            (ALIKE, APART),
+            "In 1 of 2 figures the interval of at least one site does not hold the overall value",
+        ),
     ],
 )
 def test_sites_differ_only_where_an_interval_leaves_the_total_out(
