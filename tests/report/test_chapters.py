@@ -6,9 +6,9 @@ import pytest
 
 from audit.report.sections.accounts import account_chapter
 from audit.report.sections.closing import follow_up_chapter, handling_chapter, opinion_chapter
-from audit.report.sections.evidence import evidence
 from audit.report.sections.conclusion import finding_chapter, recommended
 from audit.report.sections.conduct import conduct_chapter
+from audit.report.sections.evidence import evidence
 from audit.report.sections.figures import figure_table
 from audit.report.sections.items import Open, item_chapter
 from audit.report.sections.results import overlay_chapter, recovery_chapter
