@@ -16,6 +16,12 @@ from audit.evidence.proposal.thesaurus import LABELS
 _MANY, _MOST_STATES = 30, 20
 """A key of so many rows that stands in more than so many of them each is none, not even that of an event log."""
 
+_NO_PERSON = frozenset({"pseud", "none"})
+"""Classes of columns (``pii``) in which nobody is named."""
+
+_OF_ONE = frozenset({"customers.customer_id", "failures.failure_id", "complaints.complaint_id"})
+"""References to one person or case: a handful of values over many rows are labels, not these."""
+
 _DENIED = re.compile(r"\b(?:not?|non|nicht|kein\w*|pas|sin)\b|不|未|非|无|沒|没|^non|^not|^un|^in(?=f)")
 """A label that denies something does not mean what the word in it means."""
 
@@ -32,15 +38,15 @@ _TRUE_FALSE: Mapping[str, bool] = {
 
 def fit(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
     """From 0, impossible, to 1: as if made for it. A column without any value fits half, by its name alone."""
-    if column.pii == "pseud" and (profile.names_people or "personal" in concepts(profile.header)):
-        return 0.0  # a name or a telephone number is no pseudonym
+    if column.pii in _NO_PERSON and (profile.names_people or "personal" in concepts(profile.header)):
+        return 0.0  # a name or a telephone number is no pseudonym, and no category either
     if profile.empty:
         return 0.5
     if column.type in ("date", "datetime"):
         return profile.dates.share if profile.dates is not None and profile.dates.share >= 0.5 else 0.0
     if column.type == "string":
         by_key = is_key or column.refers is not None
-        return _identifier(profile, is_key=is_key) if by_key else _text(profile, column)
+        return _identifier(profile, column, is_key=is_key) if by_key else _text(profile, column)
     return {"bool": _bool, "enum": _enum, "list": _enum}.get(column.type, _number)(profile, column)
 
 
@@ -165,7 +171,7 @@ def _within(word: str, label: str, spoken: frozenset[str]) -> bool:
     return len(word) >= 3 and (f"={word}" in spoken or (len(word) >= 5 and label.startswith(word)))
 
 
-def _identifier(profile: Profile, *, is_key: bool) -> float:
+def _identifier(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
     if profile.is_date or profile.wordy or profile.personal:
         return 0.0
     if profile.unique:
@@ -174,7 +180,8 @@ def _identifier(profile: Profile, *, is_key: bool) -> float:
         return 0.0
     if profile.distinct <= 1:
         return 0.3
-    if is_key and profile.filled >= _MANY and profile.distinct * _MOST_STATES < profile.filled:
+    names_one = is_key or column.refers in _OF_ONE
+    if names_one and profile.filled >= _MANY and profile.distinct * _MOST_STATES < profile.filled:
         return 0.1
     return 0.75
 

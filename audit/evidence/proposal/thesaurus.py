@@ -171,7 +171,7 @@ LABELS: Mapping[str, str] = {
     "upheld": "berechtigt begründet fondée fondé procedente favorable",
     "rejected": "non-fondée non-fondé nicht-berechtigt nicht-begründet unberechtigt unbegründet abgelehnt infondée improcedente",
     "partly": "teilweise teilweise-berechtigt partiellement-fondée partiellement parcialmente",
-    "open": "offen ouvert abierto",
+    "open": "正在办理 正在处理 在办 未办毕 offen ouvert abierto",
     "customer": "guest patient passenger member caller 客人 住客 旅客 患者",
     "staff": "associate crew agent employee 坐席 柜员",
     "adr": "投诉局 调解 仲裁 ombudsman",

@@ -147,6 +147,20 @@ def test_a_name_of_a_person_is_no_code_of_a_customer() -> None:
     assert (fit(names, column, is_key=False), fit(codes, column, is_key=False)) == (0.0, 0.75)
 
 
+def test_a_few_labels_over_many_rows_name_no_customer_but_may_name_a_site() -> None:
+    columns = {one.name: one for one in TABLES["complaints"].columns}
+    labels = profile("Company response to consumer", 0, ["C1", "C2", "C3"] * 40)
+    fits = {name: fit(labels, columns[name], is_key=False) for name in ("customer_id", "site_id")}
+    assert fits == {"customer_id": 0.1, "site_id": 0.75}
+
+
+def test_people_are_no_category() -> None:
+    category = next(one for one in TABLES["complaints"].columns if one.name == "category")
+    people = profile("投诉人", 0, ["王先生", "李女士", "张先生", "王女士"])
+    kinds = profile("投诉类别", 0, ["费用", "态度", "时效", "费用"])
+    assert (fit(people, category, is_key=False), fit(kinds, category, is_key=False)) == (0.0, 0.85)
+
+
 def test_a_label_that_denies_something_does_not_mean_it() -> None:
     column = TABLES["complaints"].column("outcome")
     assert [meaning(label, column) for label in ("Fondée", "Non fondée", "Not upheld")] == [
