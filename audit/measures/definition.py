@@ -103,7 +103,7 @@ class Measure:
         """The hash of the definition: its words, its constants and the code that describes its figures.
 
         The kinds of figure and the statistics behind them are not in it; they go with the tool's version. Nor
-        is the typesetting of the formula, which changes no figure.
+        is the typesetting of the formula, nor the file that a function stands in: they change no figure.
         """
         params = {name: [p.value, p.unit, p.origin, p.declared] for name, p in self.params.items()}
         rest = [self.scored, self.one_suffices, self.keys, self.facets]
@@ -114,21 +114,23 @@ class Measure:
 _MEASURES = "audit.measures"
 
 
-def _code(describe: Describe) -> dict[str, str]:
+def _code(describe: Describe) -> list[str]:
     """The source of a function, and of all functions and constants of the measures that it comes to use."""
-    found: dict[str, str] = {}
+    told: set[str] = set()
+    seen: set[FunctionType] = set()
     waiting: list[object] = [describe]
     while waiting:
         one = waiting.pop()
-        if not isinstance(one, FunctionType) or _full_name(one) in found:
+        if not isinstance(one, FunctionType) or one in seen:
             continue
-        found[_full_name(one)] = _source(one)
+        seen.add(one)
+        told.add(_source(one))
         used = {name: one.__globals__[name] for name in _names(one.__code__) if name in one.__globals__}
-        found |= {f"{one.__module__}.{name}": repr(value) for name, value in used.items() if name.isupper()}
+        told |= {f"{name} = {value!r}" for name, value in used.items() if name.isupper()}
         waiting += (
             value for value in used.values() if str(getattr(value, "__module__", "")).startswith(_MEASURES)
         )
-    return found
+    return sorted(told)
 
 
 def _source(function: FunctionType) -> str:
@@ -136,10 +138,6 @@ def _source(function: FunctionType) -> str:
     source = textwrap.dedent(inspect.getsource(function))
     (statement,) = ast.parse(source).body
     return "\n".join(source.splitlines()[statement.lineno - 1 :])
-
-
-def _full_name(function: FunctionType) -> str:
-    return f"{function.__module__}.{function.__qualname__}"
 
 
 def _names(code: CodeType) -> set[str]:

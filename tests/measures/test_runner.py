@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime as dt
+import importlib.util
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -440,6 +442,24 @@ def test_the_hash_of_a_measure_leaves_its_decorator_out() -> None:
         yield NOTE()
 
     assert a_measure(original).sha256() == a_measure(first).sha256()
+
+
+def test_the_hash_of_a_measure_is_the_same_wherever_its_code_stands(tmp_path: Path) -> None:
+    def described(module: str, source: str) -> Measure:
+        path = tmp_path / f"{module}.py"
+        path.write_text(source, encoding="utf-8")
+        spec = importlib.util.spec_from_file_location(f"audit.measures.{module}", path)
+        assert spec is not None
+        assert spec.loader is not None
+        loaded = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(loaded)
+        return a_measure(loaded.describe)
+
+    source = "LEAST = 3\n\ndef describe(ev, p):\n    return half()\n\ndef half():\n    return LEAST\n"
+    here = described("here", source).sha256()
+    assert described("there", source).sha256() == here
+    assert described("changed", source.replace("= 3", "= 4")).sha256() != here
+    assert described("changed_inside", source.replace("LEAST\n", "LEAST + 1\n")).sha256() != here
 
 
 def decorated(_said: str) -> Callable[[Describe], Describe]:
