@@ -1,4 +1,4 @@
-"""Gap 4: are promises kept, backed by a standard, within what is delivered, and agreed before they are made?"""
+"""Gap 4: are promises kept, backed by a standard, and agreed before they are made?"""
 
 from __future__ import annotations
 
@@ -9,27 +9,9 @@ import ibis
 import ibis.expr.types as ir
 
 from audit.evidence.dataset import Evidence
-from audit.measures.definition import Described, Param, Params, measure
-from audit.measures.delivery import (
-    NOT_REACHED,
-    TIME_UNITS,
-    compare,
-    delivery_hours,
-    hours_of_a_unit,
-    in_unit,
-    time_taken,
-)
-from audit.measures.figures import (
-    Cell,
-    Figure,
-    Minimum,
-    NotMeasurable,
-    Quantiles,
-    Register,
-    Rows,
-    Share,
-    TimeToEvent,
-)
+from audit.measures.definition import Described, Params, measure
+from audit.measures.delivery import TIME_UNITS, compare, hours_of_a_unit
+from audit.measures.figures import NotMeasurable, Register, Rows, Share
 from audit.measures.sources import CENSUS, DEFAULT, cited
 from audit.text import Text, message
 
@@ -57,20 +39,11 @@ NOT_BACKED = message(
     zh="没有同样严格的正式标准支撑的承诺：{promises}",
     en="without a formal standard that is at least as strict: {promises}",
 )
-NOT_MEASURED = message(
-    "M-PROMISES-NOT-MEASURED",
-    zh="无法与交付水平比较的承诺：{promises}",
-    en="cannot be held against what is delivered: {promises}",
-)
 NOT_AGREED = message(
     "M-PROMISES-NOT-AGREED",
     zh="发布前未经运营部门认可的承诺：{promises}",
     en="not agreed by operations before publication: {promises}",
 )
-
-LAST = 1 - 1e-9
-"""A survival curve has no quantile at 1: just below it lies the last case."""
-_DELIVERY = ("service_delivery",)
 
 
 @measure(
@@ -106,7 +79,7 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
     checks = ev.promise_checks
     found = ev.run(checks.group_by("promise_id").aggregate(n=checks.count()))
     counts = {row["promise_id"]: row["n"] for row in found}
-    promises = [one for one in ev.rows("promises") if one.promise_id in counts or _in_force(one, ev)]
+    promises = [one for one in ev.rows("promises") if one.promise_id in counts or in_force(one, ev)]
     if not promises:
         yield NotMeasurable(NO_PROMISES())
         return
@@ -127,7 +100,7 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
             contradicted += _count(ev, c.filter(due & (computed != c.kept).fill_null(False)))
     unchecked = [one for one in promises if one.promise_id not in counts]
     if unchecked:
-        yield UNCHECKED(promises=_ids(unchecked))
+        yield UNCHECKED(promises=listed(unchecked))
     if contradicted:
         yield CONTRADICTED(n=contradicted)
     if convenient := _count(ev, checks.filter(checks.drawn == "convenience")):
@@ -160,7 +133,7 @@ def promises_kept(ev: Evidence, p: Params) -> Iterator[Described]:
 )
 def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
     """A promise stricter than the standard that staff work to is broken by staff who do all that is asked of them."""
-    promises = [one for one in ev.rows("promises") if _in_force(one, ev)]
+    promises = [one for one in ev.rows("promises") if in_force(one, ev)]
     if not promises:
         yield NotMeasurable(NO_PROMISES())
         return
@@ -168,72 +141,7 @@ def promises_backed(ev: Evidence, p: Params) -> Iterator[Described]:
     bare = [one for one in promises if not _backs(standards.get(one.standard_id), one, ev)]
     yield Register("backed", 1 - len(bare) / len(promises), len(promises))
     if bare:
-        yield NOT_BACKED(promises=_ids(bare))
-
-
-@measure(
-    "M-G4-OVER",
-    title=Text(zh="过度承诺", en="Over-promising"),
-    formula=Text(
-        zh="每项承诺：要求比例对应的实际交付水平 A 超出承诺值的比例 o（“不超过”类为 (A − 目标) ÷ |目标|，“不低于”类为 (目标 − A) ÷ |目标|）；o > 0.10 的承诺 ÷ 可比较的承诺。",
-        en="Per promise the part o by which the level A delivered at the required share misses the promised value ((A − target) "
-        "÷ |target| for upper limits, (target − A) ÷ |target| for lower ones); promises with o > 0.10 ÷ those that can be compared.",
-    ),
-    tex=r"v = \frac{1}{|P|} \sum_{p \in P} \mathbf{1}[o_p \gt 0.10], \qquad o_p = \frac{A_p - "
-    r"\tau_p}{|\tau_p|} \text{ (upper limits)}, \quad A_p = \min \lbrace t : \hat{S}(t) \le 1 - R_p "
-    r"\rbrace",
-    inclusion=Text(
-        zh="周期内有效、对应到服务标准且目标值不为零的承诺，所对应标准的交付记录至少 36 例；时间类用 Kaplan-Meier 分位数，其他用 7 型分位数。未声明要求比例的取 0.95。"
-        "无法比较的予以列明。",
-        en="Promises in force that name a standard and whose target is not 0, with at least 36 deliveries under that standard; "
-        "Kaplan-Meier quantiles for times, type 7 otherwise; the required share is 0.95 where none is declared. Those that cannot "
-        "be compared are listed.",
-    ),
-    source=cited(
-        "Kaplan & Meier (1958)",
-        "Brookmeyer & Crowley (1982)",
-        Text(zh="Hyndman & Fan (1996)，第 7 型", en="Hyndman & Fan (1996), type 7"),
-        DEFAULT,
-    ),
-    needs={
-        "promises": ("promise_id", "published_from", "standard_id", "target_value", "unit"),
-        "service_standards": ("standard_id",),
-        "service_delivery": ("standard_id", "start_ts"),
-    },
-    results={
-        "overpromised": Text(zh="过度承诺的比例", en="Over-promised"),
-        "excess": Text(zh="交付水平超出承诺值的比例", en="Delivered level beyond the promised value"),
-    },
-    headline="overpromised",
-    keys=("promise", "quantile"),
-    better="lower",
-    params={
-        "required_share": Param(0.95, "1", "D"),
-        "tolerance": Param(0.10, "1", "D"),
-        "cases": Param(36, "cases", "L"),
-    },
-)
-def overpromising(ev: Evidence, p: Params) -> Iterator[Described]:
-    """The quantile of the excess is the excess of the quantile: both only shift and stretch, or turn, the values."""
-    standards = {one.standard_id: one for one in ev.rows("service_standards")}
-    promises = [one for one in ev.rows("promises") if _in_force(one, ev)]
-    if not promises:
-        yield NotMeasurable(NO_PROMISES())
-        return
-    over: list[bool] = []
-    unmeasured = []
-    for promise in promises:
-        figure = _excess(ev, promise, standards.get(promise.standard_id), p)
-        if figure is not None:
-            yield figure
-            cell = _cell(ev, figure)
-            if cell.n >= p.cases:
-                over.append(cell.beyond or (cell.value or 0.0) > p.tolerance)
-                continue
-        unmeasured.append(promise)
-    yield Register("overpromised", sum(over) / len(over) if over else None, len(over))
-    if unmeasured:
-        yield NOT_MEASURED(promises=_ids(unmeasured))
+        yield NOT_BACKED(promises=listed(bare))
 
 
 @measure(
@@ -275,10 +183,10 @@ def agreed(ev: Evidence, p: Params) -> Iterator[Described]:
     ]
     yield Register("agreed", 1 - len(late) / len(published), len(published))
     if late:
-        yield NOT_AGREED(promises=_ids(late))
+        yield NOT_AGREED(promises=listed(late))
 
 
-def _in_force(promise: SimpleNamespace, ev: Evidence) -> bool:
+def in_force(promise: SimpleNamespace, ev: Evidence) -> bool:
     """Whether a promise was in force on a day of the period."""
     start, end = ev.period
     published_to = promise.published_to
@@ -289,7 +197,7 @@ def _computed(ev: Evidence, c: ir.Table, promise: SimpleNamespace) -> tuple[ir.B
     """Whether a check shows the promise kept, from its times or its value (null: neither), and whether it is due."""
     by_value: ir.BooleanValue = ibis.null("boolean")
     if promise.target_value is not None:
-        by_value = compare(c.measured_value, _operator(promise), promise.target_value)
+        by_value = compare(c.measured_value, operator_of(promise), promise.target_value)
     if not ev.handed_over("promise_checks", "promised_ts", "actual_ts"):
         return by_value, ibis.literal(True)
     if _by_the_day(promise):
@@ -309,7 +217,7 @@ def _by_the_day(promise: SimpleNamespace) -> bool:
     return promise.unit in ("d", "date")
 
 
-def _operator(promise: SimpleNamespace) -> str:
+def operator_of(promise: SimpleNamespace) -> str:
     """How a value is held against the target; a time is an upper limit where nothing is said."""
     return promise.operator or ("<=" if promise.unit in TIME_UNITS else ">=")
 
@@ -321,13 +229,13 @@ def _declared(promise: SimpleNamespace) -> dict[str, float]:
 
 def _backs(standard: SimpleNamespace | None, promise: SimpleNamespace, ev: Evidence) -> bool:
     """Whether a formal standard is at least as strict as the promise, as far as the two can be compared."""
-    if standard is None or _operator(standard) != _operator(promise):
+    if standard is None or operator_of(standard) != operator_of(promise):
         return False
     targets = _in_one_unit(standard, promise, ev)
     if targets is None:
         return False
     inside, outside = targets
-    return {"<=": inside <= outside, ">=": inside >= outside, "=": inside == outside}[_operator(promise)]
+    return {"<=": inside <= outside, ">=": inside >= outside, "=": inside == outside}[operator_of(promise)]
 
 
 def _in_one_unit(
@@ -347,55 +255,10 @@ def _in_one_unit(
     return round(standard.target_value * hours[0], 9), round(promise.target_value * hours[1], 9)
 
 
-def _excess(
-    ev: Evidence, promise: SimpleNamespace, standard: SimpleNamespace | None, p: Params
-) -> Figure | None:
-    """By which part of its value a promise is missed at its required share; None where that cannot be told.
-
-    A promise runs on the clock of the targets, whatever the clock of its standard.
-    """
-    operator, target = _operator(promise), promise.target_value
-    if standard is None or not target or operator == "=":
-        return None
-    share = p.required_share if promise.required_share is None else promise.required_share
-    key, minimum = {"promise": promise.promise_id}, Minimum(int(p.cases), int(p.cases))
-    if promise.unit not in TIME_UNITS:
-        if promise.unit is None or standard.unit != promise.unit:
-            return None
-        d = delivery_hours(ev, standard)
-        part = (in_unit(d, standard) - target) / abs(target)
-        part = part if operator == "<=" else -part
-        return Quantiles("excess", Rows(d, of=_DELIVERY), part.round(9), (share,), key=key, minimum=minimum)
-    hours = hours_of_a_unit(ev, promise.unit, ev.clock)
-    if operator != "<=" or hours is None or standard.unit not in (*TIME_UNITS, None):
-        return None
-    on_the_clock = SimpleNamespace(**{**vars(standard), "clock": ev.clock})
-    d = delivery_hours(ev, on_the_clock)
-    lasted, open_ = time_taken(ev, d, on_the_clock)
-    part = ((lasted / hours - target) / abs(target)).round(9)
-    return TimeToEvent(
-        "excess",
-        Rows(d, of=_DELIVERY),
-        part,
-        censored=open_,
-        q=(min(max(share, 1 - LAST), LAST),),
-        not_reached=NOT_REACHED,
-        key=key,
-        minimum=minimum,
-    )
-
-
-def _cell(ev: Evidence, figure: Figure) -> Cell:
-    """The one cell of a quantile, before the figures over all promises need it."""
-    outcome = figure.outcome()
-    known = figure.rows.table.select(**outcome).drop_null()
-    frequencies = ev.columns(known.group_by(list(outcome)).aggregate(cases=ibis._.count()))
-    return next(figure.cells({"n": int(frequencies["cases"].sum())}, frequencies))
-
-
 def _count(ev: Evidence, rows: ir.Table) -> int:
     return int(str(ev.run(rows.aggregate(n=rows.count()))[0]["n"]))
 
 
-def _ids(promises: Iterable[SimpleNamespace]) -> str:
+def listed(promises: Iterable[SimpleNamespace]) -> str:
+    """The ids of promises, as a message names them."""
     return ", ".join(one.promise_id for one in promises)
