@@ -7,7 +7,8 @@ from audit.engines import Engine
 from audit.errors import UsageError
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.functions import literal, name
-from audit.evidence.mapping import COLUMN_UNKNOWN, TextFile, as_text, hint
+from audit.evidence.mapped import TextFile
+from audit.evidence.names import COLUMN_UNKNOWN, as_text, hint
 from audit.evidence.spelling import normalised
 
 

@@ -20,7 +20,7 @@ from audit.evidence.coverage import Coverage, coverage, told
 from audit.evidence.crosschecks import cross_check
 from audit.evidence.dataset import Evidence, HandedOver
 from audit.evidence.manifest import Counts, table_entry
-from audit.evidence.mapping import check_tables
+from audit.evidence.names import check_tables
 from audit.evidence.packaged import unpacked
 from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group

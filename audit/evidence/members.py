@@ -8,7 +8,7 @@ from pathlib import Path
 
 from audit.engagement import LoadedEngagement
 from audit.errors import Unreadable, UsageError
-from audit.evidence.mapping import hint
+from audit.evidence.names import hint
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.archive import Member
 from audit.evidence.readers.compressed import stop

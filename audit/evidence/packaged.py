@@ -12,7 +12,8 @@ from audit.errors import UsageError
 from audit.evidence import problems
 from audit.evidence.catalogue import TABLES
 from audit.evidence.datapackage import PACKAGE, LoadedPackage, PackagedField, Resource, load_package
-from audit.evidence.mapping import hint, known_by_name
+from audit.evidence.mapping import known_by_name
+from audit.evidence.names import hint
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.spelling import normalised
 from audit.result.problem import ProblemGroup

@@ -17,7 +17,8 @@ from audit.errors import AuditError, Located, Unreadable, UsageError
 from audit.evidence.catalogue import table_definition
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.inline import stage_inline
-from audit.evidence.mapping import MappedTable, TextFile, map_table
+from audit.evidence.mapped import MappedTable, TextFile
+from audit.evidence.mapping import map_table
 from audit.evidence.members import parts_of, refuse_idle_keys, relation_of
 from audit.evidence.problems import problem
 from audit.evidence.readers.delimited import read_delimited

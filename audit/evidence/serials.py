@@ -17,7 +17,7 @@ from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import name, parsed, template
-from audit.evidence.mapping import MappedFile, MappedTable
+from audit.evidence.mapped import MappedFile, MappedTable
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.readers.workbook import DAY_ZERO_1904
 from audit.evidence.spelling import SPACES

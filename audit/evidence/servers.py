@@ -6,7 +6,7 @@ import duckdb
 
 from audit.engagement import LoadedEngagement
 from audit.errors import UsageError
-from audit.evidence.mapping import hint
+from audit.evidence.names import hint
 from audit.evidence.readers.database import ConnectionUnusable, RelationUnknown, read_database
 from audit.evidence.readers.source import Source
 from audit.text import Text, message

@@ -7,7 +7,7 @@ import fnmatch
 from audit.engagement import LoadedEngagement
 from audit.errors import UsageError
 from audit.evidence.catalogue import TABLES
-from audit.evidence.mapping import hint
+from audit.evidence.names import hint
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.sheet import is_empty
 from audit.evidence.readers.workbook import SheetPart, Workbook

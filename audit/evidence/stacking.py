@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import Local, literal, name
-from audit.evidence.mapping import MappedFile, MappedTable
+from audit.evidence.mapped import MappedFile, MappedTable
 from audit.evidence.serials import as_dates
 
 _WHOLE = (

@@ -21,8 +21,9 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence
 from audit.evidence.dates import Order
 from audit.evidence.functions import Local, local_time, name
-from audit.evidence.mapping import MappedTable, as_text
+from audit.evidence.mapped import MappedTable
 from audit.evidence.mending import FAULTS, Told, bit_of, mask_of, stored
+from audit.evidence.names import as_text
 from audit.evidence.privacy import Stray
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group
 from audit.evidence.readers.cells import ERRORS

@@ -18,7 +18,8 @@ from audit.engines import Engine
 from audit.errors import UsageError
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
-from audit.evidence.mapping import HEADER_UNKNOWN, MappedFile, MappedTable, hint
+from audit.evidence.mapped import MappedFile, MappedTable
+from audit.evidence.names import HEADER_UNKNOWN, hint
 from audit.evidence.privacy import quoted
 from audit.evidence.privacy.cells import Cells, Filled
 from audit.evidence.privacy.headers import Called, called, numbers_things

@@ -15,7 +15,7 @@ import pyarrow as pa
 from audit.criteria.checklist import load_shipped
 from audit.criteria.instrument import load_instrument
 from audit.errors import Located, UsageError
-from audit.evidence.mapping import TABLE_UNKNOWN, hint
+from audit.evidence.names import TABLE_UNKNOWN, hint
 from audit.evidence.synthesis.dirt import Dirt, Target, dirtied, fault_log
 from audit.evidence.synthesis.engagement import Entry, audit_yaml, ratings_yaml, readme
 from audit.evidence.synthesis.organisation import Organisation, organisation

@@ -18,7 +18,7 @@ from audit.criteria.instrument import Instrument
 from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.catalogue import TABLES, table_definition
-from audit.evidence.mapping import hint
+from audit.evidence.names import hint
 from audit.evidence.problems import Place, at_level, at_place, group
 from audit.evidence.row_problems import Say, place_in, told_rows
 from audit.evidence.spelling import normalised
