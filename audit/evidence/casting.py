@@ -9,7 +9,6 @@ from __future__ import annotations
 import bisect
 import datetime as dt
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from zoneinfo import ZoneInfo
@@ -204,35 +203,6 @@ class Reader:
 
     def _local(self, utc: dt.datetime) -> dt.datetime:
         return local(self.calendar, utc)
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """How many texts a column would read, by what became of them; distinct texts as often as they were given."""
-
-    read: int
-    empty: int
-    unread: Mapping[str, int]
-
-    @property
-    def share(self) -> float:
-        """The share of the filled cells that would be read; 0 without any."""
-        filled = self.read + sum(self.unread.values())
-        return self.read / filled if filled else 0.0
-
-
-def reads_as(values: Iterable[str], column: ColumnDefinition, calendar: Calendar | None = None) -> Counts:
-    """What a column would make of some texts, by the code of the problem where it makes nothing.
-
-    They are looked at together, as the column as a whole would be: see ``shown``.
-    """
-    cells = list(values)
-    reader = Reader(column, calendar or Calendar("UTC"))
-    reader = reader.with_conventions(shown(cells, column))
-    found = [reader(cell) for cell in cells]
-    unread = Counter(one.template.code for one in found if isinstance(one, Unread))
-    empty = sum(one is None for one in found)
-    return Counts(len(found) - empty - sum(unread.values()), empty, dict(unread))
 
 
 def shown(texts: Iterable[str], column: ColumnDefinition) -> Conventions:

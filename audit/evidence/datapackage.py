@@ -249,12 +249,6 @@ class LoadedPackage:
         raise KeyError(name)
 
 
-def find_package(folder: Path) -> Path | None:
-    """The data package of a folder; None where there is none."""
-    path = folder / PACKAGE
-    return path if path.is_file() else None
-
-
 def load_package(path: Path, shown: str) -> LoadedPackage:
     """Read a ``datapackage.json``; schemas and dialects in files of their own are read with it.
 

@@ -39,35 +39,6 @@ MIGHT_HAVE_FAILED = frozenset(
 )
 """Reasons for which a case is left out although it concerns what is measured: its outcome may have been bad."""
 
-CONCERNS_ANOTHER = frozenset(
-    {
-        "above_limit",
-        "channel",
-        "correction",
-        "few_affected",
-        "few_answers",
-        "found_after",
-        "no_cell",
-        "no_failure",
-        "no_loss",
-        "no_queue",
-        "no_volume",
-        "not_called_for",
-        "not_computable",
-        "not_done",
-        "not_eligible",
-        "not_paid",
-        "not_possible",
-        "not_resolved",
-        "not_serious",
-        "not_valid",
-        "other_cause",
-        "outside",
-        "small_cell",
-    }
-)
-"""Reasons for which a case cannot fail, because what is measured does not concern it."""
-
 
 def might_have_failed(excluded: Mapping[str, int], counted: int) -> int | None:
     """How many of the cases left out might have failed; None where they are a tenth of all that concern it or less.

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from audit.engines import Engine, connect
 from audit.evidence.calendar import Calendar
-from audit.evidence.casting import Conventions, Counts, Reader, reads_as
+from audit.evidence.casting import Conventions, Reader
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import local_time
@@ -426,13 +426,6 @@ def test_amounts_in_another_currency_are_told(engine):
     values, outcome = in_the_engine(engine, yuan, ["¥5", "$5", "USD 5", "5 CNY", "6"])
     assert values == [5.0, None, None, 5.0, 6.0]
     assert [(one.template.code, one.count) for one in outcome.told] == [("E-NUMBER", 2)]
-
-
-def test_a_sample_is_counted_by_what_a_column_makes_of_it():
-    assert reads_as(["31/03/2026", "04/03/2026", "", "x"], RECEIVED) == Counts(2, 1, {"E-DATE": 1})
-    assert reads_as(["04/03/2026"], RECEIVED) == Counts(0, 0, {"E-DATE-AMBIGUOUS": 1})
-    assert reads_as(["电话", "网站", "5"], CHANNEL).share == pytest.approx(2 / 3)
-    assert reads_as([], CHANNEL).share == 0.0
 
 
 WRITTEN = st.sampled_from([

@@ -11,7 +11,7 @@ import pytest
 
 from audit.engagement import load_engagement
 from audit.errors import UsageError
-from audit.evidence.datapackage import find_package, load_package
+from audit.evidence.datapackage import load_package
 from tests.evidence.conftest import TakeIn, told
 
 LOG = "工单号;受理时间;受理渠道;首次联系即解决\nC1;04.03.2026 09:00;电话;ja\nC2;k.A.;电话;nein\n".encode(
@@ -215,11 +215,6 @@ def test_a_resource_that_there_is_not_is_told_with_those_that_there_are(taken_in
 def test_a_resource_without_a_package_is_refused(taken_in: TakeIn) -> None:
     with pytest.raises(UsageError, match="files is not a single"):
         taken_in({"complaints": {"files": ["log.csv"], "resource": "complaint-log"}}, {"log.csv": LOG})
-
-
-def test_a_folder_tells_whether_it_has_a_package(tmp_path: Path) -> None:
-    assert find_package(tmp_path) is None
-    assert find_package(written(tmp_path, RESOURCE).parent) == tmp_path / "datapackage.json"
 
 
 def test_a_package_alone_does_not_say_who_is_audited(tmp_path: Path) -> None:

@@ -12,11 +12,40 @@ from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Described, Params
 from audit.measures.figures import Rows, Share
 from audit.measures.runner import run
-from audit.measures.sensitivity import CONCERNS_ANOTHER, MIGHT_HAVE_FAILED, might_have_failed
+from audit.measures.sensitivity import MIGHT_HAVE_FAILED, might_have_failed
 from audit.result import Estimate
 from audit.text import Text
 from tests.measures.evidence import RULES, evidence_of, the, times
 from tests.measures.evidence import Row as Line
+
+CONCERNS_ANOTHER = frozenset(
+    {
+        "above_limit",
+        "channel",
+        "correction",
+        "few_affected",
+        "few_answers",
+        "found_after",
+        "no_cell",
+        "no_failure",
+        "no_loss",
+        "no_queue",
+        "no_volume",
+        "not_called_for",
+        "not_computable",
+        "not_done",
+        "not_eligible",
+        "not_paid",
+        "not_possible",
+        "not_resolved",
+        "not_serious",
+        "not_valid",
+        "other_cause",
+        "outside",
+        "small_cell",
+    }
+)
+"""Reasons for which a case cannot fail, because what is measured does not concern it."""
 
 WORD = Text(zh="试", en="trial")
 

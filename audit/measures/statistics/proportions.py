@@ -20,22 +20,6 @@ def wilson(successes: float, n: float, level: float = 0.95) -> Bounds:
     return NOT_ESTIMABLE if n == 0 else _score_interval(successes, n, normal_deviate(level) ** 2)
 
 
-def clopper_pearson(successes: float, n: float, level: float = 0.95) -> Bounds:
-    """Exact interval of a share from the two binomial tails; not estimable for n = 0.
-
-    `ValueError` unless 0 <= successes <= n. Source: Clopper & Pearson (1934), Biometrika 26:404.
-    """
-    _check(successes, n)
-    out = tail(level)
-    if n == 0:
-        return NOT_ESTIMABLE
-    failures = n - successes
-    return Bounds(
-        0.0 if successes == 0 else float(scipy.special.betaincinv(successes, failures + 1, out)),
-        1.0 if failures == 0 else float(scipy.special.betainccinv(successes + 1, failures, out)),
-    )
-
-
 def newcombe_difference(
     successes: float, n: float, other_successes: float, other_n: float, level: float = 0.95
 ) -> Bounds:
@@ -43,29 +27,16 @@ def newcombe_difference(
 
     Not estimable when a group is empty. Source: Newcombe (1998), Stat. Med. 17:873, method 10.
     """
-    return _square_and_add((successes, n), (other_successes, other_n), 0.0, level)
-
-
-def newcombe_paired(
-    both: float, first_only: float, second_only: float, neither: float, level: float = 0.95
-) -> Bounds:
-    """Interval of (first_only - second_only)/n for two yes/no answers of the same n units, within [-1, 1].
-
-    The four counts are the cells of the paired table; not estimable when all are 0, `ValueError` when one is
-    negative. Source: Newcombe (1998), Stat. Med. 17:2635, method 10: Wilson intervals of the two margins,
-    tied by the phi coefficient with its numerator moved towards 0 by at most n/2.
-    """
-    cells = (both, first_only, second_only, neither)
-    if min(cells) < 0:
-        raise ValueError(f"counts of a paired table cannot be negative: {cells}")
-    n = math.fsum(cells)
-    first, second = both + first_only, both + second_only
-    margins = math.prod(math.sqrt(margin) for margin in (first, n - first, second, n - second))
-    covariation = both * neither - first_only * second_only
-    if covariation > 0:
-        covariation = max(covariation - n / 2, 0.0)
-    phi = covariation / margins if margins > 0 else 0.0
-    return _square_and_add((first, n), (second, n), phi, level)
+    low, high = wilson(successes, n, level)
+    other_low, other_high = wilson(other_successes, other_n, level)
+    if low is None or high is None or other_low is None or other_high is None:
+        return NOT_ESTIMABLE
+    share, other_share = successes / n, other_successes / other_n
+    difference = share - other_share
+    return Bounds(
+        difference - math.hypot(share - low, other_high - other_share),
+        difference + math.hypot(high - share, other_share - other_low),
+    ).clipped(-1.0, 1.0)
 
 
 def goodman(counts: Sequence[float], level: float = 0.95) -> tuple[Bounds, ...]:
@@ -99,23 +70,3 @@ def _score_interval(successes: float, n: float, squared_deviate: float) -> Bound
         2 * successes * (successes / n) / sum_of_roots,
         1.0 if successes == n else min(sum_of_roots / (2 * (n + squared_deviate)), 1.0),
     )
-
-
-def _square_and_add(
-    first: tuple[float, float], second: tuple[float, float], phi: float, level: float
-) -> Bounds:
-    low_1, high_1 = wilson(*first, level)
-    low_2, high_2 = wilson(*second, level)
-    if low_1 is None or high_1 is None or low_2 is None or high_2 is None:
-        return NOT_ESTIMABLE
-    share_1, share_2 = first[0] / first[1], second[0] / second[1]
-    difference = share_1 - share_2
-    return Bounds(
-        difference - _norm(share_1 - low_1, high_2 - share_2, phi),
-        difference + _norm(high_1 - share_1, share_2 - low_2, phi),
-    ).clipped(-1.0, 1.0)
-
-
-def _norm(a: float, b: float, phi: float) -> float:
-    # sqrt(a2 - 2 phi a b + b2), written so that rounding cannot make the radicand negative at phi = 1
-    return math.sqrt((a - b) ** 2 + 2 * (1 - phi) * a * b)

@@ -5,8 +5,6 @@ from __future__ import annotations
 import math
 from typing import NamedTuple
 
-import numpy as np
-import numpy.typing as npt
 import scipy  # special is loaded when first used: it takes longer than all of numpy
 
 from audit.measures.statistics.bounds import tail
@@ -35,14 +33,6 @@ def type7_position(n: int, q: float) -> Position:
     _check(n, q, 0 <= q <= 1)
     fraction, whole = math.modf((n - 1) * q)
     return Position(int(whole) + 1, fraction)
-
-
-def type7(ascending: npt.ArrayLike, q: float) -> float:
-    """Type-7 quantile of values that are already sorted, shape (n,), in their unit."""
-    values = np.asarray(ascending, dtype=np.float64)
-    rank, fraction = type7_position(values.size, q)
-    low = float(values[rank - 1])
-    return low if fraction == 0 else low + fraction * (float(values[rank]) - low)
 
 
 def order_statistic_ranks(n: int, q: float, level: float = 0.95) -> Ranks:

@@ -10,7 +10,8 @@ from scipy import stats
 
 from audit.measures.statistics.bounds import normal_deviate
 from audit.measures.statistics.funnel import low_outliers
-from audit.measures.statistics.proportions import clopper_pearson, goodman
+from audit.measures.statistics.proportions import goodman
+from audit.measures.statistics.rates import rate_ratio
 from tests.measures.evidence import evidence_of, instrument, measured, the, times
 from tests.measures.published.entry import Number, Published, ends, value_and_ends
 
@@ -18,6 +19,14 @@ TABLE = "Newcombe (1998), Stat. Med. 17:857, table of examples"
 DEFINITION = "worked from the definition with scipy and statsmodels"
 NOON = dt.datetime(2025, 2, 3, 12)
 START = dt.datetime(2024, 1, 1)
+
+
+def share_of_events(events: int, of: int) -> tuple[Number, ...]:
+    """The exact interval of a share, as the ratio of two rates turns it into odds."""
+    low, high = rate_ratio(events, 1.0, of - events, 1.0)
+    assert low is not None
+    assert high is not None
+    return low / (1 + low), high / (1 + high)
 
 
 def right_first_time(met: int, n: int) -> tuple[Number, ...]:
@@ -115,13 +124,13 @@ ENTRIES = [
         ours=lambda: right_first_time(0, 50)[:1],
     ),
     Published(
-        "Clopper-Pearson",
+        "Clopper-Pearson, behind the ratio of rates",
         "7 of 50, not to be confused with Wilson",
         "documentation of scipy.stats.binomtest",
         (0.05819170033997342, 0.26739600249700846),
         # SciPy finds the ends by bisection.
         1e-12,
-        ours=partial(clopper_pearson, 7, 50),
+        ours=partial(share_of_events, 7, 50),
     ),
     Published(
         "Newcombe, method 10",
