@@ -76,8 +76,9 @@ NOT_EARLIER = message(
     zh="这次审查不早于本次审查：其周期（截止日）为 {then}，本次为 {now}",
     en="this audit is not earlier: its period (cut-off) is {then}, that of the audit at hand {now}",
     mend=Text(
-        zh="--previous 只接受以往审查的结果；请去掉这一个，或待审查更晚的周期时再用",
-        en="--previous takes results of earlier audits; leave this one out, or hand it over when a later period is audited",
+        zh="只能与以往审查的结果比较；请去掉这一个，或待审查更晚的周期时再用",
+        en="only results of earlier audits can be compared with; leave this one out, or hand it over when a later period "
+        "is audited",
     ),
 )
 
@@ -175,15 +176,15 @@ def synthesise(
 def assess(path: Path, progress: Progress | None = None, *, previous: Sequence[Path] = ()) -> AuditResult:
     """Validate, measure, judge and conclude. Arguments and errors are those of ``validate``.
 
-    ``previous`` are results of earlier audits, which the new one is compared with; one that cannot be
-    compared is kept with the reason. Raises UsageError for one that is none, or not earlier.
+    ``previous`` are results of earlier audits, which the new one is compared with, in place of those that
+    audit.yaml names; one that cannot be compared is kept with the reason. Raises UsageError for one that is none, or not earlier.
     """
     # Imported here, so that a validation loads none of them.
     from audit.findings.conclude import judge  # noqa: PLC0415
     from audit.findings.snapshots import checklist_snapshot, scheme_snapshot  # noqa: PLC0415
 
     prepared = prepare(Path(path))
-    earlier = _earlier(previous, prepared.loaded.engagement)
+    earlier = _earlier(previous or prepared.loaded.previous(), prepared.loaded.engagement)
     spark.require(prepared.loaded.engagement.engine)
     with opened(prepared, progress, measuring=True) as intake:
         measurements = measured(prepared, intake, progress)

@@ -55,6 +55,16 @@ FILES_ADDRESS = message(
     ),
 )
 
+NO_PREVIOUS = message(
+    "A-PREVIOUS",
+    zh="找不到以往审查的结果“{path}”",
+    en="there is no result of an earlier audit at “{path}”",
+    mend=Text(
+        zh="请检查路径（以本文件所在文件夹为起点）；本次不作比较时，删去 previous",
+        en="check the path, which starts from the folder of this file, or leave out previous to compare with none",
+    ),
+)
+
 PACKAGE_ALONE = message(
     "A-PACKAGE-ALONE",
     zh="文件夹中有数据包（datapackage.json），但没有 audit.yaml",
@@ -325,7 +335,7 @@ class Engagement(Entry):
     evidence: dict[str, TableSource]
     ratings: str | None = None
     concessions: str | None = None
-    previous: str | None = None
+    previous: Names | None = None
     team: tuple[TeamEntry, ...] = ()
     notes: tuple[Text, ...] = ()
 
@@ -446,6 +456,23 @@ class LoadedEngagement:
         if not self._inside(path):
             raise UsageError([self.file.at((key,), OUTSIDE(path=name))])
         return path
+
+    def previous(self) -> tuple[Path, ...]:
+        """The results of earlier audits that audit.yaml names; they may lie outside, with the audits they are of.
+
+        Raises:
+            UsageError: one is no file.
+        """
+        names = self.engagement.previous or ()
+        paths = tuple(self.folder / name for name in names)
+        missing = [
+            self.file.at(("previous", index), NO_PREVIOUS(path=name))
+            for index, (name, path) in enumerate(zip(names, paths, strict=True))
+            if not path.is_file()
+        ]
+        if missing:
+            raise UsageError(missing)
+        return paths
 
     def shown(self, path: Path) -> str:
         """A path as messages show it: relative to the folder, with forward slashes."""

@@ -39,6 +39,18 @@ BILINGUAL_FORMS = tuple(name for name, form in FORMATS.items() if form.bilingual
 """Those that it writes in two languages at once."""
 
 NOT_READ = message("A-RESULT-UNREADABLE", zh="无法读取：{why}", en="cannot be read: {why}")
+NO_FILE = message(
+    "A-RESULT-MISSING",
+    zh="找不到文件",
+    en="no such file",
+    mend=Text(zh="请检查路径", en="check the path"),
+)
+IS_FOLDER = message(
+    "A-RESULT-FOLDER",
+    zh="这是文件夹，不是文件",
+    en="this is a folder, not a file",
+    mend=Text(zh="请给出文件夹中的结果文件，如 result.json", en="name the result in it, such as result.json"),
+)
 NOT_A_RESULT = message(
     "A-RESULT",
     zh="不是第 1 版的审查结果文件（{place}：{why}）",
@@ -60,7 +72,7 @@ def load_result(path: Path) -> AuditResult:
     """Read a result.json.
 
     Raises:
-        UsageError: it is not a result of version 1.
+        UsageError: it is not there, or not a result of version 1.
         Unreadable: it cannot be read.
     """
     return _read(path, AuditResult.from_json, NOT_A_RESULT)
@@ -70,7 +82,7 @@ def load_validation(path: Path) -> ValidationResult:
     """Read what ``audit validate --format json`` wrote.
 
     Raises:
-        UsageError: it is not a validation of version 1.
+        UsageError: it is not there, or not a validation of version 1.
         Unreadable: it cannot be read.
     """
     return _read(path, ValidationResult.model_validate_json, NOT_A_VALIDATION)
@@ -79,6 +91,10 @@ def load_validation(path: Path) -> ValidationResult:
 def _read(path: Path, parse: Callable[[bytes], Read], otherwise: Template) -> Read:
     try:
         return parse(Path(path).read_bytes())
+    except FileNotFoundError:
+        raise UsageError([Located(file=str(path), message=NO_FILE())]) from None
+    except IsADirectoryError:
+        raise UsageError([Located(file=str(path), message=IS_FOLDER())]) from None
     except OSError as error:
         raise Unreadable([Located(file=str(path), message=NOT_READ(why=error.strerror or ""))]) from None
     except ValidationError as error:

@@ -160,10 +160,10 @@ def with_previous(command: Command) -> Command:
     """Add --previous, the results of earlier audits."""
     return click.option(
         "--previous",
-        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        type=click.Path(path_type=Path),
         multiple=True,
         metavar="OLD.json",
-        help="Result of an earlier audit to compare with; may be repeated.",
+        help="Result of an earlier audit to compare with, in place of those in audit.yaml; may be repeated.",
     )(command)
 
 

@@ -223,11 +223,11 @@ def _of_headers(said: Iterable[Problem]) -> Iterator[ProblemGroup]:
 
 
 def _not_read(loaded: LoadedEngagement) -> Iterator[ProblemGroup]:
-    """Keys of audit.yaml that are known and that nothing reads yet: said, so that nobody relies on them."""
-    for key in ("concessions", "previous"):
-        if getattr(loaded.engagement, key) is not None:
-            place = Place(table=None, file=loaded.file.shown, at=str(loaded.file.place((key,))[0]))
-            yield group(1, [at_place(problems.KEY_NOT_READ, place, key=key)])
+    """A key of audit.yaml that is known and that nothing reads yet: said, so that nobody relies on it."""
+    key = "concessions"
+    if loaded.engagement.concessions is not None:
+        place = Place(table=None, file=loaded.file.shown, at=str(loaded.file.place((key,))[0]))
+        yield group(1, [at_place(problems.KEY_NOT_READ, place, key=key)])
 
 
 def _never_excluded(one: Staged) -> Iterator[ProblemGroup]:

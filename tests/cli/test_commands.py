@@ -248,8 +248,8 @@ def test_a_record_in_the_place_of_the_header_line_is_not_shown(
 
 
 def test_a_key_that_nothing_reads_yet_is_said(run: Run, engagement: Callable[..., Path]) -> None:
-    ended = run("validate", engagement(audit=AUDIT + "previous: ../2025/result.json\n"))
+    ended = run("validate", engagement(audit=AUDIT + "concessions: concessions.yaml\n"))
     assert (ended.code, ended.out[0]) == (
         0,
-        "audit.yaml:12  “previous” is not read by this version and changes nothing   [N-NOT-READ]",
+        "audit.yaml:12  “concessions” is not read by this version and changes nothing   [N-NOT-READ]",
     )

@@ -78,5 +78,47 @@ def test_a_file_that_is_no_result_is_refused(run: Run, engagement: Callable[...,
     code, err, result = assess(run, folder / "old.json")
     assert (code, result) == (Exit.USAGE, None)
     assert "not an audit result of version 1" in err[0]
-    missing = run("assess", folder, "--previous", folder / "none.json")
-    assert missing.code == Exit.USAGE
+
+
+def test_a_missing_file_is_said_in_both_languages(run: Run, engagement: Callable[..., Path]) -> None:
+    folder = engagement(HEADER, AUDIT)
+    missing = run("assess", folder, "--previous", folder / "none.json", "--lang", "both")
+    assert (missing.code, missing.err) == (
+        Exit.USAGE,
+        [
+            f"{folder / 'none.json'}  找不到文件 — 请检查路径   [A-RESULT-MISSING]",
+            f"{folder / 'none.json'}  no such file — check the path   [A-RESULT-MISSING]",
+        ],
+    )
+    assert run("assess", folder, "--previous", folder).code == Exit.USAGE
+
+
+def test_audit_yaml_names_the_earlier_audit(run: Run, old: Callable[[str], Path]) -> None:
+    folder = old(EARLIER).parent
+    (folder / "audit.yaml").write_text(AUDIT + "previous: old.json\n", encoding="utf-8")
+    run("assess", folder, "-o", folder / "now.json")
+    result = AuditResult.from_json((folder / "now.json").read_bytes())
+    assert result.comparison is not None
+    assert [one.period_start for one in result.comparison.audits] == ["2025-01-01"]
+
+
+def test_the_command_line_wins_over_audit_yaml(run: Run, old: Callable[[str], Path]) -> None:
+    earlier = old(EARLIER)
+    (earlier.parent / "audit.yaml").write_text(AUDIT + "previous: none.json\n", encoding="utf-8")
+    _, _, result = assess(run, earlier)
+    assert result is not None and result.comparison is not None
+    assert [one.period_start for one in result.comparison.audits] == ["2025-01-01"]
+
+
+def test_a_missing_file_in_audit_yaml_is_told_with_its_line(
+    run: Run, engagement: Callable[..., Path]
+) -> None:
+    folder = engagement(HEADER, AUDIT + "previous: [../none.json]\n")
+    ended = run("assess", folder, "--lang", "zh-CN")
+    assert (ended.code, ended.err) == (
+        Exit.USAGE,
+        [
+            "audit.yaml:12:12  找不到以往审查的结果“../none.json” — 请检查路径（以本文件所在文件夹为起点）；"
+            "本次不作比较时，删去 previous   [A-PREVIOUS]"
+        ],
+    )
