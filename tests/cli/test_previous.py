@@ -118,7 +118,9 @@ def test_a_missing_file_in_audit_yaml_is_told_with_its_line(
     assert (ended.code, ended.err) == (
         Exit.USAGE,
         [
-            "audit.yaml:12:12  找不到以往审查的结果“../none.json” — 请检查路径（以本文件所在文件夹为起点）；"
-            "本次不作比较时，删去 previous   [A-PREVIOUS]"
+            (
+                "audit.yaml:12:12  找不到以往审查的结果“../none.json” — 请检查路径（以本文件所在文件夹为起点）；"
+                "本次不作比较时，删去 previous   [A-PREVIOUS]"
+            )
         ],
     )

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from audit.report.charts.bars import IntervalRow, Measured, interval_bars
 from audit.report.charts.marks import Reference, ReferenceLine, Span
-from audit.report.charts.quadrants import BADGE, Badge, Cross, Rated, importance_performance
+from audit.report.charts.quadrants import LABEL, Cross, Mark, Rated, importance_performance
 from audit.report.charts.quantiles import Duration, Quantile, QuantileMark, quantile_bars
 from audit.report.charts.score import score_bar
 
@@ -110,37 +110,52 @@ def test_both_cross_hairs_are_placed() -> None:
     assert (chart.horizontal.low, chart.horizontal.high) == (1.7, 6.3)
     assert (chart.vertical.low, chart.vertical.high) == (1.7, 6.7)
     assert chart.at_mean == Cross(397.83, 116.68)
-    assert chart.at_middle == Cross(335, 177.08)
+    assert (chart.middle_x, chart.middle_y) == (335, 177.08)
 
 
-def test_badges_stand_on_their_points_in_the_order_of_their_numbers() -> None:
+def test_a_middle_of_the_scale_far_from_the_points_does_not_squeeze_them() -> None:
+    chart = importance_performance([Rated(1, 5.0, 6.0, "keep_up")], mean=(5.2, 4.1), scale=(1, 7))
+    assert (chart.horizontal.low, chart.horizontal.high) == (4.7, 5.5)
+    assert (chart.middle_x, chart.middle_y) == (None, 291.84)
+
+
+def test_numbers_stand_beside_their_points_in_order_and_say_which_are_settled() -> None:
     chart = importance_performance(
-        [Rated(2, 6.0, 4.0, "overkill"), Rated(1, 2.0, 4.0, "concentrate")], mean=(4, 4), scale=(1, 7)
+        [Rated(2, 6.0, 4.0, "overkill"), Rated(1, 2.0, 4.6, "concentrate", settled=False)],
+        mean=(4, 4.3),
+        scale=(1, 7),
     )
-    assert chart.badges == (
-        Badge(1, "concentrate", 83.7, 165.0, 83.7, 165.0),
-        Badge(2, "overkill", 586.3, 165.0, 586.3, 165.0),
+    assert chart.marks == (
+        Mark(1, "concentrate", 83.7, 89.5, 90.42, 82.78, led=False, settled=False),
+        Mark(2, "overkill", 586.3, 240.5, 593.02, 233.78, led=False, settled=True),
     )
-    assert [badge.moved for badge in chart.badges] == [False, False]
 
 
-def test_a_badge_leaves_the_corner_to_the_name_of_its_quadrant() -> None:
+def test_a_line_joins_a_number_to_its_point_where_others_are_near() -> None:
+    points = [Rated(1, 5.0, 5.0, "keep_up"), Rated(2, 5.05, 5.0, "keep_up"), Rated(3, 2.0, 2.0, "overkill")]
+    chart = importance_performance(points, mean=(4, 4), scale=(1, 7))
+    assert [mark.led for mark in chart.marks] == [True, True, False]
+
+
+def test_a_number_leaves_the_corner_to_the_name_of_its_quadrant() -> None:
     points = [Rated(1, 2.0, 6.0, "concentrate"), Rated(2, 6.0, 2.0, "overkill")]
-    badge, _ = importance_performance(points, mean=(4, 4), scale=(1, 7)).badges
-    assert badge == Badge(1, "concentrate", 98.48, 39.82, 83.7, 33.7)
+    mark, _ = importance_performance(points, mean=(4, 4), scale=(1, 7)).marks
+    assert (mark.x, mark.y, mark.led) == (83.7, 33.7, False)
+    assert mark.label_y > 38
 
 
-@given(st.lists(st.tuples(st.floats(1, 7), st.floats(1, 7)) | st.just((5.0, 5.0)), min_size=1, max_size=30))
-def test_badges_never_overlap_and_stay_inside_while_their_points_stay_put(
+@given(st.lists(st.tuples(st.floats(1, 7), st.floats(1, 7)) | st.just((5.0, 5.0)), min_size=1, max_size=24))
+def test_numbers_never_overlap_and_stay_inside_while_their_points_stay_put(
     places: list[tuple[float, float]],
 ) -> None:
     points = [Rated(i, x, y, "keep_up") for i, (x, y) in enumerate(places, 1)]
     chart = importance_performance(points, mean=(4, 4), scale=(1, 7))
-    for i, badge in enumerate(chart.badges):
-        assert (badge.to_x, badge.to_y) == (
+    for i, mark in enumerate(chart.marks):
+        assert (mark.x, mark.y) == (
             chart.horizontal.at(places[i][0]),
             chart.vertical.at(places[i][1]),
         )
-        assert chart.horizontal.start - BADGE <= badge.x <= chart.horizontal.end + BADGE
-        for other in chart.badges[:i]:
-            assert math.dist((badge.x, badge.y), (other.x, other.y)) >= 2 * BADGE
+        assert chart.horizontal.start <= mark.label_x <= chart.horizontal.end
+        for other in chart.marks[:i]:
+            apart = math.dist((mark.label_x, mark.label_y), (other.label_x, other.label_y))
+            assert apart >= LABEL

@@ -1,4 +1,4 @@
-"""Where the cells of a heat map stand: groups of cells in lines, read like text, each behind its name."""
+"""Where the cells of a heat map stand: groups of cells in lines, read like text, beside the name of their group."""
 
 from __future__ import annotations
 
@@ -8,14 +8,16 @@ from dataclasses import dataclass
 from audit.report.charts.marks import WIDTH
 from audit.report.scales import figure, rounded, wrapped
 
-_A_LINE = 6  # cells beside each other, the name of a group taking the place of one
+_A_LINE = 5  # cells beside each other: as many as leave room for a name in three lines
+_GROUP_WIDTH = 90.0  # the names of the groups, in a column where no cell stands
 _LINE = 38.0
 _GAP = 2.0
 _BETWEEN = 5.0  # groups
 _KEY = 26.0
 _NAME_SIZE = 8.8
-_NAME_LINES = 2
+_NAME_LINES = 3
 _GROUP_LINES = 3
+_VALUE_WIDTH = 20.0
 SHADES = (20.0, 40.0, 60.0, 80.0)
 """Where the shade of a cell changes, in points of the score: five steps of equal length."""
 
@@ -53,7 +55,7 @@ class PlacedCell:
 
 @dataclass(frozen=True)
 class PlacedGroup:
-    """The name of a group in the place of its first cell, and its cells."""
+    """The name of a group beside the first line of its cells, and its cells."""
 
     name: tuple[str, ...]
     y: float
@@ -80,14 +82,14 @@ def heat_map(groups: Sequence[Group], *, width: float = WIDTH) -> HeatMap:
     """
     if not groups:
         raise ValueError("a chart needs at least one group")
-    pitch = width / _A_LINE
+    pitch = (width - _GROUP_WIDTH) / _A_LINE
     placed, y = [], _KEY
     for group in groups:
         cells = tuple(
-            _placed(cell, (i % _A_LINE) * pitch, y + (i // _A_LINE) * _LINE, pitch - _GAP)
-            for i, cell in enumerate(group.cells, 1)
+            _placed(cell, _GROUP_WIDTH + (i % _A_LINE) * pitch, y + (i // _A_LINE) * _LINE, pitch - _GAP)
+            for i, cell in enumerate(group.cells)
         )
-        name = wrapped(group.name, pitch - 10, _NAME_SIZE, _GROUP_LINES)
+        name = wrapped(group.name, _GROUP_WIDTH - 10, _NAME_SIZE, _GROUP_LINES)
         placed.append(PlacedGroup(name, rounded(y), cells))
         y += _height(group)
     return HeatMap(width, rounded(y), rounded(pitch - _GAP), _LINE - _GAP, _KEY, tuple(placed))
@@ -107,14 +109,14 @@ def in_parts(groups: Sequence[Group], most: float) -> tuple[tuple[Group, ...], .
 
 
 def _height(group: Group) -> float:
-    return -(-(len(group.cells) + 1) // _A_LINE) * _LINE + _BETWEEN
+    return -(-len(group.cells) // _A_LINE) * _LINE + _BETWEEN
 
 
 def _placed(cell: Cell, x: float, y: float, width: float) -> PlacedCell:
     return PlacedCell(
         x=rounded(x),
         y=rounded(y),
-        name=wrapped(cell.name, width - 6, _NAME_SIZE, _NAME_LINES),
+        name=wrapped(cell.name, width - 6 - _VALUE_WIDTH, _NAME_SIZE, _NAME_LINES),
         value="—" if cell.score is None else figure(cell.score, 0),
         shade=None if cell.score is None else sum(cell.score >= limit for limit in SHADES),
         covered=rounded(width * min(max(cell.coverage, 0.0), 1.0)),

@@ -1,4 +1,4 @@
-"""Where the attributes of an importance-performance plot stand, so that no badge hides another."""
+"""Where the attributes of an importance-performance plot stand, and where each number, so that it is seen whose it is."""
 
 from __future__ import annotations
 
@@ -15,31 +15,31 @@ Quadrant = Literal["concentrate", "keep_up", "low_priority", "overkill"]
 
 @dataclass(frozen=True)
 class Rated:
-    """An attribute by its number in the table beside the chart; its quadrant was decided elsewhere."""
+    """An attribute by its number in the table beside the chart; its quadrant was decided elsewhere, and whether
+    that is settled.
+    """
 
     number: int
     performance: float
     importance: float
     quadrant: Quadrant
     told: str = ""
+    settled: bool = True
 
 
 @dataclass(frozen=True)
-class Badge:
-    """A numbered badge at (x, y); when it had to move, a line leads back to the point (to_x, to_y)."""
+class Mark:
+    """A point at (x, y) and its number around (label_x, label_y); ``led`` where a line joins the two."""
 
     number: int
     quadrant: Quadrant
     x: float
     y: float
-    to_x: float
-    to_y: float
+    label_x: float
+    label_y: float
+    led: bool
+    settled: bool
     told: str = ""
-
-    @property
-    def moved(self) -> bool:
-        """Whether the badge stands beside its point."""
-        return (self.x, self.y) != (self.to_x, self.to_y)
 
 
 @dataclass(frozen=True)
@@ -52,19 +52,30 @@ class Cross:
 
 @dataclass(frozen=True)
 class ImportancePerformance:
-    """A plot with two cross-hairs: at the mean of the data and in the middle of the scale."""
+    """A plot with two cross-hairs: at the mean of the data, and in the middle of the scale as far as that lies on
+    the plot.
+    """
 
     width: float
     height: float
     horizontal: Axis
     vertical: Axis
     at_mean: Cross
-    at_middle: Cross
-    badges: tuple[Badge, ...]
+    middle_x: float | None
+    middle_y: float | None
+    marks: tuple[Mark, ...]
 
 
-BADGE = 7.5
-_APART = 2 * BADGE + 1
+POINT = 3.4
+"""The radius of a point."""
+
+LABEL = 11.0
+"""Numbers stand at least so far from each other: two digits of their size are as wide."""
+
+_OFF_POINTS = 9.0  # from a number to any point: neither covers the other
+_OFF_LINES = 6.5  # from a number to the lines of the mean, and so from them to its digits
+_BESIDE = 9.5  # a number as far from its point as this needs no line
+_CROWDED = 20.0  # unless another point is as near to its own as this
 _NAME_WIDTH, _NAME_HEIGHT = 92.0, 24.0  # room for the name of a quadrant in each corner
 _PLOT_LEFT, _PLOT_TOP, _PLOT_BOTTOM = 46.0, 14.0, 44.0
 
@@ -82,7 +93,7 @@ def importance_performance(
     Args:
         points: the attributes.
         mean: mean performance and mean importance: the data-centred cross-hair.
-        scale: ends of the answer scale; its middle is the other cross-hair.
+        scale: ends of the answer scale; in its middle stands the other cross-hair.
         width: of the whole chart.
         height: of the whole chart.
 
@@ -92,10 +103,8 @@ def importance_performance(
     if not points:
         raise ValueError("a chart needs at least one point")
     middle = sum(scale) / 2
-    x = _close_axis([p.performance for p in points] + [mean[0], middle], scale, (_PLOT_LEFT, width - 16))
-    y = _close_axis(
-        [p.importance for p in points] + [mean[1], middle], scale, (height - _PLOT_BOTTOM, _PLOT_TOP)
-    )
+    x = _close_axis([p.performance for p in points] + [mean[0]], scale, (_PLOT_LEFT, width - 16))
+    y = _close_axis([p.importance for p in points] + [mean[1]], scale, (height - _PLOT_BOTTOM, _PLOT_TOP))
     at_mean = Cross(x.at(mean[0]), y.at(mean[1]))
     return ImportancePerformance(
         width=width,
@@ -103,8 +112,9 @@ def importance_performance(
         horizontal=x,
         vertical=y,
         at_mean=at_mean,
-        at_middle=Cross(x.at(middle), y.at(middle)),
-        badges=_badges(points, x, y, at_mean),
+        middle_x=x.at(middle) if x.low < middle < x.high else None,
+        middle_y=y.at(middle) if y.low < middle < y.high else None,
+        marks=_marks(points, x, y, at_mean),
     )
 
 
@@ -115,43 +125,79 @@ def _close_axis(values: list[float], scale: tuple[float, float], pixels: tuple[f
     return axis((low, high), pixels, signed=False, fixed=True)
 
 
-def _badges(points: Sequence[Rated], x: Axis, y: Axis, mean: Cross) -> tuple[Badge, ...]:
-    """Each badge on its point, or on the nearest free place around it, in its own quadrant if one is left."""
+def _marks(points: Sequence[Rated], x: Axis, y: Axis, mean: Cross) -> tuple[Mark, ...]:
+    """Each point where it belongs; its number beside it, or on the nearest free place with a line to the point."""
+    there = {one.number: (x.at(one.performance), y.at(one.importance)) for one in points}
     placed: list[tuple[float, float]] = []
-    badges = []
-    for point in sorted(points, key=lambda p: p.number):
-        to_x, to_y = x.at(point.performance), y.at(point.importance)
-        point_at = (to_x, to_y)
-        free = [spot for spot in _around(*point_at) if _is_free(spot, placed) and _has_room(spot, x, y)]
-        kept = (spot for spot in free if _same_quadrant(spot, point_at, mean))
-        place = next(kept, next(iter(free), point_at))
-        placed.append(place)
-        badges.append(Badge(point.number, point.quadrant, *place, to_x, to_y, point.told))
-    return tuple(badges)
+    marks = []
+    for one in sorted(points, key=lambda one: one.number):
+        at = there[one.number]
+        others = [place for number, place in there.items() if number != one.number]
+        is_led = any(math.dist(at, place) < _CROWDED for place in others)
+        free = [
+            spot
+            for spot in _around(*at, beside=not is_led)
+            if _is_free(spot, placed, [*others, at])
+            and _has_room(spot, x, y)
+            and not _crosses(at, spot, others)
+        ]
+        kept = (spot for spot in free if _same_quadrant(spot, at, mean) and _off_lines(spot, mean))
+        spot = next(kept, next(iter(free), at))
+        placed.append(spot)
+        is_led = is_led or math.dist(spot, at) > _BESIDE + 1
+        marks.append(Mark(one.number, one.quadrant, *at, *spot, is_led, one.settled, one.told))
+    return tuple(marks)
 
 
-def _around(x: float, y: float) -> list[tuple[float, float]]:
-    """The point itself, then rings around it, each from twelve o'clock on."""
-    turns = [math.tau * step / 16 for step in range(16)]
-    rings = [_APART * ring for ring in (1.0, 1.5, 2.0, 2.5, 3.0, 4.0, 5.0)]
-    return [(x, y)] + [
+def _around(x: float, y: float, *, beside: bool) -> list[tuple[float, float]]:
+    """Rings around a point, each from the upper right on, where a reader looks first; the first where the number
+    may stand right beside it.
+    """
+    turns = [math.tau * (step + 2) / 16 for step in range(16)]
+    rings = (
+        *((_BESIDE,) if beside else ()),
+        *(LABEL * ring for ring in (1.5, 2.0, 2.6, 3.3, 4.0, 5.0, 6.5, 8.0)),
+    )
+    return [
         (rounded(x + ring * math.sin(turn)), rounded(y - ring * math.cos(turn)))
         for ring in rings
         for turn in turns
     ]
 
 
+def _off_lines(spot: tuple[float, float], mean: Cross) -> bool:
+    return abs(spot[0] - mean.x) >= _OFF_LINES and abs(spot[1] - mean.y) >= _OFF_LINES
+
+
 def _same_quadrant(spot: tuple[float, float], point: tuple[float, float], mean: Cross) -> bool:
     return (spot[0] < mean.x) == (point[0] < mean.x) and (spot[1] < mean.y) == (point[1] < mean.y)
 
 
-def _is_free(spot: tuple[float, float], placed: list[tuple[float, float]]) -> bool:
-    return all(math.dist(spot, other) >= _APART for other in placed)
+def _is_free(
+    spot: tuple[float, float], placed: list[tuple[float, float]], points: list[tuple[float, float]]
+) -> bool:
+    off_numbers = all(math.dist(spot, other) >= LABEL for other in placed)
+    return off_numbers and all(math.dist(spot, other) >= _OFF_POINTS for other in points)
+
+
+def _crosses(
+    point: tuple[float, float], spot: tuple[float, float], others: list[tuple[float, float]]
+) -> bool:
+    """Whether a line from a point to its number runs through another point."""
+    across, up = spot[0] - point[0], spot[1] - point[1]
+    length = math.hypot(across, up)
+    for other in others:
+        along = ((other[0] - point[0]) * across + (other[1] - point[1]) * up) / length
+        aside = abs((other[0] - point[0]) * up - (other[1] - point[1]) * across) / length
+        if 0 < along < length and aside < POINT:
+            return True
+    return False
 
 
 def _has_room(spot: tuple[float, float], x: Axis, y: Axis) -> bool:
     """Inside the plot and off its corners, where the names of the quadrants stand."""
-    if not (x.start + BADGE <= spot[0] <= x.end - BADGE and y.end + BADGE <= spot[1] <= y.start - BADGE):
+    half = LABEL / 2
+    if not (x.start + half <= spot[0] <= x.end - half and y.end + half <= spot[1] <= y.start - half):
         return False
     in_columns = spot[0] < x.start + _NAME_WIDTH or spot[0] > x.end - _NAME_WIDTH
     in_rows = spot[1] < y.end + _NAME_HEIGHT or spot[1] > y.start - _NAME_HEIGHT

@@ -137,27 +137,32 @@ _PREFIX = re.compile(r"[A-Z]+")
 MOST_CONCEPTS = 220
 """Concepts that are drawn: more would fill page after page."""
 
+MOST_SILENT = 40
+"""Concepts without a score that are named."""
+
 _PART_HEIGHT = 350.0
 """The height of one map, in pixels: two of them stand on a page."""
 
 
 def concept_panels(teller: Teller) -> tuple[Panel, ...]:
     """The mean score of the items that bear on each concept, and how much of their weight was scored; in as many
-    maps as their families take.
+    maps as their families take. Concepts that nothing can be said of are named below the last.
     """
     findings: dict[str, list[ItemFinding]] = {}
     for finding in teller.result.items:
         for concept in teller.result.criterion(finding.item).concepts:
             findings.setdefault(concept, []).append(finding)
     every = {concept: _concept(teller, concept, own) for concept, own in findings.items()}
-    if not any(cell.score is not None for cell in every.values()):
+    scored = sorted(name for name, cell in every.items() if cell.score is not None)
+    if not scored:
         return ()
-    shown, hidden = capped(sorted(every), MOST_CONCEPTS)
+    shown, hidden = capped(scored, MOST_CONCEPTS)
     parts = in_parts(_grouped(teller, {concept: every[concept] for concept in shown}), _PART_HEIGHT)
     w = teller.w.panel.concepts
     detail = str(w.detail)
     if hidden:
-        detail += teller.said(teller.w.figures.first, n=len(shown), of=len(every))
+        detail += teller.said(teller.w.figures.first, n=len(shown), of=len(scored))
+    silent = [cell.name for _, cell in sorted(every.items()) if cell.score is None]
     return tuple(
         panel(
             teller,
@@ -172,9 +177,17 @@ def concept_panels(teller: Teller) -> tuple[Panel, ...]:
                 cell.told
                 for cell in sorted((cell for group in part for cell in group.cells), key=_lowest_first)
             ],
+            note=_silent(teller, silent) if silent and place == len(parts) else "",
         )
         for place, part in enumerate(parts, 1)
     )
+
+
+def _silent(teller: Teller, names: Sequence[str]) -> str:
+    """The concepts that nothing can be said of."""
+    shown, hidden = capped(names, MOST_SILENT)
+    listed = teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
+    return teller.said(teller.w.panel.concepts.silent, n=len(names), names=listed)
 
 
 def _part_title(teller: Teller, part: Sequence[Group], place: int, of: int) -> str:
@@ -206,25 +219,21 @@ def _concept(teller: Teller, concept: str, findings: Sequence[ItemFinding]) -> C
 
 
 def _grouped(teller: Teller, cells: dict[str, Cell]) -> list[Group]:
-    """Families in their order."""
+    """Families in their order, the lowest scores of each first."""
     names, groups = teller.w.panel.concepts.family, []
     families = (*FAMILIES, ("rest", ()))
     known = {prefix for _, prefixes in FAMILIES for prefix in prefixes}
     for name, prefixes in families:
         own = [one for one in cells if (_prefix(one) in prefixes if prefixes else _prefix(one) not in known)]
-        ordered = sorted(own, key=lambda one: (*_place(one, prefixes), one))
+        ordered = sorted((cells[one] for one in own), key=_lowest_first)
         if ordered:
-            groups.append(Group(str(getattr(names, name)), tuple(cells[one] for one in ordered)))
+            groups.append(Group(str(getattr(names, name)), tuple(ordered)))
     return groups
 
 
 def _prefix(concept: str) -> str:
     found = _PREFIX.match(concept)
     return found.group() if found else ""
-
-
-def _place(concept: str, prefixes: tuple[str, ...]) -> tuple[int, ...]:
-    return (prefixes.index(_prefix(concept)),) if prefixes else (0,)
 
 
 def concept_sentence(teller: Teller, cells: Sequence[Cell]) -> str:

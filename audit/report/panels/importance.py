@@ -34,10 +34,7 @@ def importance_panel(teller: Teller, size: Size = FULL) -> Panel | None:
     w = teller.w.panel.importance
     sentence = teller.said(w.some, n=len(first), of=len(points)) if first else str(w.none)
     quadrants = of_result(measurement, "quadrant", "item")
-    unsettled = sum(
-        QUADRANTS.get(one.category or "") == "concentrate" and (one.value or 0.0) < SETTLED
-        for one in quadrants
-    )
+    unsettled = sum(not one.settled for one in first)
     if unsettled:
         sentence += teller.said(w.unsettled, n=unsettled)
     return panel(
@@ -51,7 +48,7 @@ def importance_panel(teller: Teller, size: Size = FULL) -> Panel | None:
             height=size.plot_height,
         ),
         title=sentence,
-        detail=w.detail,
+        detail=teller.clauses([w.detail, *([w.hollow] if any(not one.settled for one in points) else [])]),
         source=teller.source(measurement, min(one.n for one in quadrants)),
         figures=[one.told for one in points],
     )
@@ -65,16 +62,20 @@ def _points(teller: Teller, measurement: Measurement | None) -> list[Rated]:
         x, y = across.get(one.key["item"]), up.get(one.key["item"])
         quadrant = QUADRANTS.get(one.category or "")
         if x is not None and y is not None and quadrant:
-            points.append(Rated(number, x, y, quadrant, _told(teller, number, x, y, quadrant)))
+            settled = (one.value or 0.0) >= SETTLED
+            told = _told(teller, number, x, y, quadrant, settled=settled)
+            points.append(Rated(number, x, y, quadrant, told, settled))
     return points
 
 
-def _told(teller: Teller, number: int, performance: float, importance: float, quadrant: Quadrant) -> str:
+def _told(
+    teller: Teller, number: int, performance: float, importance: float, quadrant: Quadrant, *, settled: bool
+) -> str:
     w = teller.w.chart
     facts = [
         f"{w.performance} {figure(performance, 2)}",
         f"{w.importance} {figure(importance, 2)}",
-        str(getattr(w.quadrant, quadrant)),
+        f"{getattr(w.quadrant, quadrant)}{'' if settled else w.unsettled}",
     ]
     return f"{number}{teller.w.join.colon}{teller.listed(facts)}"
 

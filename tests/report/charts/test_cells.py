@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from audit.report.charts.cells import Cell, Group, PlacedCell, heat_map, in_parts
 
 
-def test_cells_fill_lines_behind_the_name_of_their_group_and_the_next_group_begins_below() -> None:
+def test_cells_fill_lines_beside_the_name_of_their_group_and_the_next_group_begins_below() -> None:
     chart = heat_map(
         [
             Group("甲", tuple(Cell(f"A-{i}", 59.9, 1.0) for i in range(7))),
@@ -15,23 +15,30 @@ def test_cells_fill_lines_behind_the_name_of_their_group_and_the_next_group_begi
         ]
     )
     first, second = chart.groups
-    assert first.cells[0] == PlacedCell(106.67, 26, ("A-0",), "60", 2, 104.67, "")
-    assert [(cell.x, cell.y) for cell in first.cells[4:]] == [(533.33, 26), (0, 64), (106.67, 64)]
+    assert first.cells[0] == PlacedCell(90, 26, ("A-0",), "60", 2, 108, "")
+    assert [(cell.x, cell.y) for cell in first.cells[4:]] == [(530, 26), (90, 64), (200, 64)]
     assert (first.name, first.y, second.y) == (("甲",), 26, 107)
-    assert second.cells == (PlacedCell(106.67, 107, ("B-1",), "—", None, 0, "told"),)
+    assert second.cells == (PlacedCell(90, 107, ("B-1",), "—", None, 0, "told"),)
     assert chart.height == 150
 
 
-def test_a_long_name_takes_two_lines() -> None:
+def test_a_long_name_takes_three_lines_beside_the_value() -> None:
     ((cell,),) = (
-        one.cells for one in heat_map([Group("a", (Cell("importance-performance analysis", 1, 1),))]).groups
+        one.cells
+        for one in heat_map([Group("a", (Cell("importance-performance analysis of services", 1, 1),))]).groups
     )
-    assert cell.name == ("importance-", "performance analysis")
+    assert cell.name == ("importance-", "performance", "analysis of…")
+
+
+@given(st.lists(st.integers(1, 60), min_size=1, max_size=12))
+def test_no_cell_stands_in_the_column_of_the_names(sizes: list[int]) -> None:
+    chart = heat_map([Group("a", (Cell("A", 50.0, 1.0),) * size) for size in sizes])
+    assert {cell.x >= 90 for group in chart.groups for cell in group.cells} == {True}
 
 
 def test_groups_stay_whole_where_a_chart_is_parted() -> None:
     groups = [Group(name, (Cell("A", 50.0, 1.0),) * size) for name, size in (("a", 5), ("b", 5), ("c", 30))]
-    parts = in_parts(groups, 115)
+    parts = in_parts(groups, 120)
     assert [[one.name for one in part] for part in parts] == [["a", "b"], ["c"]]
     assert [heat_map(part).height for part in parts] == [112, 259]
 
@@ -41,7 +48,7 @@ def test_groups_stay_whole_where_a_chart_is_parted() -> None:
 )
 def test_the_shade_follows_the_unrounded_score(score: float, shade: int) -> None:
     ((cell,),) = (group.cells for group in heat_map([Group("a", (Cell("A", score, 0.5),))]).groups)
-    assert (cell.shade, cell.covered) == (shade, 52.33)
+    assert (cell.shade, cell.covered) == (shade, 54)
 
 
 def test_a_chart_without_groups_is_refused() -> None:

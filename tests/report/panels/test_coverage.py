@@ -7,8 +7,9 @@ from audit.report.charts.stacks import StackedBars
 from audit.report.panels.coverage import concept_panels, coverage_panel, coverage_sentence
 from audit.report.panels.profile import profile_panel
 from audit.report.telling import Teller
-from audit.result import GapProfile, GapSection, Score
+from audit.result import AuditResult, GapProfile, GapSection, Score
 from audit.text import Text
+from tests.golden.__main__ import RESULT
 from tests.report.results import empty_result, survey_result
 
 
@@ -66,19 +67,40 @@ def test_concepts_are_the_weighted_means_of_their_items() -> None:
     made = concept_panels(Teller(result, "en"))
     maps = [one.chart for one in made if isinstance(one.chart, HeatMap)]
     cells = {cell.told: cell for chart in maps for group in chart.groups for cell in group.cells}
-    concepts = {concept for one in result.items for concept in result.criterion(one.item).concepts}
-    assert len(cells) == len(concepts)
     bearing = {concept for one in scored for concept in result.criterion(one.item).concepts}
-    assert sum(cell.shade is not None for cell in cells.values()) == len(bearing)
+    assert len(cells) == len(bearing)
+    assert [cell for cell in cells.values() if cell.shade is None] == []
+
+
+def test_concepts_that_nothing_can_be_said_of_are_named_below_the_last_map() -> None:
+    result = survey_result()
+    scored = scored_concepts(result)
+    every = {concept for one in result.items for concept in result.criterion(one.item).concepts}
+    *others, last = concept_panels(Teller(result, "en"))
+    assert [one.note for one in others] == [""] * len(others)
+    names = ", ".join(sorted(every - scored))
+    assert last.note == (
+        f"{len(every - scored)} concepts of which nothing can be said, because none of their items was scored: "
+        f"{names}."
+    )
 
 
 def test_without_any_score_there_is_no_map() -> None:
     assert concept_panels(Teller(empty_result(), "en")) == ()
 
 
+def scored_concepts(result: AuditResult) -> set[str]:
+    return {
+        concept
+        for one in result.items
+        if one.counts and one.score is not None
+        for concept in result.criterion(one.item).concepts
+    }
+
+
 def test_concepts_stand_under_their_names_on_maps_of_which_two_fill_a_page() -> None:
-    result = survey_result()
-    first = sorted({concept for one in result.items for concept in result.criterion(one.item).concepts})[0]
+    result = AuditResult.from_json(RESULT.read_bytes())
+    first = min(scored_concepts(result))
     named = {**result.labels, "concept": {first: Text(zh="服务失败", en="service failure")}}
     made = concept_panels(Teller(result.model_copy(update={"labels": named}), "zh"))
     maps = [one.chart for one in made if isinstance(one.chart, HeatMap)]
