@@ -100,7 +100,7 @@ def judge(
         scores=scores,
         findings=nonconformities,
         recommendation=recommendation,
-        good_practice=good_practice(judged, scheme),
+        good_practice=good_practice(judged, scheme, measurements),
         priorities=priorities(judged, nonconformities, recommendation.gates, scheme),
         focus=focus(measurements, profile, checklists),
         gap_profile=profile,

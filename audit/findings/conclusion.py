@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from audit.criteria.item import ByBoth, CapUnless
 from audit.criteria.scheme import Scheme
@@ -105,10 +105,12 @@ def _gates(
     limit = scheme.gates.majors_in_one_section
     return (
         _gate("coverage", coverage >= minimum, coverage=100 * coverage, minimum=100 * minimum),
-        _gate("critical", not grades["critical"], count=grades["critical"]),
+        _count_gate("critical", _seen(judged, "critical"), count=grades["critical"]),
         _gate("critical_settled", not unsettled, count=len(unsettled), items=", ".join(unsettled) or "—"),
-        _gate("major", not grades["major"], count=grades["major"]),
-        _gate("majors_in_section", crowded <= limit, count=crowded, limit=limit),
+        _count_gate("major", _seen(judged, "critical", "major"), count=grades["major"]),
+        _count_gate(
+            "majors_in_section", _seen(judged, "critical", "major"), allowed=limit, count=crowded, limit=limit
+        ),
         *(
             _score_gate(name, by_id[name], minimum)
             for name, minimum in (
@@ -122,6 +124,36 @@ def _gates(
 
 def _gate(name: str, passed: bool, **params: Text | Scalar) -> Gate:
     return Gate(id=name, passed=passed, message=messages.GATES[name](**params))
+
+
+class _Seen(NamedTuple):
+    """Of the items that could shut a gate, how many a verdict was reached on."""
+
+    judged: int
+    of: int
+
+
+def _seen(judged: Sequence[Judged], *severities: str) -> _Seen:
+    asked = [
+        one.finding
+        for one in judged
+        if one.finding.state in ("scored", "not_evidenced")
+        and (one.finding.severity or one.item.severity) in severities
+    ]
+    return _Seen(sum(_is_settled(one) for one in asked), len(asked))
+
+
+def _is_settled(finding: ItemFinding) -> bool:
+    # A verdict that does not count, on talk or on a handful of cases, settles nothing; a case stands all the same.
+    reached = finding.verdict in ("conform", "partial", "nonconform")
+    return finding.proposed is not None or (reached and finding.counts)
+
+
+def _count_gate(name: str, seen: _Seen, *, count: int, allowed: int = 0, **params: Scalar) -> Gate:
+    """A gate that counts findings: over items of which none was judged it is not shut, and says nothing either."""
+    passed = count <= allowed
+    said = messages.GATES[name](count=count, judged=seen.judged, of=seen.of, **params)
+    return Gate(id=name, passed=passed, judged=not passed or bool(seen.judged) or not seen.of, message=said)
 
 
 def _score_gate(name: str, score: Score, minimum: float) -> Gate:
@@ -198,7 +230,7 @@ def _nonconformity(
         item=finding.item,
         grade=finding.proposed,
         statement=statement,
-        evidence=objective_evidence(head.item, finding),
+        evidence=objective_evidence(finding),
         also_at=others,
         related=related,
         site=finding.site,

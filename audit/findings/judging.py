@@ -11,6 +11,7 @@ from audit.engagement import NotApplicable
 from audit.findings import messages
 from audit.findings.arithmetic import joined
 from audit.findings.combining import Joint, capped, combined
+from audit.findings.disagreeing import disagreement
 from audit.findings.escalating import escalated
 from audit.findings.metric import Metric, metric_of, shown_beside
 from audit.findings.rated import Rated, rated
@@ -76,13 +77,19 @@ def judge_item(item: Item, evidence: Evidence) -> ItemFinding:
     rating = rated(evidence.ratings, evidence.as_of)
     match item.judge:
         case ByMeasure() as judge:
-            outcome = _by_measure(item, _metric(item, judge, evidence), rating)
+            metric = _metric(item, judge, evidence)
+            outcome = _with_disagreement(item, _by_measure(item, metric, rating), metric, rating)
         case ByRating() as judge:
             outcome = _by_rating(item, judge, evidence, rating)
         case ByBoth() as judge:
-            outcome = _by_both(item, judge, _metric(item, judge, evidence), rating)
+            metric = _metric(item, judge, evidence)
+            outcome = _with_disagreement(item, _by_both(item, judge, metric, rating), metric, rating)
     found = _finding(item, evidence, outcome, rating)
     return escalated(item, found, evidence.measurement, evidence.scheme, evidence.scale)
+
+
+def _with_disagreement(item: Item, outcome: Outcome, metric: Metric, rating: Rated) -> Outcome:
+    return replace(outcome, reasons=(*outcome.reasons, *disagreement(item, metric, rating)))
 
 
 def _not_applicable(item: Item, evidence: Evidence, declared: NotApplicable) -> ItemFinding:

@@ -291,15 +291,15 @@ NOTHING_TO_OVERRIDE = message(
     zh="没有可改的得分：证据不足的检查项不能改分，请先评级",
     en="there is no score to change: an item without evidence cannot be overridden, rate it first",
 )
-LOWER_COUNTS = message(
+DISAGREE = message(
     "F-DISAGREE",
-    zh="审查员评级（{level} 级）与测量结果不一致，按规则取较低者；请复核",
-    en="the reviewer's rating ({level} of 5) and the figures disagree; the lower counts; please review",
+    zh="审查员评级（{level} 级）与测量结果（得分 {score}）不一致，{rule}；请复核",
+    en="the reviewer's rating ({level} of 5) and the figures (score {score}) disagree; {rule}; please review",
 )
-BOTH_WEIGH = message(
-    "F-DISAGREE",
-    zh="审查员评级（{level} 级）与测量结果不一致，按规则加权平均；请复核",
-    en="the reviewer's rating ({level} of 5) and the figures disagree; the rule weighs both; please review",
+LOWER_COUNTS = Text(zh="按规则取较低者", en="by the rule the lower counts")
+BOTH_WEIGH = Text(zh="按规则加权平均", en="by the rule both weigh")
+FIGURE_COUNTS = Text(
+    zh="按规则以测量结果为准，评级仅列示", en="by the rule the figures count and the rating is shown only"
 )
 REVIEWER_SAYS = message("F-REVIEWER", zh="审查员 {by}：{reason}", en="{by}: {reason}")
 
@@ -311,8 +311,8 @@ GATES: dict[str, Template] = {
     ),
     "critical": message(
         "F-GATE-CRITICAL",
-        zh="关键不符合 {count} 项，要求为 0",
-        en="critical findings: {count}; none is allowed",
+        zh="关键不符合 {count} 项，要求为 0；关键检查项 {of} 项，已判定 {judged} 项",
+        en="critical findings: {count}; none is allowed; {judged} of {of} critical items judged",
     ),
     "critical_settled": message(
         "F-GATE-SETTLED",
@@ -320,12 +320,15 @@ GATES: dict[str, Template] = {
         en="critical items not shown to conform: {count} ({items})",
     ),
     "major": message(
-        "F-GATE-MAJOR", zh="严重不符合 {count} 项，要求为 0", en="major findings: {count}; none is allowed"
+        "F-GATE-MAJOR",
+        zh="严重不符合 {count} 项，要求为 0；关键和严重级检查项 {of} 项，已判定 {judged} 项",
+        en="major findings: {count}; none is allowed; {judged} of {of} critical and major items judged",
     ),
     "majors_in_section": message(
         "F-GATE-SECTION",
-        zh="同一章节的严重不符合最多 {count} 项，上限 {limit} 项",
-        en="major findings in one section: {count} at most; the limit is {limit}",
+        zh="同一章节的严重不符合最多 {count} 项，上限 {limit} 项；关键和严重级检查项 {of} 项，已判定 {judged} 项",
+        en="major findings in one section: {count} at most; the limit is {limit}; {judged} of {of} critical and major "
+        "items judged",
     ),
     "overall": message(
         "F-GATE-OVERALL",

@@ -181,7 +181,9 @@ def _item_entries(teller: Teller, view: ItemChapter) -> tuple[Entry, ...]:
 def _finding_entries(teller: Teller, view: FindingChapter) -> tuple[Entry, ...]:
     forms = [Entry("findings-nonconformities", teller.w.findings.nonconformities)] if view.forms else []
     observed = [Entry("findings-observations", teller.w.findings.observations)] if view.observations else []
-    return (*forms, *observed)
+    w = teller.w.disagreements
+    opposed = [Entry("findings-disagreements", w.title)] if view.disagreements else []
+    return (*forms, *observed, *opposed)
 
 
 def _improvement_entries(teller: Teller, view: ImprovementChapter) -> tuple[Entry, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from functools import cache
@@ -15,6 +16,9 @@ from babel.dates import format_date, format_datetime
 from audit.report.scales import figure
 from audit.resources import shipped
 from audit.text import Language
+
+_BEGINS = re.compile(r"(a|[a-z]{2,})(?=[ ,.'’]|$)")
+"""A word of running text, at the beginning."""
 
 TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
 """BCP 47 tag of each language: for ``<html lang>``, the PDF and the names of the locale files."""
@@ -75,6 +79,13 @@ def said(sentence: str, **facts: object) -> str:
         sentence = one if facts.get("n") == 1 else many
     shown = {name: number(fact) if type(fact) is int else fact for name, fact in facts.items()}
     return sentence.format(**shown)
+
+
+def opened(words: str) -> str:
+    """Words as they stand at the beginning of a line: ``the rating …`` begins with a capital, an id such as ``r-lee: …``,
+    a symbol such as ``n = 5`` and Chinese stay as they are.
+    """
+    return words[:1].upper() + words[1:] if _BEGINS.match(words) else words
 
 
 def number(value: float, decimals: int = 0, *, signed: bool = False) -> str:

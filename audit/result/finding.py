@@ -190,11 +190,19 @@ class GapProfile(Record):
 
 
 class Gate(Record):
-    """A condition that no average can make good."""
+    """A condition that no average can make good; ``judged`` is false where nothing was judged that could shut it."""
 
     id: str
     passed: bool
+    judged: bool = True
     message: Message
+
+    @property
+    def state(self) -> Literal["passed", "shut", "unjudged"]:
+        """A gate that is not shut for want of anything judged is no passed one."""
+        if not self.passed:
+            return "shut"
+        return "passed" if self.judged else "unjudged"
 
 
 class Recommendation(Record):

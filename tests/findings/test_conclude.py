@@ -151,7 +151,7 @@ def test_the_recommendation_is_deferred_with_its_reasons() -> None:
     assert recommendation.outcome == "deferred"
     assert codes(recommendation.reasons) == ["F-GATE-MAJOR", "F-GATE-CHARACTERISTIC"]
     assert [one.in_("zh") for one in recommendation.reasons] == [
-        "严重不符合 1 项，要求为 0",
+        "严重不符合 1 项，要求为 0；关键和严重级检查项 6 项，已判定 5 项",
         "服务特性测评得分：53.923076923，要求不低于 60.0",
     ]
 

@@ -150,16 +150,32 @@ def test_a_score_that_is_held_for_want_of_a_rating_does_not_blame_the_figures() 
         (
             "lower",
             3,
-            ["the reviewer's rating (3 of 5) and the figures disagree; the lower counts; please review"],
+            [
+                (
+                    "the reviewer's rating (3 of 5) and the figures (score 20.0) disagree; by the rule the lower counts; "
+                    "please review"
+                )
+            ],
         ),
         ("lower", 2, []),
         (
             {"mean": [0.6, 0.4]},
             4,
-            ["the reviewer's rating (4 of 5) and the figures disagree; the rule weighs both; please review"],
+            [
+                "the reviewer's rating (4 of 5) and the figures (score 20.0) disagree; by the rule both weigh; please review"
+            ],
         ),
         ({"cap": 59, "unless_rating": 3}, 4, []),
-        ("measure_else_rating", 4, []),
+        (
+            "measure_else_rating",
+            4,
+            [
+                (
+                    "the reviewer's rating (4 of 5) and the figures (score 20.0) disagree; by the rule the figures count and the "
+                    "rating is shown only; please review"
+                )
+            ],
+        ),
     ],
 )
 def test_a_rating_that_contradicts_the_figures_is_pointed_out_before_its_reason(
@@ -178,6 +194,40 @@ def test_a_rating_on_talk_alone_contradicts_nothing() -> None:
     oral = rating(4, method="interview", evidence=[])
     (only,) = raised(concluded((one, judged(one, measurement=LOW, ratings=(oral,)))))[1]
     assert codes(only.evidence) == ["J-FIGURE", "F-REVIEWER"]
+
+
+@pytest.mark.parametrize(
+    ("value", "low", "high", "level", "disagree"),
+    [
+        (0.7, 0.65, 0.8, 2, True),
+        (0.7, 0.65, 0.8, 3, False),
+        # An interval that reaches 60 leaves open what the figure says.
+        (0.5, 0.3, 0.7, 4, False),
+        (0.5, 0.45, 0.55, 4, True),
+    ],
+)
+def test_figures_and_rating_disagree_where_one_is_met_and_the_other_missed(
+    value: float, low: float, high: float, level: int, disagree: bool
+) -> None:
+    found = judged(
+        item(judge=by_both("lower")), measurement=measured(figure(value, low, high)), ratings=(rating(level),)
+    )
+    assert ("F-DISAGREE" in codes(found.reasons)) is disagree
+
+
+def test_a_gate_that_counts_findings_says_of_how_many_items_and_where_none_was_judged() -> None:
+    nothing = recommended(with_figure("XX-A01", None), with_figure("XX-A02", None, severity="critical"))
+    assert [(one.id, one.passed, one.judged) for one in nothing.gates][:5] == [
+        ("coverage", False, True),
+        ("critical", True, False),
+        ("critical_settled", False, True),
+        ("major", True, False),
+        ("majors_in_section", True, False),
+    ]
+    some = recommended(*CLEAN, with_figure("XX-A03", None))
+    told = {one.id: (one.judged, one.message.in_("zh")) for one in some.gates}
+    assert told["critical"] == (True, "关键不符合 0 项，要求为 0；关键检查项 0 项，已判定 0 项")
+    assert told["major"] == (True, "严重不符合 0 项，要求为 0；关键和严重级检查项 3 项，已判定 2 项")
 
 
 CLEAN = [with_figure("XX-A01", GOOD, weight=5), with_rating("XX-A02", 4, weight=5)]
@@ -245,7 +295,7 @@ def test_three_majors_in_a_section_are_within_the_limit() -> None:
         gate.id: gate for gate in recommended(*CLEAN, *(with_rating(f"XX-A0{n}", 1) for n in (3, 4, 5))).gates
     }
     assert gates["majors_in_section"].passed
-    assert gates["majors_in_section"].message.params == {"count": 3, "limit": 3}
+    assert gates["majors_in_section"].message.params == {"count": 3, "limit": 3, "judged": 5, "of": 5}
 
 
 def test_a_kind_without_items_asks_for_nothing_and_one_without_evidence_does_not_pass() -> None:

@@ -140,13 +140,13 @@ def test_what_is_not_scored_is_not_escalated() -> None:
 
 def test_reasons_that_were_there_follow_that_of_the_escalation() -> None:
     one = found(by_law(0.3, 0.2, 0.4), ratings=(rating(5),))
-    assert codes(one.reasons) == ["J-ESCALATED", "J-RATING-BESIDE"]
+    assert codes(one.reasons) == ["J-ESCALATED", "J-RATING-BESIDE", "F-DISAGREE"]
 
 
 def test_a_legal_row_raises_an_item_of_metric_and_rating_too_and_one_of_rating_alone_has_none() -> None:
     both = by_both("lower", measure={"id": "M-X", "result": "x", "pool": "mean"})
     one = found(by_law(0.3, 0.2, 0.4), judge=both, ratings=(rating(5),))
-    assert told(one) == ("nonconform", "critical", "critical", ["J-ESCALATED"])
+    assert told(one) == ("nonconform", "critical", "critical", ["J-ESCALATED", "F-DISAGREE"])
     legal = by_law(0.3, 0.2, 0.4)
     alone = found(legal, judge=BY_RATING, ratings=(rating(4),))
     assert alone == unescalated(legal, judge=BY_RATING, ratings=(rating(4),))

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from audit.findings.good_practice import good_practice
+from audit.findings.good_practice import _PART_UNSEEN, good_practice
 from audit.findings.scores import placed
 from audit.result import GoodPractice, ItemFinding, Measurement
+from audit.text import message
 from tests.findings.factory import (
     BY_RATING,
     SCHEME,
@@ -75,3 +76,30 @@ def test_a_rating_that_stands_in_for_a_figure_is_no_good_practice(combine: Any) 
     few = figure(1.0, bounded=False, n=8, sufficiency="indicative")
     enough = figure(1.0, low=0.9, high=1.0)
     assert [standing(one) for one in (None, measured(few), measured(enough))] == [0, 0, 1]
+
+
+def test_an_item_on_which_rating_and_figures_disagree_is_no_good_practice() -> None:
+    one = item("XX-A01", judge=by_both("measure_else_rating"))
+
+    def with_level(level: int) -> int:
+        found = judged(one, measurement=measured(figure(0.98, 0.9, 1.0)), ratings=(rating(level),))
+        assert (found.verdict, found.score) == ("conform", 98.0)
+        return len(named(found, judge=one.judge.model_dump()))
+
+    assert [with_level(level) for level in (2, 3)] == [0, 1]
+
+
+def test_an_item_of_which_a_part_has_no_record_is_no_good_practice() -> None:
+    silent = message("M-POSTS-SILENT", zh="未启用", en="without a record")()
+    other = message("M-TRIAL", zh="说明", en="a remark")()
+    firm = by_figure("XX-A01", 1.0, 0.95)
+    judged_ = placed([checklist("trial", A=[item("XX-A01")])], [firm])
+    with_notes = [{"M-X": measured(figure(1.0), notes=(note,))} for note in (silent, other)]
+    assert [len(good_practice(judged_, SCHEME, one)) for one in with_notes] == [0, 1]
+
+
+def test_the_notes_that_rule_good_practice_out_are_notes_of_measures() -> None:
+    from audit.measures import promises, voice
+
+    known = {one.code for one in (voice.NOT_LISTENED, promises.UNCHECKED, promises.NOT_MEASURED)}
+    assert known == _PART_UNSEEN

@@ -176,7 +176,7 @@ def test_a_rating_stands_in_for_a_figure_that_cannot_be_scored() -> None:
 def test_a_rating_beside_a_sufficient_figure_decides_nothing() -> None:
     found = judged(item(), measurement=measured(figure(0.7)), ratings=(rating(0),))
     assert (found.score, found.verdict) == (70.0, "conform")
-    assert codes(found.reasons) == ["J-RATING-BESIDE"]
+    assert codes(found.reasons) == ["J-RATING-BESIDE", "F-DISAGREE"]
 
 
 @pytest.mark.parametrize(
@@ -594,6 +594,7 @@ def test_an_override_leaves_the_reasons_that_were_there() -> None:
     found = judged(item(), measurement=WIDE, ratings=(rating(0),), override=override(40))
     assert english(found.reasons) == [
         *english((messages.RATING_BESIDE(),)),
+        *english((messages.DISAGREE(level=0, score=80.0, rule=messages.FIGURE_COUNTS),)),
         (
             "a change by 40 points is more than 20 and has to be seen by the technical reviewer; the new score is counted, "
             "and gives way to 80 if the technical reviewer does not agree"
@@ -642,7 +643,7 @@ def test_a_case_in_a_small_file_is_not_rated_away(judge: dict[str, Any]) -> None
     few = figure(0.9, 0.6, 1.0, n=10, sufficiency="indicative")
     found = judged(item(binary=True, judge=judge), measurement=measured(few), ratings=(rating(5),))
     assert (found.verdict, found.proposed, found.counts) == ("nonconform", "major", False)
-    assert codes(found.reasons)[-1] == "J-CASE-STANDS"
+    assert codes(found.reasons)[-2:] == ["J-CASE-STANDS", "F-DISAGREE"]
 
 
 @pytest.mark.parametrize("judge", [BY_MEASURE, by_both("lower"), by_both(CAP)])

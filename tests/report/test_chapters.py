@@ -153,7 +153,7 @@ def test_the_item_on_the_weakest_gap_is_shown_the_profile() -> None:
     ("language", "fact", "why"),
     [
         ("zh", "测量结果未达到要求，数值见证据。", "不符合，得分 16.9"),
-        ("en", "the figures given as evidence miss the requirement.", "nonconform, score 16.9"),
+        ("en", "The figures given as evidence miss the requirement.", "nonconform, score 16.9"),
     ],
 )
 def test_a_form_bears_the_fact_of_the_finding_and_why_it_has_its_grade(

@@ -82,7 +82,7 @@ def _conclusions(teller: Teller) -> list[Part]:
     found = teller.result.recommendation
     facts = props({"recommendation": found.outcome})
     for gate in found.gates:
-        facts += props({"gate": "passed" if gate.passed else "shut"}, group=token(f"gate-{gate.id}"))
+        facts += props({"gate": gate.state}, group=token(f"gate-{gate.id}"))
     for score in teller.result.scores:
         facts += _score(score)
     return facts

@@ -5,16 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from audit.report.scales import figure
+from audit.report.sections.disagreements import Disagreement, disagreements
 from audit.report.sections.items import figure_lines
 from audit.report.sections.scope import Fact
 from audit.report.sections.words import account_of, bounds_words, name_of, standard_name
 from audit.report.telling import Teller, capped
+from audit.report.wording import opened
 from audit.result import CriterionItem, ItemFinding, Nonconformity, Reference
 from audit.text import Text
 
 MOST_EVIDENCE = 6
 MOST_RELATED = 8
 MOST_HELD = 12
+_TONES = {"passed": "conform", "shut": "nonconform", "unjudged": "inconclusive"}
 _FIGURE = "J-FIGURE"
 """Evidence that is a figure: printed from the finding itself, in words."""
 
@@ -50,15 +53,19 @@ class FindingChapter:
     lead: str
     forms: tuple[Form, ...]
     observations: tuple[Form, ...]
+    disagreements: tuple[Disagreement, ...] = ()
     identity: tuple[Fact, ...] = ()
 
 
 @dataclass(frozen=True)
 class Condition:
-    """A gate: whether it is passed, what it says, and the items that hold it shut."""
+    """A gate: whether it is passed, what it says, and the items that hold it shut. ``tone`` is the verdict that its
+    state is marked as.
+    """
 
     name: str
     passed: bool
+    tone: str
     state: str
     words: str
     held: str
@@ -79,7 +86,7 @@ def finding_chapter(teller: Teller, identity: tuple[Fact, ...] = ()) -> FindingC
     """The chapter on findings."""
     forms = tuple(_form(teller, one) for one in teller.result.findings if one.grade != "observation")
     observed = tuple(_form(teller, one) for one in teller.result.findings if one.grade == "observation")
-    return FindingChapter(finding_sentence(teller), forms, observed, identity)
+    return FindingChapter(finding_sentence(teller), forms, observed, disagreements(teller), identity)
 
 
 def finding_sentence(teller: Teller) -> str:
@@ -115,7 +122,7 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         why_grade=_why_grade(teller, finding, criterion),
         requirement=teller.text(criterion.text),
         found=_fact(teller, one),
-        evidence=tuple(figures),
+        evidence=tuple(opened(one) for one in figures),
         source=_source(teller, finding),
         rule=teller.text(criterion.rule) if finding.metric else "",
         references=teller.clauses(
@@ -132,8 +139,8 @@ def _fact(teller: Teller, one: Nonconformity) -> str:
     """The fact out of the statement: the form has places of its own for requirement and judgement."""
     fact = one.statement.params.get("fact")
     if not isinstance(fact, Text):
-        return teller.say(one.statement)
-    return teller.text(fact) + str(teller.w.join.stop)
+        return opened(teller.say(one.statement))
+    return opened(teller.text(fact)) + str(teller.w.join.stop)
 
 
 def _why_grade(teller: Teller, finding: ItemFinding, criterion: CriterionItem) -> str:
@@ -167,11 +174,6 @@ def cited(ref: Reference) -> str:
     return f"{standard_name(ref.standard)} {ref.clause}".rstrip()
 
 
-def _opened(words: str) -> str:
-    """A message as a sentence of its own: it begins with a capital."""
-    return words[:1].upper() + words[1:]
-
-
 def recommended(teller: Teller) -> Recommended:
     """What may be recommended, why, and which gates are met."""
     found, w = teller.result.recommendation, teller.w
@@ -179,13 +181,14 @@ def recommended(teller: Teller) -> Recommended:
         outcome=getattr(w.outcome_short, found.outcome),
         tone=found.outcome,
         meaning=getattr(w.outcome, found.outcome),
-        reasons=tuple(_opened(teller.say(one)) for one in found.reasons),
+        reasons=tuple(opened(teller.say(one)) for one in found.reasons),
         gates=tuple(
             Condition(
                 name=teller.word("gate_name", one.id),
                 passed=one.passed,
-                state=w.gate.passed if one.passed else w.gate.shut,
-                words=_opened(teller.say(one.message)),
+                tone=_TONES[one.state],
+                state=teller.word("gate", one.state),
+                words=opened(teller.say(one.message)),
                 held=_some(
                     teller,
                     tuple(step.item for step in teller.result.priorities if one.id in step.gates),

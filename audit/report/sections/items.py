@@ -11,6 +11,7 @@ from audit.report.charts.score import ScoreBar, score_bar
 from audit.report.panels.coverage import concept_panels, coverage_panel
 from audit.report.panels.panel import Panel
 from audit.report.scales import figure
+from audit.report.sections.disagreements import is_contradicted
 from audit.report.sections.words import account_of, bounds_words, item_state, name_of, score_words
 from audit.report.telling import Teller, capped
 from audit.report.wording import percent
@@ -294,6 +295,8 @@ def _how(teller: Teller, finding: ItemFinding) -> str:
                 w.by_rating, level=finding.rating.level, method=teller.word("method", finding.rating.method)
             )
         )
+    if is_contradicted(finding):
+        parts.append(str(teller.w.disagreements.mark))
     if finding.override:
         parts.append(
             teller.said(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from audit.report.sections.disagreements import disagreement_sentence
 from audit.report.telling import CLUSTERED, Teller, capped
 from audit.report.wording import percent
 from audit.result import Score
@@ -43,6 +44,7 @@ def _limits(teller: Teller) -> Iterator[Limit]:
     yield Limit(w.clustered_name, _clustered(teller))
     yield Limit(w.census_name, _census(teller))
     yield Limit(w.insufficient_name, _insufficient(teller))
+    yield Limit(teller.w.disagreements.title, _contradicted(teller))
     yield Limit(w.notes_name, _notes(teller))
     yield Limit(w.cause_name, w.cause)
     if any(one.measure == MEASURED_RATE and one.estimates for one in teller.result.measurements):
@@ -119,6 +121,12 @@ def _insufficient(teller: Teller) -> str:
     shown, hidden = capped(found, MOST)
     listed = teller.clauses(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
     return teller.said(teller.w.limits.insufficient, n=len(found), figures=listed)
+
+
+def _contradicted(teller: Teller) -> str:
+    """That rating and figures disagree, and where both stand side by side."""
+    said = disagreement_sentence(teller)
+    return teller.sentences([said, str(teller.w.disagreements.limit)]) if said else ""
 
 
 def _notes(teller: Teller) -> str:

@@ -12,6 +12,7 @@ from audit.report.panels.panel import Panel, Size
 from audit.report.panels.times import time_panels
 from audit.report.scales import figure
 from audit.report.sections.conclusion import Recommended, finding_sentence, recommended
+from audit.report.sections.disagreements import disagreement_sentence
 from audit.report.sections.gaps import GAPS
 from audit.report.sections.items import item_sentence, open_sentence
 from audit.report.sections.scope import Fact
@@ -80,6 +81,7 @@ class Summary:
     steps: tuple[Point, ...]
     open_sentence: str
     missing: str
+    contradicted: str = ""
     identity: tuple[Fact, ...] = ()
 
 
@@ -104,6 +106,7 @@ def summary(teller: Teller, identity: tuple[Fact, ...] = ()) -> Summary:
         steps=tuple(_step(teller, one) for one in result.priorities[:MOST_STEPS]),
         open_sentence=open_sentence(teller),
         missing=_missing(teller),
+        contradicted=disagreement_sentence(teller),
         identity=identity,
     )
 
@@ -126,13 +129,12 @@ def _lead(teller: Teller) -> str:
 
 def _gates(teller: Teller, decided: Recommended) -> str:
     """How many gates are met; the reasons above name the others."""
-    w, shut = teller.w.summary, sum(not one.passed for one in decided.gates)
-    of = len(decided.gates)
+    w, met, of = teller.w.summary, sum(one.tone == "conform" for one in decided.gates), len(decided.gates)
     if not of:
         return ""
-    if not shut:
-        return teller.said(w.gates_met, of=of)
-    return teller.said(w.gates_shut, n=of - shut, of=of)
+    said = teller.said(w.gates_met, of=of) if met == of else teller.said(w.gates_shut, n=met, of=of)
+    open_ = sum(one.tone == "inconclusive" for one in decided.gates)
+    return teller.sentences([said, teller.said(w.gates_open, n=open_) if open_ else ""])
 
 
 def _coverage(teller: Teller) -> str:

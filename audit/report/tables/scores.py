@@ -124,7 +124,7 @@ PARTS = {
 
 @dataclass(frozen=True)
 class Conclusion:
-    """A part of the recommendation; ``state`` is the outcome itself, or whether a gate is passed."""
+    """A part of the recommendation; ``state`` is the outcome itself, or that of a gate."""
 
     part: str
     place: int
@@ -158,7 +158,7 @@ RECOMMENDATION = Layout[Conclusion](
             _state_words,
             14,
             place="gate",
-            tones={"passed": "good", "shut": "poor"},
+            tones={"passed": "good", "shut": "poor", "unjudged": "open"},
         ),
         text("words", "说明", "Words", lambda _, r: r.words, 90),
     ),
@@ -173,8 +173,7 @@ def conclusions(teller: Teller) -> Iterator[Conclusion]:
     for place, reason in enumerate(found.reasons, 1):
         yield Conclusion("reason", place, reason.code, None, teller.say(reason))
     for place, gate in enumerate(found.gates, 1):
-        state = "passed" if gate.passed else "shut"
-        yield Conclusion("gate", place, gate.id, state, teller.say(gate.message))
+        yield Conclusion("gate", place, gate.id, gate.state, teller.say(gate.message))
     for place, one in enumerate(teller.result.focus, 1):
         yield Conclusion("focus", place, one.code, None, teller.say(one))
 
