@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from audit.report.charts.marks import BOTTOM, LABEL_SIZE, TOP, WIDTH, Span, span
-from audit.report.scales import Axis, axis, figure, rounded, text_width, wrapped
+from audit.report.charts.marks import BOTTOM, LABEL_SIZE, WIDTH
+from audit.report.charts.pieces import KeyEntry, Part, Piece, keyed, laid
+from audit.report.scales import Axis, axis, figure, rounded, wrapped
 
 SHADES = 7
 """How many shades there are, from the lowest answer to the highest."""
 
 _LABEL, _FACET, _END = 204.0, 52.0, 76.0
+_BELOW_KEY = 2.0
 _BAR, _BETWEEN, _APART = 10.0, 1.5, 7.0
 _PART_SIZE = 7.5
-_KEY_SIZE, _SWATCH, _KEY_LINE = 8.5, 14.0, 18.0
 
 
 @dataclass(frozen=True)
@@ -37,27 +38,12 @@ class Question:
 
 
 @dataclass(frozen=True)
-class AnswerPart:
-    """Where the share of one answer stands; ``words`` are empty where they have no room."""
-
-    shade: int
-    at: Span
-    words: str
-    told: str
-
-    @property
-    def middle(self) -> float:
-        """Where its words stand."""
-        return rounded((self.at.start + self.at.end) / 2)
-
-
-@dataclass(frozen=True)
 class AnswerBar:
     """The bar of one facet; its upper edge lies at ``y``."""
 
     facet: str
     y: float
-    parts: tuple[AnswerPart, ...]
+    parts: tuple[Piece[int], ...]
     mean: str
 
 
@@ -72,16 +58,6 @@ class AnswerRow:
 
 
 @dataclass(frozen=True)
-class ShadeKey:
-    """What a shade means, at (x, y)."""
-
-    shade: int
-    label: str
-    x: float
-    y: float
-
-
-@dataclass(frozen=True)
 class AnswerShares:
     """Questions from top to bottom, each with a bar of 100 % for every facet."""
 
@@ -90,7 +66,7 @@ class AnswerShares:
     bar_height: float
     label_end: float
     axis: Axis
-    key: tuple[ShadeKey, ...]
+    key: tuple[KeyEntry[int], ...]
     rows: tuple[AnswerRow, ...]
 
 
@@ -112,7 +88,9 @@ def answer_shares(
     if any(len(bar.shares) != len(answers) for one in questions for bar in one.answered):
         raise ValueError("every bar has a share for every answer")
     scale = axis((0.0, 100.0), (_LABEL + _FACET, width - _END), signed=False, fixed=True)
-    top = TOP + _KEY_LINE
+    shades = [(shade(place, len(answers)), label) for place, label in enumerate(answers)]
+    key, below = keyed(shades, scale.start, width, gap=10)
+    top = below + _BELOW_KEY
     bars = max(len(one.answered) for one in questions)
     each = bars * (_BAR + _BETWEEN) - _BETWEEN + _APART
     return AnswerShares(
@@ -121,7 +99,7 @@ def answer_shares(
         bar_height=_BAR,
         label_end=_LABEL - 4,
         axis=scale,
-        key=_key(answers, scale.start),
+        key=key,
         rows=tuple(_row(one, rounded(top + each * i), each, scale) for i, one in enumerate(questions)),
     )
 
@@ -139,7 +117,7 @@ def _row(one: Question, top: float, height: float, scale: Axis) -> AnswerRow:
             AnswerBar(
                 facet=bar.facet,
                 y=rounded(top + place * (_BAR + _BETWEEN)),
-                parts=_parts(bar, scale),
+                parts=laid(_parts(bar), scale, _PART_SIZE, room=3),
                 mean=figure(bar.mean, 2),
             )
             for place, bar in enumerate(one.answered)
@@ -148,23 +126,8 @@ def _row(one: Question, top: float, height: float, scale: Axis) -> AnswerRow:
     )
 
 
-def _parts(bar: Answered, scale: Axis) -> tuple[AnswerPart, ...]:
-    parts, reached = [], 0.0
+def _parts(bar: Answered) -> Iterator[Part[int]]:
     told = bar.told or ("",) * len(bar.shares)
     for place, (share, words) in enumerate(zip(bar.shares, told, strict=True)):
-        if share > 0:
-            at = span(scale, 100 * reached, 100 * (reached + share))
-            printed = figure(100 * share, 0)
-            fits = text_width(printed, _PART_SIZE) + 3 <= at.length
-            parts.append(AnswerPart(shade(place, len(bar.shares)), at, printed if fits else "", words))
-            reached += share
-    return tuple(parts)
-
-
-def _key(answers: Sequence[str], left: float) -> tuple[ShadeKey, ...]:
-    """One line above the bars, from the lowest answer to the highest."""
-    entries, x = [], left
-    for place, label in enumerate(answers):
-        entries.append(ShadeKey(shade(place, len(answers)), label, rounded(x), TOP))
-        x += _SWATCH + text_width(label, _KEY_SIZE) + 10
-    return tuple(entries)
+        percent = 100 * share
+        yield Part(shade(place, len(bar.shares)), percent, figure(percent, 0), words)

@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from audit.report.charts.marks import LABEL_SIZE, LABEL_WIDTH, TOP, WIDTH, Span, span
-from audit.report.scales import Axis, axis, rounded, text_width, wrapped
+from audit.report.charts.marks import LABEL_SIZE, LABEL_WIDTH, TOP, WIDTH
+from audit.report.charts.pieces import KeyEntry, Part, Piece, keyed, laid
+from audit.report.scales import Axis, axis, rounded, wrapped
 
 Fill = Literal[
     "conform", "partial", "nonconform", "inconclusive", "missing", "outside", "void", "low", "middle", "high"
@@ -16,20 +17,7 @@ Fill = Literal[
 
 _ROW, _LOW_ROW = 26.0, 20.0  # where a label takes two lines, and where none does
 _END = 118.0  # room at the right for what is said of a row
-_KEY_LINE = 16.0
-_KEY_SIZE = 8.5
-_SWATCH = 14.0
 _PART_SIZE = 8.5
-
-
-@dataclass(frozen=True)
-class Part:
-    """A part of a row: how much, what is printed in it where there is room, and the same in full."""
-
-    fill: Fill
-    amount: float
-    words: str
-    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -37,24 +25,9 @@ class Whole:
     """A row with its parts in order; ``end`` and ``small`` are printed at the right. Without parts a heading."""
 
     label: str
-    parts: tuple[Part, ...]
+    parts: tuple[Part[Fill], ...]
     end: str = ""
     small: str = ""
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Where a part stands; ``words`` are empty where they have no room."""
-
-    fill: Fill
-    at: Span
-    words: str
-    told: str
-
-    @property
-    def middle(self) -> float:
-        """Where its words stand."""
-        return rounded((self.at.start + self.at.end) / 2)
 
 
 @dataclass(frozen=True)
@@ -63,19 +36,9 @@ class StackRow:
 
     label: tuple[str, ...]
     y: float
-    pieces: tuple[Piece, ...]
+    pieces: tuple[Piece[Fill], ...]
     end: str
     small: str
-
-
-@dataclass(frozen=True)
-class KeyEntry:
-    """What a fill means, at (x, y)."""
-
-    fill: Fill
-    label: str
-    x: float
-    y: float
 
 
 @dataclass(frozen=True)
@@ -85,7 +48,7 @@ class StackedBars:
     width: float
     height: float
     axis: Axis
-    key: tuple[KeyEntry, ...]
+    key: tuple[KeyEntry[Fill], ...]
     rows: tuple[StackRow, ...]
 
 
@@ -113,7 +76,7 @@ def stacked_bars(
     if most <= 0:
         raise ValueError("a chart needs at least one row that holds something")
     scale = axis((0.0, most), (label_width, width - _END), signed=False, fixed=True)
-    entries, top = _key(key, width)
+    entries, top = keyed(key, 0.0, width, gap=14)
     labels = [wrapped(row.label, label_width - 14, LABEL_SIZE) for row in rows]
     pitch = _ROW if any(len(label) > 1 for label in labels) else _LOW_ROW
     return StackedBars(
@@ -125,34 +88,10 @@ def stacked_bars(
             StackRow(
                 label=label,
                 y=rounded(top + pitch * (i + 0.5)),
-                pieces=_pieces(row, scale),
+                pieces=laid(row.parts, scale, _PART_SIZE, room=4),
                 end=row.end,
                 small=row.small,
             )
             for i, (row, label) in enumerate(zip(rows, labels, strict=True))
         ),
     )
-
-
-def _pieces(row: Whole, scale: Axis) -> tuple[Piece, ...]:
-    pieces, reached = [], 0.0
-    for part in row.parts:
-        if part.amount > 0:
-            at = span(scale, reached, reached + part.amount)
-            fits = text_width(part.words, _PART_SIZE) + 4 <= at.length
-            pieces.append(Piece(part.fill, at, part.words if fits else "", part.told))
-            reached += part.amount
-    return tuple(pieces)
-
-
-def _key(key: Sequence[tuple[Fill, str]], width: float) -> tuple[tuple[KeyEntry, ...], float]:
-    """The entries on as many lines as they need, and where the rows begin."""
-    entries: list[KeyEntry] = []
-    x, y = 0.0, TOP
-    for fill, label in key:
-        taken = _SWATCH + text_width(label, _KEY_SIZE) + 14
-        if x and x + taken > width:
-            x, y = 0.0, y + _KEY_LINE
-        entries.append(KeyEntry(fill, label, rounded(x), y))
-        x += taken
-    return tuple(entries), y + _KEY_LINE

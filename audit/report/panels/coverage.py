@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 
 from audit.report.charts.cells import Cell, Group, heat_map, in_parts
-from audit.report.charts.stacks import Fill, Part, Whole, stacked_bars
+from audit.report.charts.pieces import Part
+from audit.report.charts.stacks import Fill, Whole, stacked_bars
 from audit.report.panels.panel import Panel, panel
 from audit.report.panels.profile import THRESHOLD
 from audit.report.scales import figure

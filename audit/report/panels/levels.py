@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from audit.report.charts.bars import Measured, interval_bars
 from audit.report.charts.pairs import Pair, paired_levels
-from audit.report.charts.stacks import Fill, Part, Whole, stacked_bars
+from audit.report.charts.pieces import Part
+from audit.report.charts.stacks import Fill, Whole, stacked_bars
 from audit.report.panels.panel import Panel, measured, panel, told, value
 from audit.report.scales import figure
 from audit.report.telling import Teller, above, below, capped, of_result

@@ -10,11 +10,12 @@ from audit.report.charts.cells import Cell, Group, heat_map
 from audit.report.charts.dots import Compared, Dot, dots, multiples
 from audit.report.charts.marks import Reference
 from audit.report.charts.pairs import Pair, paired_levels
+from audit.report.charts.pieces import Part
 from audit.report.charts.promises import Course, Done, Promised, Reached, promise_curves
 from audit.report.charts.quadrants import Rated, importance_performance
 from audit.report.charts.quantiles import Duration, Quantile, quantile_bars
 from audit.report.charts.score import score_bar
-from audit.report.charts.stacks import Fill, Part, Whole, stacked_bars
+from audit.report.charts.stacks import Fill, Whole, stacked_bars
 from audit.report.charts.stages import Stage, stages
 from audit.report.charts.timeline import Phase, timeline
 from audit.report.charts.trend import Course as Trended

@@ -7,13 +7,12 @@ from hypothesis import strategies as st
 from audit.report.charts.answers import (
     SHADES,
     Answered,
-    AnswerPart,
     Question,
-    ShadeKey,
     answer_shares,
     shade,
 )
 from audit.report.charts.marks import Span
+from audit.report.charts.pieces import KeyEntry, Piece
 
 POINTS = ("1", "2", "3")
 
@@ -40,12 +39,12 @@ def test_shares_stand_one_after_the_other_and_every_facet_has_a_bar() -> None:
         [("期望", 28, "2.75"), ("感知", 39.5, "2.00")],
     )
     assert row.bars[0].parts == (
-        AnswerPart(3, Span(256, 333), "25", "b"),
-        AnswerPart(6, Span(333, 564), "75", "c"),
+        Piece(3, Span(256, 333), "25", "b"),
+        Piece(6, Span(333, 564), "75", "c"),
     )
     assert [part.at for part in row.bars[1].parts] == [Span(256, 410), Span(410, 564)]
     assert row.bars[1].parts[0].middle == 333
-    assert chart.key[:2] == (ShadeKey(0, "1", 256, 10), ShadeKey(3, "2", 284.76, 10))
+    assert chart.key[:2] == (KeyEntry(0, "1", 256, 10), KeyEntry(3, "2", 284.76, 10))
 
 
 def test_a_share_without_room_is_left_to_the_text_alternative() -> None:
@@ -54,6 +53,14 @@ def test_a_share_without_room_is_left_to_the_text_alternative() -> None:
         for row in answer_shares([Question("a", (Answered("P", (0.01, 0.99), 2),), 9)], ("1", "2")).rows
     ]
     assert [part.words for part in bar.parts] == ["", "99"]
+
+
+def test_a_key_too_long_for_one_line_takes_two_and_the_bars_begin_below() -> None:
+    question = Question("甲", (Answered("期望", (0.5, 0.5), 1.5),), 9)
+    short = answer_shares([question], ["1", "2"])
+    long = answer_shares([question], ["1", "很" * 60])
+    assert [entry.x for entry in long.key] == [256, 256]
+    assert long.key[1].y - long.key[0].y == long.rows[0].y - short.rows[0].y == long.height - short.height
 
 
 @given(st.integers(2, 11))

@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from audit.report.charts.marks import Span
-from audit.report.charts.stacks import KeyEntry, Part, Piece, StackRow, Whole, stacked_bars
+from audit.report.charts.pieces import KeyEntry, Part, Piece
+from audit.report.charts.stacks import StackRow, Whole, stacked_bars
 
 
 def test_parts_stand_one_after_the_other_and_a_longer_row_is_a_greater_whole() -> None:
