@@ -99,7 +99,7 @@ def test_an_item_of_which_a_part_has_no_record_is_no_good_practice() -> None:
 
 
 def test_the_notes_that_rule_good_practice_out_are_notes_of_measures() -> None:
-    from audit.measures import promises, voice
+    from audit.measures import overpromising, promises, voice
 
-    known = {one.code for one in (voice.NOT_LISTENED, promises.UNCHECKED, promises.NOT_MEASURED)}
+    known = {one.code for one in (voice.NOT_LISTENED, promises.UNCHECKED, overpromising.NOT_MEASURED)}
     assert known == _PART_UNSEEN
