@@ -7,19 +7,23 @@ from collections.abc import Iterable, Mapping, Sequence
 from audit.criteria.checklist import Checklist
 from audit.criteria.instrument import LoadedInstrument
 from audit.criteria.references import Concepts
-from audit.engagement import LoadedEngagement
+from audit.engagement import Engagement, LoadedEngagement
 from audit.evidence.catalogue import TABLES, table_title
 from audit.evidence.dataset import Evidence
 from audit.evidence.intake import declared
 from audit.measures.definition import Measure
 from audit.measures.units import KEYS, UNITS
 from audit.result import (
+    AuditedSite,
+    Body,
     EngagementSnapshot,
     InstrumentItemSnapshot,
     InstrumentSnapshot,
     Measurement,
     MissingTable,
     Organisation,
+    Particulars,
+    SeenDocument,
     TeamMember,
 )
 from audit.text import Text
@@ -49,7 +53,39 @@ def engagement_snapshot(loaded: LoadedEngagement, ratings_sha256: str | None = N
         targets={key: one for key, one in declared(engagement).items() if key.startswith("targets.")},
         census=engagement.census,
         notes=engagement.notes,
+        particulars=particulars(engagement),
     )
+
+
+def particulars(engagement: Engagement) -> Particulars | None:
+    """What the issuing body says of its report; None where it says nothing."""
+    body, report = engagement.body, engagement.report
+    said = Particulars(
+        number=report.number,
+        issued_on=report.issued_on.isoformat() if report.issued_on else None,
+        body=Body(name=body.name, address=body.address, mark=body.mark) if body else None,
+        client=engagement.client,
+        participants=engagement.participants,
+        sites=tuple(
+            AuditedSite(
+                id=one.id,
+                name=one.name,
+                address=one.address,
+                visited=tuple(day.isoformat() for day in sorted(one.visited)),
+            )
+            for one in engagement.sites
+        ),
+        documents=tuple(
+            SeenDocument(
+                id=one.id,
+                title=one.title,
+                edition=one.edition,
+                dated=one.dated.isoformat() if one.dated else None,
+            )
+            for one in engagement.documents_seen
+        ),
+    )
+    return None if said == Particulars() else said
 
 
 def instrument_snapshot(loaded: LoadedInstrument) -> InstrumentSnapshot:
@@ -75,7 +111,10 @@ def instrument_snapshot(loaded: LoadedInstrument) -> InstrumentSnapshot:
 
 def team_snapshot(loaded: LoadedEngagement) -> tuple[TeamMember, ...]:
     """Who audited."""
-    return tuple(TeamMember(id=one.id, role=one.role, name=one.name) for one in loaded.engagement.team)
+    return tuple(
+        TeamMember(id=one.id, role=one.role, name=one.name, duties=one.duties)
+        for one in loaded.engagement.team
+    )
 
 
 def labels(measurements: Iterable[Measurement], ev: Evidence) -> dict[str, dict[str, Text]]:

@@ -211,6 +211,10 @@ def _several(given: Any) -> Any:
     return (given,) if isinstance(given, (int, str)) else given
 
 
+def _listed(given: Any) -> Any:
+    return (given,) if isinstance(given, (str, dt.date)) else given
+
+
 Names = Annotated[tuple[str, ...], Field(min_length=1), BeforeValidator(_several)]
 """One name or several."""
 
@@ -303,6 +307,40 @@ class TeamEntry(Entry):
     id: str
     role: Literal["lead", "reviewer", "technical_reviewer", "observer", "expert"]
     name: str | None = None
+    duties: Text | None = None
+
+
+class ReportEntry(Entry):
+    """The number that the body gives its report, and the day on which it issues it."""
+
+    number: Annotated[str, Field(min_length=1)] | None = None
+    issued_on: dt.date | None = None
+
+
+class BodyEntry(Entry):
+    """Who issues the report; ``mark`` is the number of its approval or accreditation."""
+
+    name: Text
+    address: Text | None = None
+    mark: Annotated[str, Field(min_length=1)] | None = None
+
+
+class SiteEntry(Entry):
+    """A place that was audited, by the code that it has in the evidence, if it has one."""
+
+    id: Annotated[str, Field(min_length=1)]
+    name: Text
+    address: Text | None = None
+    visited: Annotated[tuple[dt.date, ...], BeforeValidator(_listed)] = ()
+
+
+class DocumentEntry(Entry):
+    """A document that the team saw, by the id under which ratings cite it as evidence."""
+
+    id: Annotated[str, Field(min_length=1)]
+    title: Text
+    edition: str | None = None
+    dated: dt.date | None = None
 
 
 class Engagement(Entry):
@@ -337,6 +375,12 @@ class Engagement(Entry):
     concessions: str | None = None
     previous: Names | None = None
     team: tuple[TeamEntry, ...] = ()
+    report: ReportEntry = ReportEntry()
+    body: BodyEntry | None = None
+    client: Text | None = None
+    participants: tuple[Text, ...] = ()
+    sites: tuple[SiteEntry, ...] = ()
+    documents_seen: tuple[DocumentEntry, ...] = ()
     notes: tuple[Text, ...] = ()
 
     @field_validator("timezone")
@@ -380,6 +424,15 @@ class Engagement(Entry):
                     en="on the business clock " + ", ".join(silent) + " must be declared",
                 )
         return self
+
+    @field_validator("sites", "documents_seen")
+    @classmethod
+    def _each_once(cls, given: tuple[SiteEntry | DocumentEntry, ...]) -> Any:
+        ids = [one.id for one in given]
+        twice = next((one for one in ids if ids.count(one) > 1), None)
+        if twice is not None:
+            raise BilingualValueError(zh=f"编号 {twice} 重复出现", en=f"the id {twice} stands here twice")
+        return given
 
     @model_validator(mode="after")
     def _excused_by_the_lead(self) -> Self:

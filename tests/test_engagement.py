@@ -149,3 +149,19 @@ def test_opening_hours_are_read_by_weekday() -> None:
 def test_opening_hours_that_make_no_sense_are_refused(given: dict[str, str | None]) -> None:
     with pytest.raises(ValueError, match=r"written|ascend|opening before closing"):
         opening_hours(given)
+
+
+def test_what_the_issuing_body_says_is_read(tmp_path: Path) -> None:
+    text = GOOD + (
+        "report: {number: GA-1, issued_on: 2026-11-20}\n"
+        "sites: [{id: S-1, name: {zh: 东店, en: East}, visited: 2026-10-20}]\n"
+    )
+    read = loaded(tmp_path, text).engagement
+    assert (read.report.number, read.report.issued_on) == ("GA-1", dt.date(2026, 11, 20))
+    assert [(one.id, one.visited) for one in read.sites] == [("S-1", (dt.date(2026, 10, 20),))]
+
+
+def test_a_site_stands_once(tmp_path: Path) -> None:
+    one = "{id: S-1, name: {zh: 东店, en: East}}"
+    (told,) = said(tmp_path, GOOD + f"sites: [{one}, {one}]\n")
+    assert told.endswith("the id S-1 stands here twice   [Y-INVALID]")

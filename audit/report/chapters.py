@@ -154,6 +154,7 @@ def _evidence_entries(teller: Teller, view: EvidenceChapter) -> tuple[Entry, ...
     w = teller.w.evidence
     entries = [
         ("evidence-received", w.received, view.received),
+        ("evidence-documents", w.documents, view.documents),
         ("evidence-missing", w.missing, view.missing),
     ]
     return (

@@ -8,7 +8,7 @@ from typing import Any
 
 from audit.report.scales import figure
 from audit.report.wording import Words, number, percent, said, words
-from audit.result import AuditResult, Estimate, Interval, Measurement
+from audit.result import AuditResult, Estimate, Interval, Measurement, Particulars
 from audit.text import Language, Message, Text
 
 _SHARES: Mapping[str, frozenset[str]] = {
@@ -38,6 +38,11 @@ class Teller:
     def digest(self) -> str:
         """The hash of the result, which several chapters name."""
         return self.result.sha256()
+
+    @cached_property
+    def particulars(self) -> Particulars:
+        """What the issuing body says of its report; empty where it says nothing."""
+        return self.result.engagement.particulars or Particulars()
 
     def only(self, measurements: Iterable[Measurement]) -> Teller:
         """A teller of the same result with some of its measurements only."""

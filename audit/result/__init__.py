@@ -69,13 +69,16 @@ from audit.result.manifest import (
     TableEntry,
 )
 from audit.result.numbers import significant
+from audit.result.particulars import AuditedSite, Body, Particulars, SeenDocument
 from audit.result.place import Place, places
 from audit.result.problem import AffectedItem, Level, Problem, ProblemGroup, ValidationResult
 
 __all__ = [
     "AffectedItem",
     "AuditResult",
+    "AuditedSite",
     "Band",
+    "Body",
     "ChecklistSnapshot",
     "Comparison",
     "Concession",
@@ -114,6 +117,7 @@ __all__ = [
     "Origin",
     "Override",
     "ParamValue",
+    "Particulars",
     "PersonalData",
     "Place",
     "Priority",
@@ -125,6 +129,7 @@ __all__ = [
     "SchemeRule",
     "SchemeSnapshot",
     "Score",
+    "SeenDocument",
     "SourceFile",
     "State",
     "Step",

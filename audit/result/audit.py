@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import operator
 from collections.abc import Mapping
 from functools import cached_property
 from typing import Annotated, Any, Literal, Self
@@ -23,6 +24,7 @@ from audit.result.finding import (
 )
 from audit.result.manifest import Manifest
 from audit.result.numbers import Figure, Record
+from audit.result.particulars import Particulars
 from audit.result.problem import ProblemGroup
 from audit.text import Message, Text
 
@@ -66,6 +68,7 @@ class EngagementSnapshot(Record):
     targets: dict[str, Figure] = {}
     census: tuple[str, ...] = ()
     notes: tuple[Text, ...] = ()
+    particulars: Particulars | None = Field(default=None, exclude_if=operator.not_)
 
 
 class Reference(Record):
@@ -192,6 +195,7 @@ class TeamMember(Record):
     id: str
     role: str
     name: str | None = None
+    duties: Text | None = Field(default=None, exclude_if=operator.not_)
 
 
 class LogEntry(Record):

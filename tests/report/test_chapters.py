@@ -25,7 +25,7 @@ def test_conduct_tells_who_when_where_and_what_was_drawn() -> None:
         Fact("Lead reviewer", "李 (r-lee)"),
         Fact(
             "Participants of the organisation",
-            "None on record; see the minutes of the opening and closing meetings.",
+            "None on record.",
         ),
     )
     assert told.dates == (

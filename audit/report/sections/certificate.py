@@ -29,13 +29,12 @@ class CertificateAnnex:
 def certificate_annex(teller: Teller) -> CertificateAnnex:
     """The draft of a certificate's annex."""
     w, engagement = teller.w.certificate, teller.result.engagement
-    found = sites(teller)
     return CertificateAnnex(
         facts=(
             Fact(teller.w.scope.organisation, teller.text(engagement.organisation.name)),
             Fact(teller.w.scope.scope, teller.text(engagement.scope)),
             Fact(teller.w.scope.services, teller.listed(engagement.services) or teller.w.figures.none),
-            Fact(w.sites, teller.listed(found) if found else str(w.no_sites)),
+            Fact(w.sites, _sites(teller)),
             Fact(teller.w.scope.type, teller.word("audit_type", engagement.type)),
             Fact(teller.w.conduct.period, period(teller)),
             Fact(w.number, str(w.body)),
@@ -45,6 +44,18 @@ def certificate_annex(teller: Teller) -> CertificateAnnex:
         modes=tuple(getattr(w.mode, one) for one in modes(teller.result)),
         result=_result(teller),
     )
+
+
+def _sites(teller: Teller) -> str:
+    """The sites with their addresses where the body names them, else the codes in the evidence."""
+    named = teller.particulars.sites
+    if named:
+        told = [
+            [teller.text(one.name), *([teller.text(one.address)] if one.address else [])] for one in named
+        ]
+        return "\n".join(teller.w.join.list_of_figures.join(parts) for parts in told)
+    found = sites(teller)
+    return teller.listed(found) if found else str(teller.w.certificate.no_sites)
 
 
 def modes(result: AuditResult) -> tuple[str, ...]:

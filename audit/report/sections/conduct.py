@@ -9,17 +9,28 @@ from datetime import date
 from audit.report.sections.scope import Fact, as_of, period
 from audit.report.telling import Teller, capped
 from audit.report.wording import day, moment, number
-from audit.result import TableEntry
+from audit.result import AuditedSite, TableEntry
 
 MOST_SITES = 40
 
 
 @dataclass(frozen=True)
+class Site:
+    """A place that was audited, in words."""
+
+    id: str
+    name: str
+    address: str
+    visited: str
+
+
+@dataclass(frozen=True)
 class Conduct:
-    """The chapter on team, dates, sites and sampling; every list is of names and values."""
+    """The chapter on team, dates, sites and sampling; its other lists are of names and values."""
 
     team: tuple[Fact, ...]
     dates: tuple[Fact, ...]
+    sites: tuple[Site, ...]
     sampling: tuple[Fact, ...]
     plan: str
 
@@ -28,8 +39,9 @@ def conduct_chapter(teller: Teller) -> Conduct:
     """The chapter on how the audit was carried out."""
     w = teller.w.conduct
     return Conduct(
-        team=(*_team(teller), Fact(w.participants, str(w.no_participants))),
+        team=(*_team(teller), Fact(w.participants, _participants(teller))),
         dates=tuple(_dates(teller)),
+        sites=tuple(_site(teller, one) for one in teller.particulars.sites),
         sampling=tuple(_sampling(teller)),
         plan=str(w.no_plan if teller.result.plan is None else w.plan),
     )
@@ -41,10 +53,29 @@ def _team(teller: Teller) -> tuple[Fact, ...]:
     by_role: dict[str, list[str]] = {}
     for one in teller.result.team:
         shown = one.id if one.name is None else one.name + teller.said(teller.w.join.paren, text=one.id)
+        if one.duties:
+            shown += f"{teller.w.join.colon}{teller.text(one.duties)}"
         by_role.setdefault(one.role, []).append(shown)
     if not by_role:
         return (Fact(w.team, str(w.no_team)),)
-    return tuple(Fact(teller.word("role", role), teller.listed(names)) for role, names in by_role.items())
+    return tuple(Fact(teller.word("role", role), teller.clauses(names)) for role, names in by_role.items())
+
+
+def _participants(teller: Teller) -> str:
+    """Who took part for the organisation; that nobody is on record where nobody is."""
+    named = teller.particulars.participants
+    return teller.clauses(map(teller.text, named)) if named else str(teller.w.conduct.no_participants)
+
+
+def _site(teller: Teller, one: AuditedSite) -> Site:
+    visited = [day(date.fromisoformat(when), teller.language) for when in one.visited]
+    none = str(teller.w.figures.none)
+    return Site(
+        id=one.id,
+        name=teller.text(one.name),
+        address=teller.text(one.address) if one.address else none,
+        visited=teller.listed(visited) or none,
+    )
 
 
 def _dates(teller: Teller) -> list[Fact]:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from audit.report.sections.words import name_of
 from audit.report.telling import Teller, capped
 from audit.report.wording import day, number
 from audit.result import MissingTable, PersonalData, Problem, ProblemGroup, SourceFile, TableEntry
@@ -40,6 +42,16 @@ class Missing:
 
 
 @dataclass(frozen=True)
+class Document:
+    """A document that the team saw, and the items whose ratings cite it."""
+
+    id: str
+    title: str
+    edition: str
+    items: str
+
+
+@dataclass(frozen=True)
 class Group:
     """One rule broken in one file: how often, and the first places."""
 
@@ -57,6 +69,7 @@ class EvidenceChapter:
 
     lead: str
     received: tuple[Received, ...]
+    documents: tuple[Document, ...]
     missing: tuple[Missing, ...]
     unneeded: str
     problems: tuple[Group, ...]
@@ -72,6 +85,7 @@ def evidence(teller: Teller) -> EvidenceChapter:
     return EvidenceChapter(
         lead=_lead(teller),
         received=tuple(_received(teller, one) for one in manifest.tables),
+        documents=tuple(_documents(teller)),
         missing=tuple(_missing(teller, one) for one in needed),
         unneeded=teller.listed(teller.text(one.title) for one in manifest.missing if not one.items),
         problems=tuple(_group(teller, one) for one in shown),
@@ -168,6 +182,22 @@ def _file(teller: Teller, one: SourceFile) -> str:
         parts.append(teller.said(w.file_encoding, encoding=one.encoding.upper(), how=how))
     parts.append(f"SHA-256 {one.sha256[:SHOWN_OF_HASH]}…")
     return teller.clauses(parts)
+
+
+def _documents(teller: Teller) -> Iterator[Document]:
+    """The register of the documents seen, as audit.yaml has it."""
+    cited: dict[str, list[str]] = {}
+    for finding in teller.result.items:
+        for ref in finding.rating.evidence_refs if finding.rating else ():
+            # A reference is the id of the document, and what follows it says where in the document.
+            cited.setdefault(ref.split(" ")[0], []).append(name_of(finding.item, finding.site))
+    for one in teller.particulars.documents:
+        on = day(date.fromisoformat(one.dated), teller.language) if one.dated else ""
+        items, hidden = capped(tuple(dict.fromkeys(cited.get(one.id, ()))), MOST_ITEMS)
+        listed = teller.listed(items) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
+        none = str(teller.w.figures.none)
+        edition = teller.clauses(part for part in (one.edition or "", on) if part)
+        yield Document(one.id, teller.text(one.title), edition or none, listed or none)
 
 
 def _missing(teller: Teller, one: MissingTable) -> Missing:

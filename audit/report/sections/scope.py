@@ -25,7 +25,7 @@ class Fact:
 
 @dataclass(frozen=True)
 class Cover:
-    """What the cover says."""
+    """What the cover says; ``rows`` are of three facts, but the first where the issuing body says less."""
 
     title: str
     scope: str
@@ -55,6 +55,7 @@ def cover(teller: Teller) -> Cover:
         scope=teller.text(engagement.scope),
         notes=tuple(teller.text(one) for one in engagement.notes),
         rows=(
+            *([issued] if (issued := issue(teller)) else []),
             (
                 Fact(w.type, teller.word("audit_type", engagement.type)),
                 Fact(w.period, period(teller)),
@@ -67,6 +68,24 @@ def cover(teller: Teller) -> Cover:
             ),
         ),
     )
+
+
+def issue(teller: Teller) -> tuple[Fact, ...]:
+    """Number, day and body of the report, as far as they are known."""
+    w, said = teller.w.cover, teller.particulars
+    on = day(date.fromisoformat(said.issued_on), teller.language) if said.issued_on else ""
+    facts = (Fact(w.number, said.number or ""), Fact(w.issued_on, on), Fact(w.body, body(teller)))
+    return tuple(one for one in facts if one.value)
+
+
+def body(teller: Teller) -> str:
+    """Who issues the report: name, address, and the number of its approval; empty where nobody is named."""
+    one = teller.particulars.body
+    if one is None:
+        return ""
+    address = teller.text(one.address) if one.address else ""
+    mark = teller.said(teller.w.scope.mark, mark=one.mark) if one.mark else ""
+    return teller.clauses([teller.text(one.name), address, mark])
 
 
 def scope(teller: Teller) -> Scope:
@@ -86,7 +105,9 @@ def scope(teller: Teller) -> Scope:
 def identity(teller: Teller) -> tuple[Fact, ...]:
     """What heads a document that travels without the report: who, what, when, and of which result."""
     w, engagement = teller.w.cover, teller.result.engagement
+    number = teller.particulars.number
     return (
+        *([Fact(w.number, number)] if number else []),
         Fact(teller.w.scope.organisation, teller.text(engagement.organisation.name)),
         Fact(teller.w.scope.scope, teller.text(engagement.scope)),
         Fact(w.type, teller.word("audit_type", engagement.type)),
@@ -140,10 +161,14 @@ def _counted(teller: Teller, names: list[str]) -> str:
 
 
 def _facts(teller: Teller) -> list[Fact]:
-    w, engagement = teller.w.scope, teller.result.engagement
+    w, engagement, client = teller.w.scope, teller.result.engagement, teller.particulars.client
+    # A report must name its body (ISO/IEC 17021-1, 9.4.8.2); who assesses himself has none.
+    no_body = "" if engagement.type == "self" else str(w.no_body)
     facts = [
+        *(one for one in issue(teller) if one.name != teller.w.cover.body),
+        Fact(teller.w.cover.body, body(teller) or no_body),
         Fact(w.organisation, teller.text(engagement.organisation.name)),
-        Fact(w.client, str(w.no_client)),
+        Fact(w.client, teller.text(client) if client else str(w.no_client)),
         Fact(w.sector, teller.word("sector", engagement.organisation.sector)),
         Fact(w.scope, teller.text(engagement.scope)),
         Fact(w.services, teller.listed(engagement.services)),

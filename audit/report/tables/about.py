@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from audit.report.edition import Edition
 from audit.report.options import Options
-from audit.report.sections.scope import as_of, period
+from audit.report.sections.scope import as_of, body, period
 from audit.report.sections.standing import standing
 from audit.report.tables.table import Layout, Table, code, lines, named, number, text
 from audit.report.telling import Teller
@@ -58,8 +58,11 @@ def _issue(teller: Teller, options: Options) -> Iterator[Fact]:
     issued, before = Edition(teller.digest, options.draft, options.replaces), options.replaces
     audience = AUDIENCES[result.audience]
     yield Fact("document", Text(zh="文件", en="Document"), w.document.kind)
-    body = options.brand.name
-    yield Fact("issuer", Text(zh="出具机构", en="Issued by"), teller.text(body) if body else None)
+    brand, said = options.brand.name, teller.particulars
+    yield Fact("number", Text(zh="报告编号", en="Report number"), said.number)
+    yield Fact("issued_on", Text(zh="签发日期", en="Date of issue"), said.issued_on)
+    issuer = body(teller) or (teller.text(brand) if brand else None)
+    yield Fact("issuer", Text(zh="出具机构", en="Issued by"), issuer)
     yield Fact("state", Text(zh="文件状态", en="State"), teller.text(draft if options.draft else final))
     yield Fact("issue", Text(zh="版次", en="Issue"), str(issued.issue))
     replaced = lines(standing(teller, options).lines) if before else None
@@ -82,6 +85,13 @@ def _scope(teller: Teller) -> Iterator[Fact]:
     engagement, organisation = teller.result.engagement, teller.result.engagement.organisation
     yield Fact("organisation", Text(zh="受审查组织", en="Organisation"), teller.text(organisation.name))
     yield Fact("organisation_id", Text(zh="组织代码", en="Organisation id"), organisation.id)
+    said = teller.particulars
+    client = teller.text(said.client) if said.client else None
+    yield Fact("client", Text(zh="审查委托方", en="Audit client"), client)
+    people = lines(map(teller.text, said.participants))
+    yield Fact("participants", Text(zh="受审查组织的参加人员", en="Participants of the organisation"), people)
+    yield Fact("sites", Text(zh="受审查场所", en="Sites audited"), lines(_sites(teller)))
+    yield Fact("documents", Text(zh="查阅的文件", en="Documents seen"), lines(_documents(teller)))
     yield Fact("sector", Text(zh="行业", en="Sector"), teller.word("sector", organisation.sector))
     yield Fact("scope", Text(zh="审查范围", en="Scope"), teller.text(engagement.scope))
     yield Fact("services", Text(zh="服务项目", en="Services"), lines(engagement.services))
@@ -98,6 +108,17 @@ def _scope(teller: Teller) -> Iterator[Fact]:
     census = lines(_title(teller, name) for name in engagement.census)
     yield Fact("census", Text(zh="审查员确认完整的数据", en="Complete by the reviewer's word"), census)
     yield Fact("notes", Text(zh="特别说明", en="Notes"), lines(map(teller.text, engagement.notes)))
+
+
+def _sites(teller: Teller) -> Iterator[str]:
+    for one in teller.particulars.sites:
+        address = [teller.text(one.address)] if one.address else []
+        yield teller.clauses([one.id, teller.text(one.name), *address, *one.visited])
+
+
+def _documents(teller: Teller) -> Iterator[str]:
+    for one in teller.particulars.documents:
+        yield teller.clauses([one.id, teller.text(one.title), one.edition or "", one.dated or ""])
 
 
 def _title(teller: Teller, table: str) -> str:
