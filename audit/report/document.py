@@ -10,8 +10,9 @@ from audit.report.chapters import annex_alone, findings_alone, summary_alone
 from audit.report.collecting import without_garbage_collection
 from audit.report.markup import Contents, Markup, markup
 from audit.report.options import FINAL, Options
-from audit.report.pdf import Attached, Rendered, html_to_pdf
+from audit.report.pdf import Rendered, html_to_pdf
 from audit.report.sections.scope import as_of
+from audit.report.typesetting import Attached
 from audit.report.wording import TAGS, words
 from audit.result import AuditResult
 from audit.text import Language

@@ -72,13 +72,18 @@ def mend(content: bytes, described: bytes = b"") -> bytes:
         _place_figures(elements)
         to_signature_fields(pdf)
         _describe(pdf, _UA_1 + described)
-        out = io.BytesIO()
-        pdf.save(
-            out,
-            deterministic_id=True,
-            object_stream_mode=pikepdf.ObjectStreamMode.generate,
-            compress_streams=True,
-        )
+        return saved(pdf)
+
+
+def saved(pdf: Pdf) -> bytes:
+    """The document compressed; the same document, the same bytes."""
+    out = io.BytesIO()
+    pdf.save(
+        out,
+        deterministic_id=True,
+        object_stream_mode=pikepdf.ObjectStreamMode.generate,
+        compress_streams=True,
+    )
     return out.getvalue()
 
 

@@ -8,7 +8,8 @@ from datetime import UTC, datetime
 
 from audit.report.branding.palette import Palette
 from audit.report.environment import environment
-from audit.report.pdf import Attached, Rendered, html_to_pdf
+from audit.report.pdf import Rendered, html_to_pdf
+from audit.report.typesetting import Attached
 from audit.report.wording import TAGS
 from audit.resources import shipped
 from audit.text import Language

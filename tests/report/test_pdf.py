@@ -13,7 +13,8 @@ import pikepdf
 import pypdfium2
 import pytest
 
-from audit.report.pdf import Attached, Rendered, html_to_pdf
+from audit.report.pdf import Rendered, html_to_pdf
+from audit.report.typesetting import Attached
 from tests.report.specimen import RESULT, specimen
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.
