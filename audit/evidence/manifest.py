@@ -53,6 +53,7 @@ CENSUS = Text(zh="审查员确认为普查", en="vouched for as a census by the 
 NO_INVITATIONS = Text(
     zh="发放数未记录，回收率未知", en="invitations were not recorded: the response is unknown"
 )
+DRAWN_AT_CONVENIENCE = Text(zh="部分检查为方便抽取", en="some of the checks were drawn for convenience")
 NO_PROBABILITY = Text(zh="方便或配额样本", en="convenience or quota sample")
 LOW_RESPONSE = Text(zh="回收率低于 10%", en="response under 10 %")
 PROBABILITY = Text(zh="普查或概率样本", en="census or probability sample")
@@ -95,7 +96,7 @@ def table_entry(
     ``census`` says that the reviewer vouches for the table as complete.
     """
     definition, mapped = read.definition, staged.mapped
-    given, reason = grade(mapped.source, _usual(engine, read, frame, census=census), counts)
+    given, reason = grade(mapped.source, _usual(engine, read, rows, frame, census=census), counts)
     collected = mapped.source.collected_at
     return TableEntry(
         table=definition.name,
@@ -151,22 +152,35 @@ def _notes(staged: Staged) -> Iterator[Message]:
 
 
 def _usual(
-    engine: Engine, read: ReadTable, frame: ir.Table | None, *, census: bool
+    engine: Engine, read: ReadTable, rows: ir.Table, frame: ir.Table | None, *, census: bool
 ) -> tuple[EvidenceGrade, Text]:
     """The grade of a table of which the reviewer says nothing."""
+    table = read.definition.name
     if not read.sources:
         return "C", STATED
-    if read.definition.name in _OTHER_SURVEYS:
+    if table in _OTHER_SURVEYS:
         return ("B", CENSUS) if census else ("C", NO_FRAME_OF_ITS_OWN)
-    if read.definition.name == "fieldwork":
-        return "B", OWN_RECORDS
-    if read.definition.name != "survey_customers":
-        return "B", NOT_TRACED
+    if table == "survey_customers":
+        return sample_grade(_waves(engine, frame))
+    if table == "promise_checks" and _any(engine, rows, "drawn = 'convenience'"):
+        return "C", DRAWN_AT_CONVENIENCE
+    return "B", OWN_RECORDS if table == "fieldwork" else NOT_TRACED
+
+
+def _waves(engine: Engine, frame: ir.Table | None) -> list[dict[str, object]]:
+    """The waves of the survey, as the frame tells of them; none without a frame."""
     if frame is None:
-        return sample_grade([])
+        return []
     columns = ("method", "invited", "undeliverable", "completed")
     rows = engine.con.con.execute(f"SELECT {', '.join(columns)} FROM {relation(frame)}").fetchall()  # noqa: S608 - our own names
-    return sample_grade([dict(zip(columns, row, strict=True)) for row in rows])
+    return [dict(zip(columns, row, strict=True)) for row in rows]
+
+
+def _any(engine: Engine, rows: ir.Table, condition: str) -> bool:
+    """Whether a condition in SQL holds of a row."""
+    said = f"SELECT count(*) > 0 FROM {relation(rows)} WHERE {condition}"  # noqa: S608 - our own names
+    (found,) = engine.con.con.execute(said).fetchall()[0]
+    return bool(found)
 
 
 def source_file(source: Source) -> SourceFile:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from audit.criteria.item import ByRating, Item
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
+from audit.findings.metric import gate_of
 from audit.findings.pooling import choose, pool
 from audit.findings.scoring import Bounded
 from audit.findings.steps import verdict_step
@@ -23,7 +24,7 @@ def escalated(
     """The finding under a higher severity, where the rows that bear the item's flag miss it or leave it open.
 
     Those rows are judged by themselves, guarded; the item's other rows keep its own severity. What a
-    reviewer has decided stands.
+    reviewer has decided stands. Figures behind a gate raise nothing, and evidence of grade D proposes nothing.
     """
     worst = _worst_by_law(item, measurement, scheme, scale)
     if item.escalate is None or worst is None or found.state != "scored" or found.override is not None:
@@ -37,7 +38,7 @@ def escalated(
         update={
             "verdict": decided.verdict,
             "severity": item.escalate.to,
-            "proposed": item.escalate.to if missed else None,
+            "proposed": item.escalate.to if missed and found.evidence_grade != "D" else None,
             "steps": (*found.steps[:-1], law, verdict_step(decided)),
             "reasons": (messages.ESCALATED(severity=GRADES[item.escalate.to]), *found.reasons),
         }
@@ -49,7 +50,7 @@ def _worst_by_law(
 ) -> Bounded | None:
     """The worst of the rows that bear the flag, by the scheme's minimum n; None where there is none."""
     judge = item.judge
-    if item.escalate is None or measurement is None or isinstance(judge, ByRating):
+    if item.escalate is None or measurement is None or isinstance(judge, ByRating) or gate_of(measurement):
         return None
     flagged = [
         row

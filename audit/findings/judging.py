@@ -51,7 +51,8 @@ class Outcome:
 
     ``score`` is null for an item that is not evidenced. ``deciding`` is what the verdict looks at.
     ``firm`` is false where the score stands on an indicative figure alone. ``metric`` and ``level`` are
-    the parts that the score rests on; ``part`` is what is put on record of the metric, used or not.
+    the parts that the score rests on, or would rest on if there were one; ``part`` is what is put on
+    record of the metric, used or not.
     """
 
     part: MetricPart | None = None
@@ -165,7 +166,7 @@ def _without_rating(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
         return _capped(judge, outcome)
     if judge.combine == "lower" and _clearly_missed(metric):
         return replace(outcome, reasons=(*outcome.reasons, messages.ONLY_LOWER()))
-    return replace(outcome, score=None, deciding=None, metric=None)
+    return replace(outcome, score=None, deciding=None)
 
 
 def _case(item: Item, metric: Metric) -> bool:
@@ -226,7 +227,7 @@ def _missing(judge: ByRating | ByBoth) -> Message:
 def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) -> ItemFinding:
     grade = _grade(outcome, rating)
     reasons = [*outcome.reasons]
-    if grade == "D":
+    if grade == "D" and outcome.score is not None:
         reasons.append(messages.ORAL_ONLY())
     override = _override(evidence.override, outcome)
     if evidence.override and not override:
@@ -307,7 +308,10 @@ def _sight(override: Override, scheme: Scheme) -> list[Message]:
 
 
 def _grade(outcome: Outcome, rating: Rated) -> EvidenceGrade | None:
-    """The worst grade of what the score rests on; a rating adds D where it stands on talk alone."""
+    """The worst grade of what the score rests on; a rating adds D where it stands on talk alone.
+
+    Figures that give no score, too few or waiting for a rating, are printed with the grade of their tables.
+    """
     grades = [outcome.metric.grade] if outcome.metric else []
     if outcome.level is not None:
         grades.append(rating.grade)

@@ -51,7 +51,7 @@ def metric_of(
     if measurement is None:
         return _absent(item, rule, pick)
     chosen = choose(measurement, pick, item.id)
-    gate = next((note for note in measurement.notes if note.code.startswith(GATE)), None)
+    gate = gate_of(measurement)
     pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share.scored)
     cap = next((note for note in measurement.notes if note.code.startswith(CAP)), None)
     score = None if gate else _capped(pooled.score, cap)
@@ -119,6 +119,11 @@ def evidence_grade(measurement: Measurement, manifest: Manifest) -> EvidenceGrad
     """The worst grade of the tables that a measure read; null where it read none of the manifest's."""
     entries = (manifest.table(name) for name in measurement.tables)
     return max((entry.grade for entry in entries if entry), default=None)
+
+
+def gate_of(measurement: Measurement) -> Message | None:
+    """The note by which a measure keeps its figures from being scored; None where it has none."""
+    return next((note for note in measurement.notes if note.code.startswith(GATE)), None)
 
 
 def _absent(item: Item, rule: ScoreRule, pick: Pick) -> Metric:

@@ -10,6 +10,7 @@ import ibis
 import ibis.expr.types as ir
 
 from audit.criteria.instrument import Dimension
+from audit.evidence.catalogue.survey import LEAST_POINTS, MOST_POINTS
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import (
@@ -26,6 +27,7 @@ from audit.measures.figures import (
 )
 from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.means import holm, mean_and_sd, one_sample_p
+from audit.measures.weights import mean_customer_weights
 from audit.text import Text, message
 
 NO_WEIGHTS = message(
@@ -33,9 +35,6 @@ NO_WEIGHTS = message(
     zh="调查未请顾客分配各维度的权重",
     en="the survey did not ask customers to weigh the dimensions",
 )
-
-LEAST_POINTS, MOST_POINTS = 90, 110
-"""Between these the points of a respondent count as a distribution of 100."""
 
 SMALL_SURVEY = Minimum(10, 100, breakdown=30)
 """A dimension is reported from 100 respondents on, within a site from 30."""
@@ -151,7 +150,7 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
 )
 def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
     """The weight of a dimension is what customers give it, where they were asked."""
-    weights, gaps = _mean_weights(ev), respondent_gaps(ev)
+    weights, gaps = mean_customer_weights(ev), respondent_gaps(ev)
     for dimension in ev.survey.dimensions:
         gap = gaps[_column(dimension)]
         yield Mean(
@@ -377,20 +376,6 @@ def _given_answers(ev: Evidence, gaps: Mapping[str, ir.FloatingValue]) -> Iterat
             key={"item": item},
             unit="points",
         )
-
-
-def _mean_weights(ev: Evidence) -> dict[str, float]:
-    """The mean of the respondents' rescaled weights by dimension; empty where weights were not asked."""
-    points = ev.weights()
-    if not points:
-        return {}
-    total = _sum([point.fill_null(0) for point in points.values()])
-    valid = (total >= LEAST_POINTS) & (total <= MOST_POINTS)
-    wanted = {
-        name: (point.fill_null(0) / total.nullif(0)).mean(where=valid) for name, point in points.items()
-    }
-    row = ev.run(ev.survey_customers.aggregate(**wanted))[0]
-    return {name: float(value) for name, value in row.items() if value is not None}
 
 
 def _sum(columns: Sequence[ir.NumericValue]) -> ir.FloatingValue:

@@ -8,8 +8,8 @@ import operator
 import ibis
 import ibis.expr.types as ir
 
+from audit.evidence.catalogue.survey import LEAST_POINTS, MOST_POINTS
 from audit.evidence.dataset import Evidence
-from audit.measures.gap5 import LEAST_POINTS, MOST_POINTS
 
 
 def weights_of_both(ev: Evidence) -> ir.Table:

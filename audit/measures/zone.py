@@ -13,6 +13,7 @@ from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Mean, NotMeasurable, Rows, Share, Shares
 from audit.measures.gap5 import SMALL_SURVEY, dimension_mean
 from audit.measures.sources import cited
+from audit.measures.weights import mean_customer_weights
 from audit.text import Text, message
 
 NOT_DESIRED = message(
@@ -175,7 +176,7 @@ def superiority(ev: Evidence, p: Params) -> Iterator[Described]:
 def position(ev: Evidence, p: Params) -> Iterator[Described]:
     """Means over the items that are answered in all three facets, so that all three speak of the same."""
     means = {one.id: _levels(ev, one.id) for one in ev.survey.dimensions}
-    s = ev.survey_customers
+    s, weights = ev.survey_customers, mean_customer_weights(ev)
     anywhere = ibis.literal(False)
     for name, level in means.items():
         perceived, adequate, expected = level["perceived"], level["adequate"], level["expected"]
@@ -183,7 +184,9 @@ def position(ev: Evidence, p: Params) -> Iterator[Described]:
         where = ibis.cases((perceived < adequate, "below"), (perceived <= expected, "inside"), else_="above")
         rows = Rows(s, excluded={"not_answered": perceived.isnull(), "violation": adequate > expected})
         key, most = {"dimension": name}, {"violation": p.most}
-        yield Share("not_below", rows, perceived >= adequate, key=key, most_left_out=most)
+        yield Share(
+            "not_below", rows, perceived >= adequate, key=key, weight=weights.get(name), most_left_out=most
+        )
         among = ("below", "inside", "above")
         yield Shares("position", rows, where, among=among, name="position", key=key, most_left_out=most)
     unanswered = ibis.or_(*(level["perceived"].isnull() for level in means.values()))

@@ -64,6 +64,25 @@ def test_the_records_of_the_audit_team_are_no_export(taken_in: TakeIn):
     ]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "grade_and_reason"),
+    [
+        ("随机", ("B", "export not traced on site")),
+        ("方便抽取", ("C", "some of the checks were drawn for convenience")),
+    ],
+)
+def test_checks_of_promises_drawn_for_convenience_are_worth_a_c(drawn, grade_and_reason, taken_in: TakeIn):
+    checks = f"check_id,promise_id,checked_ts,drawn\nK1,P1,2026-02-01,随机\nK2,P1,2026-02-02,{drawn}\n"
+    intake = taken_in({"promise_checks": {"files": ["c.csv"]}}, {"c.csv": checks})
+    (entry,) = intake.manifest.tables
+    assert (entry.grade, entry.grade_reason.in_("en")) == grade_and_reason
+
+
+def test_checks_that_do_not_say_how_they_were_drawn_are_an_export_like_others(taken_in: TakeIn):
+    files = {"c.csv": "check_id,promise_id,checked_ts\nK1,P1,2026-02-01\n"}
+    assert taken_in({"promise_checks": {"files": ["c.csv"]}}, files).manifest.tables[0].grade == "B"
+
+
 FRAME = [{"method": "random", "invited": 100, "undeliverable": 20, "completed": 8}]
 
 

@@ -18,6 +18,7 @@ from tests.findings.factory import (
     figure,
     item,
     judged,
+    manifest,
     measured,
     override,
     rating,
@@ -160,3 +161,14 @@ def test_without_a_measurement_nothing_is_escalated() -> None:
         ratings=(rating(1),),
     )
     assert told(one) == ("nonconform", None, "major", ["J-NOT-MEASURED", "J-STANDS-IN"])
+
+
+def test_a_legal_row_on_evidence_of_grade_d_is_judged_and_proposes_nothing() -> None:
+    one = found(by_law(0.3, 0.2, 0.4), own(0.9, 0.85, 0.95), manifest=manifest(complaints="D"))
+    assert (told(one)[:3], one.evidence_grade, one.counts) == (("nonconform", "critical", None), "D", False)
+
+
+def test_a_figure_behind_a_gate_raises_no_severity_of_the_rating_that_stands_in() -> None:
+    gated = measured(by_law(0.3, 0.2, 0.4), notes=(GATE,))
+    one = judged(item(judge=ROWS, escalate=ESCALATE), measurement=gated, ratings=(rating(4),))
+    assert (one.verdict, one.severity, one.proposed) == ("conform", None, None)

@@ -430,12 +430,12 @@ def test_without_a_rating(combine: Any, state: str, score: float | None) -> None
 
 
 @pytest.mark.parametrize("combine", ["lower", {"mean": [0.6, 0.4]}])
-def test_a_metric_that_waits_for_its_rating_is_shown_and_gives_the_item_no_grade(combine: Any) -> None:
-    # Nothing rests on it: tables of grade D do not make the item one of talk alone.
+def test_a_metric_that_waits_for_its_rating_is_shown_with_the_grade_of_its_tables(combine: Any) -> None:
+    # No score rests on it: tables of grade D do not make the item one of talk alone.
     found = judged(item(judge=by_both(combine)), measurement=WIDE, manifest=manifest(complaints="D"))
     assert (found.state, found.evidence_grade, codes(found.reasons)) == (
         "not_evidenced",
-        None,
+        "D",
         ["J-NO-RATING"],
     )
     assert found.metric

@@ -133,7 +133,7 @@ def test_dimensions_carry_the_mean_weight_that_customers_give_them() -> None:
     ]
     found = measured("M-G5-DIM", survey(rows))
     weights = [the(found, "gap", dimension=name).weight for name in ("tan", "emp")]
-    assert weights == pytest.approx([(0.6 + 0.6 + 0.5) / 3, (0.4 + 0.4 + 0.5) / 3])
+    assert weights == pytest.approx([(60 + 60 + 50) / 3, (40 + 40 + 50) / 3])
 
 
 def test_the_overall_gap_weighs_dimensions_alike_not_items() -> None:

@@ -119,6 +119,16 @@ def test_the_zone_has_a_floor_and_a_ceiling_that_belong_to_it() -> None:
     assert facts(the(found, "not_below")) == share
 
 
+def test_a_dimension_weighs_what_customers_give_it_and_a_position_nothing() -> None:
+    rows = [alike(4) | {"w_tan": 70.0, "w_emp": 30.0}, *times(2, alike(2) | {"w_tan": 40.0, "w_emp": 60.0})]
+    found = measured("M-ZOT-POS", evidence_of(of=instrument(), survey_customers=rows))
+    weights = [the(found, "not_below", dimension=name).weight for name in ("tan", "emp")]
+    assert weights == pytest.approx([(70 + 40 + 40) / 3, (30 + 60 + 60) / 3])
+    assert the(found, "position", dimension="tan", position="below").weight is None
+    unasked = evidence_of(of=instrument(weights_asked=False), survey_customers=[alike(4)])
+    assert the(measured("M-ZOT-POS", unasked), "not_below", dimension="tan").weight is None
+
+
 def test_one_dimension_below_is_enough_and_only_items_answered_in_all_facets_count() -> None:
     low_empathy = levels((4, 4, 4, 2, 2, 2), (3,) * 6, (5,) * 6)
     gap_in_answers = levels((4, 4, 4, 1, 4, 4), (3, 3, 3, None, 3, 3), (5,) * 6)
