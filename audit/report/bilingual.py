@@ -9,7 +9,7 @@ from markupsafe import Markup as Html
 
 from audit.report.branding.faults import template_faults
 from audit.report.environment import environment
-from audit.report.markup import Markup, issuer, markup, one_line, titles
+from audit.report.markup import Markup, Part, issuer, markup, one_line, titles
 from audit.report.options import Options
 from audit.report.sections.scope import Cover, cover
 from audit.report.sections.standing import Standing, standing
@@ -20,6 +20,8 @@ from audit.text import Language
 
 # Every value is escaped, quotes included, so these stand in markup only and never in somebody's words.
 _PLACE = re.compile(r'( id="| href="#|url\(#)')
+# A link in one part to a place in the other, as templates write it.
+_ELSEWHERE = 'href="#other-part:'
 # Fields for signatures are those of the document, which is signed once: they stand in the first part.
 _FIELD = re.compile(r"<input [^>]*>")
 
@@ -30,6 +32,7 @@ JOIN = " · "
 class Also:
     """The second language of the cover."""
 
+    language: Language
     tag: str
     w: Words
     cover: Cover
@@ -44,7 +47,13 @@ def bilingual(result: AuditResult, languages: tuple[Language, Language], options
     """
     brand, (first, second) = options.brand, languages
     tellers = [Teller(result, one, brand.words_in(one)) for one in languages]
-    one, other = (markup(result, language, options, layout="part.html.j2") for language in languages)
+    one, other = (
+        markup(result, one.language, options, layout="part.html.j2", part=part)
+        for one, part in (
+            (tellers[0], Part(tellers[1].w, TAGS[second], is_first=True)),
+            (tellers[1], Part(tellers[0].w, TAGS[first], is_first=False)),
+        )
+    )
     title, document = (
         JOIN.join(dict.fromkeys(found))
         for found in zip(*(titles(one, options) for one in tellers), strict=True)
@@ -62,11 +71,19 @@ def bilingual(result: AuditResult, languages: tuple[Language, Language], options
                 draft=options.draft,
                 brand=brand,
                 cover=cover(tellers[0]),
-                also=Also(TAGS[second], tellers[1].w, cover(tellers[1]), standing(tellers[1], options)),
-                parts=_parts(one.html, _FIELD.sub("", _PLACE.sub(rf"\1{second}-", other.html))),
+                also=Also(
+                    second, TAGS[second], tellers[1].w, cover(tellers[1]), standing(tellers[1], options)
+                ),
+                parts=_parts(one.html.replace(_ELSEWHERE, f'href="#{second}-'), _second(other.html, second)),
             )
         )
     return Markup(html, title, one.assets, one.description)
+
+
+def _second(html: str, language: Language) -> str:
+    """The second part: its places bear the language, its links to the first part lead there."""
+    prefixed = _FIELD.sub("", _PLACE.sub(rf"\1{language}-", html))
+    return prefixed.replace(_ELSEWHERE.replace("#", f"#{language}-"), 'href="#')
 
 
 def _parts(*rendered: str) -> tuple[Html, ...]:

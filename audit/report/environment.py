@@ -29,7 +29,8 @@ def environment(language: Language, brand: Brand = PLAIN) -> ImmutableSandboxedE
 
     Every printed value is escaped and made harmless; a float, a boolean and ``None`` are refused, because
     each needs a filter or a word. A name that does not exist is an error. Templates see ``w`` (the words
-    of the language), ``language``, ``tag`` and ``palette``, and the filters ``number``, ``percent``, ``day``,
+    of the language), ``language``, ``tag``, ``palette`` and ``beside``, which is the other part of a report in two
+    languages, and the filters ``number``, ``percent``, ``day``,
     ``moment``, ``px``, ``said``, ``short``, ``brief`` and ``href``.
 
     Templates run in a sandbox: a folder of somebody's own templates is not a way to run code. Values stand
@@ -75,7 +76,7 @@ def _environment(language: Language, brand: Brand) -> ImmutableSandboxedEnvironm
         href=href,
     )
     env.globals.update(
-        w=brand.words_in(language), language=language, tag=TAGS[language], palette=brand.palette
+        w=brand.words_in(language), language=language, tag=TAGS[language], palette=brand.palette, beside=None
     )
     return env
 

@@ -17,12 +17,23 @@ from audit.report.options import Options
 from audit.report.sections.scope import cover
 from audit.report.sections.standing import standing
 from audit.report.telling import Teller
+from audit.report.wording import Words
 from audit.resources import shipped
 from audit.result import AuditResult
 from audit.text import Language
 
 DRAWINGS = ("cover.svg", "draft.svg")
 STYLES = ("report.css", "draft.css")
+
+
+@dataclass(frozen=True)
+class Part:
+    """One language of a report in two: the words and the tag of the other, and whether this one comes first."""
+
+    other: Words
+    tag: str
+    is_first: bool
+
 
 Contents = Callable[[Teller], tuple[Chapter, ...]]
 """Chooses the chapters of a document."""
@@ -48,6 +59,7 @@ def markup(
     *,
     layout: str = "report.html.j2",
     contents: Contents = chapters,
+    part: Part | None = None,
 ) -> Markup:
     """The report of a result in one language.
 
@@ -57,6 +69,7 @@ def markup(
         options: how it is issued.
         layout: the template around the chapters.
         contents: the chapters that it holds.
+        part: which one of a report in two languages it is, if it is of one.
     """
     brand = options.brand
     teller = Teller(result, language, brand.words_in(language))
@@ -74,6 +87,7 @@ def markup(
             brand=brand,
             cover=cover(teller),
             chapters=in_order(contents(teller), brand),
+            beside=part,
         )
         drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
     styles = shipped("templates") / "report"

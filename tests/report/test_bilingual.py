@@ -29,11 +29,19 @@ def test_both_languages_are_there_as_a_whole() -> None:
     assert [one.get("lang") for one in parts] == ["zh-CN", "en"]
     for part, language in zip(parts, ("zh", "en"), strict=True):
         alone = lxml_html.document_fromstring(markup(survey_result(), language, FINAL).html)  # type: ignore[arg-type]  # the two languages
-        told = [one.text_content() for one in part.iter("p", "td", "th", "h2", "h3")]
+        told = [one.text_content() for one in part.iter("p", "td", "th", "h2", "h3") if not _of_two(one)]
         expected = [
-            one.text_content() for one in alone.iter("p", "td", "th", "h2", "h3") if not _on_cover(one)
+            one.text_content()
+            for one in alone.iter("p", "td", "th", "h2", "h3")
+            if not _on_cover(one) and not _of_two(one)
         ]
         assert told == expected
+
+
+def _of_two(element: lxml_html.HtmlElement) -> bool:
+    """Whether a report in one language says it otherwise: where the other part, or the fields to sign, stand."""
+    around = [element, *element.iterancestors()]
+    return any(one.get("class") == "signing" or (one.get("id") or "").endswith("parts") for one in around)
 
 
 def _on_cover(element: lxml_html.HtmlElement) -> bool:
@@ -46,10 +54,20 @@ def test_every_place_has_one_name_and_every_link_a_place() -> None:
     assert {one.removeprefix("#") for one in page().xpath("//@href") if one.startswith("#")} <= set(names)
 
 
-def test_links_of_the_second_part_stay_in_it() -> None:
-    second = page().find_class("part")[1]
+def test_links_of_the_second_part_stay_in_it_but_those_that_say_where_the_other_is() -> None:
+    first, second = page().find_class("part")
     assert {one.split("-")[0] for one in second.xpath(".//@id")} == {"en"}
-    assert {one.split("-")[0] for one in second.xpath(".//@href")} == {"#en"}
+    outside = [one for one in second.xpath(".//@href") if not one.startswith("#en-")]
+    assert outside == ["#contents", "#handling-signatures"]
+    assert [one for one in first.xpath(".//@href") if one.startswith("#en-")] == ["#en-contents"]
+
+
+def test_fields_to_sign_stand_in_the_first_part_and_the_second_says_so() -> None:
+    first, second = page().find_class("part")
+    assert (len(list(first.iter("input"))), len(list(second.iter("input")))) == (2, 0)
+    (block,) = second.find_class("signing")
+    assert "exist once, in the part of this file that is in the other language" in block.text_content()
+    assert "holds a field" not in block.text_content()
 
 
 def test_the_cover_speaks_both_languages() -> None:
@@ -57,6 +75,23 @@ def test_the_cover_speaks_both_languages() -> None:
     said = re.sub(r"\s+", " ", cover.text_content())
     assert "服务质量审查报告 Service-quality audit report" in said
     assert page().get("lang") == "zh-CN"
+
+
+def test_cover_and_contents_say_on_which_page_each_language_begins() -> None:
+    pages = pypdfium2.PdfDocument(render_bilingual(empty_result(), ("zh", "en"), FINAL))
+    texts = [page.get_textpage().get_text_range() for page in pages]
+    begins = next(n for n, text in enumerate(texts, 1) if n > 2 and "English part: page" in text)
+    for text in (texts[0], texts[1], texts[begins - 1]):
+        assert f"English part: page {begins}" in text
+        assert "中文部分：第 2 页" in text
+
+
+def test_bookmarks_stand_below_an_entry_for_their_language() -> None:
+    pages = pypdfium2.PdfDocument(render_bilingual(empty_result(), ("zh", "en"), FINAL))
+    levels = [(one.level, one.get_title()) for one in pages.get_toc()]
+    assert [title for level, title in levels if level == 0] == ["中文部分", "English part"]
+    assert (1, "02 审查目的、范围与准则") in levels
+    assert (1, "02 Objectives, scope and criteria") in levels
 
 
 def test_the_other_language_may_come_first() -> None:

@@ -67,6 +67,7 @@ def _language(walk: Walk, nodes: Iterable[Element], width: int, tag: str | None)
     for node in nodes:
         if "toc" in classes(node):
             before, title = len(blocks), " ".join(node.find("h1").text_content().split())
+            walk.mark(node.find("h1").get("id"))  # on the first heading after: Word makes the contents anew
         else:
             blocks += walk.blocks(node, Place("Body Text", width))
     if before is None:

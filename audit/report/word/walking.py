@@ -73,6 +73,10 @@ class Walk:
         self._shown = shown
         self._bookmarks = Bookmarks()
 
+    def mark(self, name: str) -> None:
+        """Let what comes next be a place to link to."""
+        self._bookmarks.wait(bookmark_name(name))
+
     def blocks(self, node: Element, place: Place) -> list[Element]:
         """All that stands in an element, as paragraphs and tables; see ``apart``."""
         gathering = self._gathering(place.style)
