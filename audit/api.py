@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from audit import __version__, assembly, spark
+from audit.changes import Changes, ItemChange, Side, Standing, changes
 from audit.compare import compared, moment
 from audit.criteria.references import Concepts, load_concepts
 from audit.engagement import Engagement
@@ -47,11 +48,15 @@ if TYPE_CHECKING:
         "REPORT_FORMS",
         "Ask",
         "CaseRows",
+        "Changes",
+        "ItemChange",
         "NoPango",
         "Prepared",
         "Proposal",
         "Question",
         "ReportOptions",
+        "Side",
+        "Standing",
         "TableProposal",
         "load_brand",
         "load_result",
@@ -79,6 +84,15 @@ NOT_EARLIER = message(
         zh="只能与以往审查的结果比较；请去掉这一个，或待审查更晚的周期时再用",
         en="only results of earlier audits can be compared with; leave this one out, or hand it over when a later period "
         "is audited",
+    ),
+)
+
+NEW_IS_EARLIER = message(
+    "A-NEW-EARLIER",
+    zh="该结果早于 {old}：其周期（截止日）为 {now}，{old} 为 {then}",
+    en="this result is earlier than {old}: its period (cut-off) is {now}, that of {old} {then}",
+    mend=Text(
+        zh="请先写较早的结果，再写较晚的结果", en="name the earlier result first, the later one second"
     ),
 )
 
@@ -242,13 +256,31 @@ def _earlier(paths: Sequence[Path], engagement: Engagement) -> list[AuditResult]
     for path in paths:
         one = reporting.load_result(path)
         if (then := moment(one)) >= now:
-            dates = {
-                name: f"{start} – {end} ({cut[:10]})"
-                for name, (end, start, cut) in zip(("then", "now"), (then, now), strict=True)
-            }
-            raise UsageError([Located(file=str(path), message=NOT_EARLIER(**dates))])
+            said = NOT_EARLIER(then=_dates(then), now=_dates(now))
+            raise UsageError([Located(file=str(path), message=said)])
         found.append(one)
     return found
+
+
+def _dates(moment: tuple[str, str, str]) -> str:
+    end, start, cut = moment
+    return f"{start} – {end} ({cut[:10]})"
+
+
+def compare(old: Path, new: Path) -> Changes:
+    """What became of every item and score from one result to another of the same period or a later one.
+
+    Raises:
+        UsageError: one of them is not there or is no result, or the new one is earlier than the old one.
+        Unreadable: one cannot be read.
+    """
+    from audit import reporting  # noqa: PLC0415  as below: a validation needs none of it
+
+    then, now = (reporting.load_result(Path(path)) for path in (old, new))
+    if moment(now) < moment(then):
+        said = NEW_IS_EARLIER(old=str(old), then=_dates(moment(then)), now=_dates(moment(now)))
+        raise UsageError([Located(file=str(new), message=said)])
+    return changes(then, now)
 
 
 def _concepts() -> Concepts:

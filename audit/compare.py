@@ -127,22 +127,20 @@ def differences(then: AuditResult, now: AuditResult) -> Iterator[Difference]:
     before, after = then.engagement.organisation, now.engagement.organisation
     if before.id != after.id:
         yield Difference(kind="organisation", message=ORGANISATION(then=before.name, now=after.name))
-    for id_, said in _changed(CHECKLIST, then.criteria, now.criteria):
+    for id_, said in changed(CHECKLIST, then.criteria, now.criteria):
         yield Difference(kind="checklist", checklist=id_, message=said)
-    for _, said in _changed(SCHEME, (then.scheme,), (now.scheme,)):
+    for _, said in changed(SCHEME, (then.scheme,), (now.scheme,)):
         yield Difference(kind="scheme", message=said)
-    for _, said in _changed(INSTRUMENT, then.instruments, now.instruments):
-        for checklist in _standing_on(_by_survey(then, now), then, now):
+    for _, said in changed(INSTRUMENT, then.instruments, now.instruments):
+        for checklist in _standing_on(by_survey(then, now), then, now):
             yield Difference(kind="instrument", checklist=checklist, message=said)
-    changed = _other_constants(then, now)
-    for checklist in _standing_on(changed, then, now):
-        own = sorted(changed & _measures_of(checklist, then, now))
+    others = other_constants(then, now)
+    for checklist in _standing_on(others, then, now):
+        own = sorted(others & _measures_of(checklist, then, now))
         yield Difference(kind="threshold", checklist=checklist, message=THRESHOLDS(measures=", ".join(own)))
 
 
-def _changed(
-    what: Text, then: Sequence[_Snapshot], now: Sequence[_Snapshot]
-) -> Iterator[tuple[str, Message]]:
+def changed(what: Text, then: Sequence[_Snapshot], now: Sequence[_Snapshot]) -> Iterator[tuple[str, Message]]:
     """What is not the same in two sets of editions, by id."""
     before, after = {one.id: one for one in then}, {one.id: one for one in now}
     for id_ in dict.fromkeys([*before, *after]):
@@ -154,13 +152,13 @@ def _changed(
             yield id_, CONTENT(what=what, id=id_, now=after[id_].version)
 
 
-def _other_constants(then: AuditResult, now: AuditResult) -> set[str]:
+def other_constants(then: AuditResult, now: AuditResult) -> set[str]:
     """Measures whose constants are not the same, such as a target that was declared anew."""
     before = {one.measure: one.params for one in then.measurements}
     return {one.measure for one in now.measurements if one.params != before.get(one.measure, one.params)}
 
 
-def _by_survey(*results: AuditResult) -> set[str]:
+def by_survey(*results: AuditResult) -> set[str]:
     """Measures that read the answers of customers."""
     return {one.id for result in results for one in result.definitions if _SURVEY in one.needs}
 

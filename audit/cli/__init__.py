@@ -21,6 +21,7 @@ COMMANDS = {
     "report": "Render a result as a PDF report.",
     "sign": "Put a digital signature on a report.",
     "verify": "Who signed a report, when, and whether anything changed since.",
+    "compare": "What became of every item from one audit to the next.",
     "explain": "Print the arithmetic behind one checklist item.",
     "evidence": "The tables that evidence is made of.",
     "checklist": "The checklists: list, show, lint.",
