@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from audit import __version__, assembly, spark
 from audit.changes import Changes, ItemChange, Side, Standing, changes
 from audit.compare import compared, moment
-from audit.criteria.references import Concepts, load_concepts
+from audit.criteria.references import Concepts, Standards, load_concepts, load_standards
 from audit.engagement import Engagement
 from audit.errors import Located, UsageError
 from audit.evidence.catalogue import TABLES
@@ -204,6 +204,7 @@ def assess(path: Path, progress: Progress | None = None, *, previous: Sequence[P
         measurements = measured(prepared, intake, progress)
         labels = assembly.labels(measurements.values(), intake.evidence)
         labels["concept"] = assembly.concept_labels(_concepts(), prepared.checklists)
+        labels["reference"] = assembly.reference_labels(_standards(), prepared.checklists)
         checked = _validation(prepared, intake)
     if progress:
         progress(JUDGING)
@@ -285,6 +286,10 @@ def compare(old: Path, new: Path) -> Changes:
 
 def _concepts() -> Concepts:
     return load_concepts(shipped("checklists") / "concepts.yaml", "concepts.yaml")
+
+
+def _standards() -> Standards:
+    return load_standards(shipped("checklists") / "standards.yaml", "standards.yaml")
 
 
 def render_validation(

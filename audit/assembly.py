@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from audit.criteria.checklist import Checklist
 from audit.criteria.instrument import LoadedInstrument
-from audit.criteria.references import Concepts
+from audit.criteria.references import Concepts, Standards
 from audit.engagement import Engagement, LoadedEngagement
 from audit.evidence.catalogue import TABLES, table_title
 from audit.evidence.dataset import Evidence
@@ -27,6 +28,9 @@ from audit.result import (
     TeamMember,
 )
 from audit.text import Text
+
+_NUMBERED = re.compile(r"^\d+$|/")
+"""ISO standards by their number, others with the letters of who issues them: ``10002``, ``GB/T 27922``."""
 
 
 def engagement_snapshot(loaded: LoadedEngagement, ratings_sha256: str | None = None) -> EngagementSnapshot:
@@ -133,6 +137,14 @@ def concept_labels(concepts: Concepts, checklists: Iterable[Checklist]) -> dict[
     """The words for every concept that an item of these checklists bears on, in the order of ``concepts.yaml``."""
     borne = {concept for one in checklists for _, item in one.items() for concept in item.concepts}
     return {one.id: Text(zh=one.zh, en=one.en) for one in concepts.concepts if one.id in borne}
+
+
+def reference_labels(standards: Standards, checklists: Iterable[Checklist]) -> dict[str, Text]:
+    """The titles of what these checklists cite and that has no number to be known by, such as a law."""
+    cited = {ref.standard for one in checklists for _, item in one.items() for ref in item.references}
+    return {
+        one.id: one.title for one in standards.standards if one.id in cited and not _NUMBERED.search(one.id)
+    }
 
 
 def dependent_items(

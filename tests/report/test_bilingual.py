@@ -77,11 +77,12 @@ def test_the_cover_speaks_both_languages() -> None:
     assert page().get("lang") == "zh-CN"
 
 
-def test_cover_and_contents_say_on_which_page_each_language_begins() -> None:
+def test_both_contents_say_on_which_page_each_language_begins_and_the_cover_leads_there() -> None:
     pages = pypdfium2.PdfDocument(render_bilingual(empty_result(), ("zh", "en"), FINAL))
     texts = [page.get_textpage().get_text_range() for page in pages]
     begins = next(n for n, text in enumerate(texts, 1) if n > 2 and "English part: page" in text)
-    for text in (texts[0], texts[1], texts[begins - 1]):
+    assert "中文部分 · English part" in texts[0]
+    for text in (texts[1], texts[begins - 1]):
         assert f"English part: page {begins}" in text
         assert "中文部分：第 2 页" in text
 

@@ -126,7 +126,7 @@ def _form(teller: Teller, one: Nonconformity) -> Form:
         source=_source(teller, finding),
         rule=teller.text(criterion.rule) if finding.metric else "",
         references=teller.clauses(
-            f"{cited(ref)}{'' if ref.certain else teller.w.findings.uncertain}"
+            f"{cited(teller, ref)}{'' if ref.certain else teller.w.findings.uncertain}"
             for ref in criterion.references
         ),
         also_at=teller.listed(one.also_at),
@@ -169,9 +169,9 @@ def _some(teller: Teller, items: tuple[str, ...], most: int) -> str:
     return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
 
 
-def cited(ref: Reference) -> str:
+def cited(teller: Teller, ref: Reference) -> str:
     """The standard, an ISO one written by its number alone in checklists, and the clause where one is named."""
-    return f"{standard_name(ref.standard)} {ref.clause}".rstrip()
+    return f"{standard_name(teller, ref.standard)} {ref.clause}".rstrip()
 
 
 def recommended(teller: Teller) -> Recommended:

@@ -13,6 +13,8 @@ from audit.report.wording import day, moment, number
 from audit.result import AuditResult
 
 MOST_OUTSIDE = 24
+_THEIRS = ("promise", "standard", "site_id", "service", "segment")
+"""Kinds of keys that bear names out of the evidence."""
 
 
 @dataclass(frozen=True)
@@ -136,7 +138,7 @@ def _standards(teller: Teller) -> str:
     counts = Counter(
         ref.standard for one in teller.result.criteria for item in one.items for ref in item.references
     )
-    return teller.listed(standard_name(one) for one, _ in counts.most_common())
+    return teller.listed(standard_name(teller, one) for one, _ in counts.most_common())
 
 
 def _outside(teller: Teller) -> list[Fact]:
@@ -215,7 +217,15 @@ def _method(teller: Teller) -> list[str]:
         )
         if one.source:
             said.append(teller.said(w.instrument_source, source=teller.text(one.source)))
-    return said
+    return [*said, str(w.as_written)] if _as_written(teller) else said
+
+
+def _as_written(teller: Teller) -> bool:
+    """Whether the organisation named something in one language only, which then stands in both."""
+    labels = teller.result.labels
+    return any(
+        one.zh == one.en and not one.zh.isascii() for kind in _THEIRS for one in labels.get(kind, {}).values()
+    )
 
 
 def period(teller: Teller) -> str:

@@ -12,9 +12,9 @@ def name_of(item: str, site: str | None) -> str:
     return item if site is None else f"{item} {site}"
 
 
-def standard_name(standard: str) -> str:
-    """``ISO 10002`` for ``10002``; any other as it is written."""
-    return f"ISO {standard}" if standard.isdigit() else standard
+def standard_name(teller: Teller, standard: str) -> str:
+    """``ISO 10002`` for ``10002``, the title of a law; any other as it is written."""
+    return f"ISO {standard}" if standard.isdigit() else teller.label("reference", standard)
 
 
 def account_of(finding: ItemFinding) -> str:

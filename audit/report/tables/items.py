@@ -97,7 +97,7 @@ def judged(teller: Teller) -> Iterator[Judged]:
 def clauses(teller: Teller, item: CriterionItem) -> str | None:
     """The clauses that an item stands on, with a remark where one was not read again."""
     uncertain = teller.w.findings.uncertain
-    return lines(f"{cited(one)}{'' if one.certain else uncertain}" for one in item.references)
+    return lines(f"{cited(teller, one)}{'' if one.certain else uncertain}" for one in item.references)
 
 
 def _section(teller: Teller, one: Judged) -> str | None:
