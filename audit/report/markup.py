@@ -11,11 +11,13 @@ from dataclasses import dataclass, replace
 from audit.report.branding.brand import Brand
 from audit.report.branding.faults import template_faults
 from audit.report.chapters import Chapter, chapters
+from audit.report.contents import second_column
 from audit.report.environment import environment
 from audit.report.harmless import Harmless, harmless
 from audit.report.options import Options
 from audit.report.sections.scope import cover
 from audit.report.sections.standing import standing
+from audit.report.stylesheets import declares, settled
 from audit.report.telling import Teller
 from audit.report.wording import Words
 from audit.resources import shipped
@@ -77,6 +79,7 @@ def markup(
     title, name = titles(teller, options)
     title = one_line(title)
     issued = standing(teller, options)
+    printed = in_order(contents(teller), brand)
     with template_faults(brand.folder):
         html = env.get_template(layout).render(
             title=title,
@@ -86,15 +89,22 @@ def markup(
             draft=options.draft,
             brand=brand,
             cover=cover(teller),
-            chapters=in_order(contents(teller), brand),
+            chapters=printed,
+            second_column=second_column(printed),
             beside=part,
         )
         drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
-    styles = shipped("templates") / "report"
-    assets = {name: (styles / name).read_bytes() for name in STYLES} | drawn
-    assets["palette.css"] = brand.palette.css().encode()
     described = one_line(teller.sentences(issued.lines))
-    return Markup(html, title, {"brand.css": b"", **brand.files, **assets}, described)
+    return Markup(html, title, {"brand.css": b"", **brand.files, **_styles(brand), **drawn}, described)
+
+
+def _styles(brand: Brand) -> dict[str, bytes]:
+    """Our style sheets, settled unless the body's own changes what ours stand on."""
+    folder, palette = shipped("templates") / "report", brand.palette.css()
+    sheets = {name: (folder / name).read_text(encoding="utf-8") for name in STYLES}
+    if not declares(brand.files.get("brand.css", b"").decode(errors="replace")):
+        sheets = {name: settled(sheet, palette) for name, sheet in sheets.items()}
+    return {name: sheet.encode() for name, sheet in {**sheets, "palette.css": palette}.items()}
 
 
 def in_order(found: tuple[Chapter, ...], brand: Brand) -> tuple[Chapter, ...]:
