@@ -27,7 +27,9 @@ from audit.measures.params import in_force
 from audit.measures.runner import Rules, run
 from benchmarks import generated
 
-RULES = Rules(share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=5)
+RULES = Rules(
+    share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=5, smallest_staff_cell=5
+)
 HOURS = {"mon-fri": "09:00-17:30"}
 HOLIDAYS = [dt.date(2025, month, 1) for month in range(1, 13)]
 YEARS = (2025 - YEARS_AROUND, 2026 + YEARS_AROUND)

@@ -46,7 +46,7 @@ class Rules:
     mean: Minimum
     unknown_share: float
     smallest_cell: int
-    smallest_staff_cell: int = 5
+    smallest_staff_cell: int
 
     def smallest(self, tables: Iterable[str]) -> int:
         """The number of cases of these tables under which a cell of a breakdown is withheld."""

@@ -49,7 +49,9 @@ def test_answers_of_fewer_than_ten_are_not_told() -> None:
 
 
 def test_answers_are_withheld_where_the_scheme_withholds_cells_of_so_many() -> None:
-    rules = Rules(share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=20)
+    rules = Rules(
+        share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=20, smallest_staff_cell=5
+    )
     rows = times(15, respondent((2, 3, 3, 3, 3, 3), (3,) * 6))
     told = the(measured("M-G5-ITEM", survey(rows), rules), "perceived", item="01")
     assert (told.value, told.answers) == (2, {})

@@ -81,7 +81,18 @@ def test_a_mark_before_the_first_event_says_that_nothing_was_done() -> None:
 def test_fewer_complaints_than_the_smallest_cell_have_no_curve() -> None:
     nine = complaints(*range(10, 100, 10))
     kept = [
-        len(curve_of(nine, Rules(Minimum(5, 30), Minimum(10, 30), unknown_share=0.2, smallest_cell=least))[1])
+        len(
+            curve_of(
+                nine,
+                Rules(
+                    Minimum(5, 30),
+                    Minimum(10, 30),
+                    unknown_share=0.2,
+                    smallest_cell=least,
+                    smallest_staff_cell=5,
+                ),
+            )[1]
+        )
         for least in (9, 10)
     ]
     assert kept == [9, 0]

@@ -25,7 +25,9 @@ from tests.measures.evidence import evidence_of, facts, stated, wilson
 
 EV: Evidence = evidence_of(service_delivery=[{"met": True, "measured_value": 1.0}])
 D = EV.service_delivery
-RULES = Rules(share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=5)
+RULES = Rules(
+    share=Minimum(5, 30), mean=Minimum(10, 30), unknown_share=0.2, smallest_cell=5, smallest_staff_cell=5
+)
 FROM_ONE = dc.replace(RULES, smallest_cell=1)
 WHOLE = Population(("service_delivery",), census=False, sites=1, size=None)
 HEADLINE = Headline("x", higher_is_better=True)

@@ -41,7 +41,9 @@ class _HoweverFew(Rules):
         return None
 
 
-RULES = _HoweverFew(share=Minimum(1, 1), mean=Minimum(1, 1), unknown_share=1.0, smallest_cell=1)
+RULES = _HoweverFew(
+    share=Minimum(1, 1), mean=Minimum(1, 1), unknown_share=1.0, smallest_cell=1, smallest_staff_cell=5
+)
 
 
 @EACH

@@ -148,7 +148,9 @@ def test_the_scheme_sets_the_numbers_and_a_figure_its_own() -> None:
         d = ev.service_delivery
         yield Share("y", Rows(d), d.met, minimum=Minimum(2, 6))
 
-    rules = Rules(share=Minimum(3, 4), mean=Minimum(3, 4), unknown_share=0.2, smallest_cell=2)
+    rules = Rules(
+        share=Minimum(3, 4), mean=Minimum(3, 4), unknown_share=0.2, smallest_cell=2, smallest_staff_cell=2
+    )
     told = found(own, evidence_of(service_delivery=times(4, row(met=True))), rules)
     assert [(one.result, one.sufficiency) for one in told.estimates] == [
         ("x", "enough"),
