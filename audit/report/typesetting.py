@@ -10,6 +10,7 @@ import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from threading import Lock
 from typing import Any, cast
 
@@ -148,8 +149,7 @@ class Half:
         Raises:
             Reflowed: it cannot be had.
         """
-        covers = [] if self._second else [self._cover]
-        pages = [Page(box) for box in (*covers, *self._numbered())]
+        pages = [Page(box) for box in self._numbered()]
         intent = DEFAULT_OPTIONS["output_intent"]
         document = Document(pages, DocumentMetadata(), self._source.url_fetcher, self._fonts, {}, intent)
         return mend(_written(document, self._job, self._told_apart), self._job.described)
@@ -163,9 +163,9 @@ class Half:
         return {one.get("id") for one in self._source.etree_element.iterfind(f".//*[@id='{ELSEWHERE}']/*")}
 
     def _numbered(self) -> Iterator[Any]:
-        """The pages behind the cover. Those that name pages, such as the contents, are laid out again."""
+        """The pages that are written. Those that name pages, such as the contents, are laid out again."""
         context, again = self._context, self._naming()
-        for index, page in enumerate(self._boxes, 1):
+        for index, page in enumerate(chain([self._cover], self._boxes)):
             if index in again:
                 before = context.page_maker[index + 1][0]
                 made, after = remake_page(index, context, self._root, self._source)
@@ -173,7 +173,8 @@ class Half:
                     raise Reflowed
                 page.children = (*made.children[:1], *page.children[1:])
                 layout_backgrounds(page, context.get_image_from_uri)
-            yield page
+            if index or not self._second:
+                yield page
 
     def _naming(self) -> set[int]:
         """Write the numbers of pages where the text names them; the pages where that is."""
