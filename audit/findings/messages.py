@@ -186,7 +186,7 @@ NOT_USED = message(
     zh="已登记的评级或改分未采用：检查项不适用",
     en="a rating or an override is on record and not used: the item does not apply",
 )
-NOT_MEASURED = message("J-NOT-MEASURED", zh="未计算 {measure}", en="{measure} was not computed")
+NOT_MEASURED = message("J-NOT-MEASURED", zh="没有算出指标：{measure}", en="not computed: {measure}")
 NO_FIGURE = message(
     "J-NO-FIGURE", zh="{measure} 没有可用的 {result} 数值", en="{measure} gives no figure for {result}"
 )

@@ -16,6 +16,9 @@ _SHARES: Mapping[str, frozenset[str]] = {
 }
 """Parameters of messages that are shares of 1, and so are printed as per cent."""
 
+_NAMING = frozenset({"J-NOT-MEASURED"})
+"""Messages whose measure a reader has to be told by its title."""
+
 _SCORE_CODES = ("F-", "J-")
 """Messages of judging: their other decimals are scores."""
 
@@ -38,6 +41,16 @@ class Teller:
     def digest(self) -> str:
         """The hash of the result, which several chapters name."""
         return self.result.sha256()
+
+    @cached_property
+    def has_scores(self) -> bool:
+        """Whether any item was judged: without one a report says what is missing, and shows no empty scores."""
+        return any(one.state == "scored" for one in self.result.items)
+
+    @property
+    def has_evidence(self) -> bool:
+        """Whether any table was handed over."""
+        return bool(self.result.manifest.tables)
 
     @cached_property
     def particulars(self) -> Particulars:
@@ -82,6 +95,9 @@ class Teller:
             name: percent(value, 1) if name in shares and isinstance(value, float) else value
             for name, value in message.params.items()
         }
+        if message.code in _NAMING:
+            measure = str(params["measure"])
+            params["measure"] = f"{self.measure_name(measure)}{said(self.w.join.paren, text=measure)}"
         return message.model_copy(update={"params": params}), partial(_plain, decimals=decimals)
 
     def listed(self, parts: Iterable[str]) -> str:

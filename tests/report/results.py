@@ -235,7 +235,12 @@ def result(
     return AuditResult(
         criteria=tuple(checklist_snapshot(one) for one in checklists),
         scheme=scheme_snapshot(scheme),
-        definitions=tuple(MEASURES[one].in_words() for one in by_id),
+        definitions=tuple(
+            MEASURES[one].in_words()
+            for one in dict.fromkeys(
+                (*by_id, *(one.metric.measure for one in concluded.items if one.metric is not None))
+            )
+        ),
         manifest=manifest,
         measurements=tuple(measurements),
         items=concluded.items,

@@ -57,8 +57,8 @@ def test_open_items_stand_together_by_reason_with_what_would_be_needed() -> None
     )
     assert chapter.open[0] == Open(
         state="not evidenced",
-        reason="M-DOC was not computed; no reviewer has rated it yet (document review)",
-        needed="a rating by a reviewer",
+        reason="not computed: Document control (M-DOC); no reviewer has rated it yet (document review)",
+        needed="the data of the measure “Document control”; a rating by a reviewer",
         count="4",
         items=tuple((one, f"#{one}") for one in ("FG-A01", "FG-A06", "FG-C08", "FG-E01")),
     )
@@ -76,7 +76,8 @@ def test_where_a_rule_keeps_a_figure_from_being_scored_its_remedy_is_what_would_
             "metric": held.metric.model_copy(update={"gate": gate}),
         }  # type: ignore[union-attr]
     )
-    chapter = item_chapter(Teller(result.model_copy(update={"items": (found,)}), "zh"))
+    rated = next(one for one in result.items if one.state == "scored")
+    chapter = item_chapter(Teller(result.model_copy(update={"items": (found, rated)}), "zh"))
     assert [(one.reason, one.needed) for one in chapter.open] == [("只列示", "查明缘由；审查员评级")]
 
 

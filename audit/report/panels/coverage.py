@@ -29,7 +29,7 @@ STATES: tuple[tuple[str, Fill], ...] = (
 def coverage_panel(teller: Teller) -> Panel | None:
     """The items of every section by verdict, or by why they have none."""
     every = [one for one in teller.result.scores if one.scope == "section" and any(one.states.values())]
-    if not every:
+    if not any(one.states.get("scored") for one in every):
         return None
     shown, hidden = capped(every, MOST_SECTIONS)
     rows, w = _rows(teller, shown), teller.w.panel.coverage

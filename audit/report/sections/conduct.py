@@ -31,6 +31,7 @@ class Conduct:
     team: tuple[Fact, ...]
     dates: tuple[Fact, ...]
     sites: tuple[Site, ...]
+    place: str
     sampling: tuple[Fact, ...]
     plan: str
 
@@ -42,9 +43,18 @@ def conduct_chapter(teller: Teller) -> Conduct:
         team=(*_team(teller), Fact(w.participants, _participants(teller))),
         dates=tuple(_dates(teller)),
         sites=tuple(_site(teller, one) for one in teller.particulars.sites),
-        sampling=tuple(_sampling(teller)),
-        plan=str(w.no_plan if teller.result.plan is None else w.plan),
+        place=str(w.place) if teller.has_evidence else "",
+        sampling=tuple(_sampling(teller)) if teller.has_evidence else (),
+        plan=_plan(teller),
     )
+
+
+def _plan(teller: Teller) -> str:
+    """How what was examined was drawn, as far as anything was."""
+    w = teller.w.conduct
+    if not teller.has_evidence:
+        return str(w.nothing_sampled)
+    return teller.sentences([w.statement, w.no_plan if teller.result.plan is None else w.plan])
 
 
 def _team(teller: Teller) -> tuple[Fact, ...]:
@@ -96,7 +106,7 @@ def _ratings(teller: Teller) -> str:
     w = teller.w.conduct
     ratings = [one.rating for one in teller.result.items if one.rating]
     if not ratings:
-        return str(w.no_ratings)
+        return str(w.no_ratings if teller.has_scores else teller.w.figures.nobody)
     days = sorted(date.fromisoformat(one.at[:10]) for one in ratings)
     methods = Counter(one.method for one in ratings)
     counts = [teller.said(w.by_method, method=teller.word("method", one), n=methods[one]) for one in methods]
@@ -120,7 +130,7 @@ def sites(teller: Teller) -> list[str]:
 def _sites(teller: Teller) -> str:
     w, found = teller.w.conduct, sites(teller)
     if not found:
-        return str(w.no_sites)
+        return str(w.no_sites if teller.has_evidence else teller.w.evidence.lead_nothing)
     shown, hidden = capped(found, MOST_SITES)
     listed = teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
     return teller.said(w.sites_named, n=len(found), sites=listed)

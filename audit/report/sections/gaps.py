@@ -134,7 +134,7 @@ def gap_chapter(teller: Teller, others: tuple[Group, ...] = ()) -> GapChapter:
     return GapChapter(
         lead=lead,
         profile=profile_panel(teller),
-        overview=tuple(_overview(teller, one) for one in gaps),
+        overview=tuple(_overview(teller, one) for one in gaps) if measured or teller.has_scores else (),
         gaps=gaps,
         others=others,
         notes=interval_notes(teller, told),
@@ -154,7 +154,7 @@ def _gap(teller: Teller, number: int) -> Gap:
         number=number,
         name=getattr(teller.w.gap, f"name{number}"),
         meaning=getattr(teller.w.gap, f"meaning{number}"),
-        why_not="" if found else _why_not(teller, own),
+        why_not="" if found else _why_not(teller, number, own),
         panels=tuple(_panels(teller, number, found)),
         tables=tuple(figure_table(teller, one) for one in told),
         source=source(teller, told),
@@ -173,10 +173,14 @@ def _panels(teller: Teller, number: int, found: list[Measurement]) -> Iterator[P
     yield from time_panels(teller.only(found))
 
 
-def _why_not(teller: Teller, own: list[Measurement]) -> str:
-    w = teller.w.gaps
+def _why_not(teller: Teller, number: int, own: list[Measurement]) -> str:
+    w, concept = teller.w.gaps, f"GAP-{number}"
     if not own:
-        return str(w.no_measure)
+        rated = any(
+            one.rating and concept in teller.result.criterion(one.item).concepts
+            for one in teller.result.items
+        )
+        return teller.sentences([w.no_measure, w.rated_only if rated else "", w.not_inferred])
     reasons = dict.fromkeys(why_unmeasured(teller, one) for one in own)
     return teller.said(w.not_measured, reasons=teller.clauses(reasons))
 

@@ -52,6 +52,8 @@ def improvement_chapter(teller: Teller) -> ImprovementChapter:
     result, w = teller.result, teller.w.improvement
     practices, hidden_practices = capped(result.good_practice, MOST_PRACTICES)
     steps, hidden_steps = capped(result.priorities, MOST_PRIORITIES)
+    if not teller.has_scores:
+        return ImprovementChapter(teller.sentences([w.unjudged, w.no_order]), (), 0, (), (), 0)
     told = [
         teller.said(w.practices_lead, n=len(result.good_practice)) if result.good_practice else w.no_practice,
         teller.said(w.steps_lead, n=len(result.priorities)) if result.priorities else w.no_step,

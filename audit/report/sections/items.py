@@ -36,7 +36,7 @@ class ScoreRow:
 
 @dataclass(frozen=True)
 class ItemRow:
-    """One item. ``tone`` is its verdict, or its state where it has none; ``rank`` is the key of its severity;
+    """One item. ``needed`` is what would give it a score, where no item of the report has one. ``tone`` is its verdict, or its state where it has none; ``rank`` is the key of its severity;
     ``gates`` are those of the recommendation that wait for it; ``account`` is the place of its arithmetic.
     """
 
@@ -53,6 +53,7 @@ class ItemRow:
     tone: str
     grade: str
     how: str
+    needed: str
 
     @property
     def anchor(self) -> str:
@@ -93,8 +94,10 @@ class Open:
 
 @dataclass(frozen=True)
 class ItemChapter:
-    """The chapter on the items."""
+    """The chapter on the items; ``is_judged`` when any has a score, without which each says itself what it needs."""
 
+    is_judged: bool
+    has_accounts: bool
     lead: str
     chart: ScoreBar | None
     chart_title: str
@@ -110,14 +113,17 @@ def item_chapter(teller: Teller) -> ItemChapter:
     """The chapter on the items."""
     result = teller.result
     overall = next((one for one in result.scores if one.scope == "overall"), None)
+    judged = teller.has_scores
     return ItemChapter(
+        is_judged=judged,
+        has_accounts=any(account_of(one) for one in result.items),
         lead=item_sentence(teller),
-        chart=_chart(overall),
+        chart=_chart(overall) if judged else None,
         chart_title=score_sentence(teller, overall) if overall else "",
         coverage=coverage_panel(teller),
         concepts=concept_panels(teller),
         scores=tuple(_score(teller, one) for one in result.scores if one.scope != "section"),
-        open=tuple(_open(teller)),
+        open=tuple(_open(teller)) if judged else (),
         open_sentence=open_sentence(teller),
         checklists=tuple(_checklist(teller, one) for one in result.criteria),
     )
@@ -178,7 +184,10 @@ def _needed(teller: Teller, finding: ItemFinding) -> str:
         parts.append(teller.said(w.needs_tables, tables=teller.listed(absent)))
     elif finding.metric:
         measured = teller.result.measurement(finding.metric.measure)
-        if measured and measured.tables:
+        if measured is None:
+            name = teller.measure_name(finding.metric.measure)
+            parts.append(teller.said(w.needs_measure, measure=name))
+        elif measured.tables:
             parts.append(teller.said(w.needs_more, tables=teller.listed(_titles(teller, measured))))
     if teller.result.criterion(finding.item).judged_by != "measure" and finding.rating is None:
         parts.append(str(w.needs_rating))
@@ -278,6 +287,7 @@ def _row(teller: Teller, finding: ItemFinding) -> ItemRow:
         tone=finding.verdict or finding.state,
         grade=finding.evidence_grade or teller.w.figures.none,
         how=_how(teller, finding),
+        needed="" if teller.has_scores else _needed(teller, finding),
     )
 
 

@@ -27,17 +27,20 @@ class Limit:
 class LimitChapter:
     """The chapter on limits."""
 
+    lead: str
     limits: tuple[Limit, ...]
 
 
 def limit_chapter(teller: Teller) -> LimitChapter:
     """The chapter on limits."""
-    return LimitChapter(tuple(limit for limit in _limits(teller) if limit.words))
+    w = teller.w.limits
+    lead = str(w.lead if teller.has_scores else w.lead_nothing)
+    return LimitChapter(lead, tuple(limit for limit in _limits(teller) if limit.words))
 
 
 def _limits(teller: Teller) -> Iterator[Limit]:
     w = teller.w.limits
-    yield Limit(w.sampling_name, w.sampling)
+    yield Limit(w.sampling_name, w.sampling if teller.has_evidence else "")
     yield Limit(w.coverage_name, _coverage(teller))
     yield Limit(w.evidence_name, _weak_evidence(teller))
     yield Limit(w.survey_name, _survey(teller))
@@ -46,7 +49,7 @@ def _limits(teller: Teller) -> Iterator[Limit]:
     yield Limit(w.insufficient_name, _insufficient(teller))
     yield Limit(teller.w.disagreements.title, _contradicted(teller))
     yield Limit(w.notes_name, _notes(teller))
-    yield Limit(w.cause_name, w.cause)
+    yield Limit(w.cause_name, w.cause if teller.has_evidence else "")
     if any(one.measure == MEASURED_RATE and one.estimates for one in teller.result.measurements):
         yield Limit(w.rate_name, w.rate)
 

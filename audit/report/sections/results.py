@@ -115,7 +115,8 @@ def _chapter(
     course: tuple[Panel, ...] = (),
 ) -> ResultChapter:
     found = [one for one in told if is_measured(one)]
-    lines = tuple(line for one in own for line in _overview(teller, one, found))
+    told_scores = teller.has_scores or bool(found)
+    lines = tuple(line for one in own for line in _overview(teller, one, found)) if told_scores else ()
     return ResultChapter(
         lead=_lead(teller, own, told, [one for one in found if has_value(one)]) if own or told else none,
         overview=lines,

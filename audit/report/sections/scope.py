@@ -148,7 +148,12 @@ def _outside(teller: Teller) -> list[Fact]:
     for one in result.items:
         by_state.setdefault(one.state, []).append(name_of(one.item, one.site))
     facts = [
-        Fact(teller.word("state", state), _counted(teller, by_state[state]))
+        Fact(
+            teller.word("state", state),
+            _counted(teller, by_state[state])
+            if len(by_state[state]) < len(result.items)
+            else teller.said(w.every_item, n=len(result.items)),
+        )
         for state in ("not_applicable", "not_assessed", "not_evidenced")
         if state in by_state
     ]

@@ -69,6 +69,7 @@ class Summary:
     recommended: Recommended
     reasons: tuple[str, ...]
     lead: str
+    unmeasured: str
     gates: str
     notes: tuple[str, ...]
     keys: tuple[Key, ...]
@@ -94,10 +95,11 @@ def summary(teller: Teller, identity: tuple[Fact, ...] = ()) -> Summary:
         recommended=decided,
         reasons=(*reasons, *_more(teller, more_reasons)),
         lead=_lead(teller),
+        unmeasured=_unmeasured(teller) if not panels else "",
         gates=_gates(teller, decided),
         notes=_notes(teller),
         keys=tuple(_keys(teller)),
-        gaps=tuple(_gap(teller, number) for number in GAPS),
+        gaps=tuple(_gap(teller, number) for number in GAPS) if teller.has_scores else (),
         panel=panels[0] if panels else None,
         told=tuple(one.title for one in panels[1 : 1 + MOST_TOLD]),
         findings=tuple(_finding(teller, one) for one in result.findings[:MOST_FINDINGS]),
@@ -123,8 +125,18 @@ def _notes(teller: Teller) -> tuple[str, ...]:
 
 def _lead(teller: Teller) -> str:
     """What the audit comes to, and how much was judged."""
+    if not teller.has_scores:
+        n = len(teller.result.items)
+        received = "" if teller.has_evidence else str(teller.w.evidence.lead_nothing)
+        return teller.sentences([received, teller.said(teller.w.summary.nothing_judged, n=n)])
     outcome = getattr(teller.w.outcome_lead, teller.result.recommendation.outcome)
     return teller.sentences([teller.said(outcome, coverage=_coverage(teller)), item_sentence(teller)])
+
+
+def _unmeasured(teller: Teller) -> str:
+    """Why the page draws nothing."""
+    w = teller.w.summary
+    return str(w.nothing_measured if teller.has_evidence else w.nothing_received)
 
 
 def _gates(teller: Teller, decided: Recommended) -> str:
@@ -158,6 +170,8 @@ def _panels(teller: Teller) -> tuple[Panel, ...]:
 
 
 def _keys(teller: Teller) -> list[Key]:
+    if not teller.has_scores:
+        return _keys_of_nothing(teller)
     w = teller.w.summary
     keys = []
     named = (
@@ -178,6 +192,18 @@ def _keys(teller: Teller) -> list[Key]:
         counted = teller.clauses([counted, teller.said(w.shown_only, n=only_shown)])
     keys.append(Key(_coverage(teller), "", w.coverage, counted))
     return keys
+
+
+def _keys_of_nothing(teller: Teller) -> list[Key]:
+    """What there is to count where no item was judged: items, tables received and missing, coverage."""
+    w, result = teller.w.summary, teller.result
+    missing = sum(1 for one in result.manifest.missing if one.items)
+    keys = [
+        Key("0", f"/{len(result.items)}", w.items_judged, ""),
+        Key(str(len(result.manifest.tables)), "", w.tables_received, ""),
+        *([Key(str(missing), "", w.tables_missing, "")] if missing else []),
+    ]
+    return [*keys, Key(_coverage(teller), "", w.coverage, "")]
 
 
 def _key(teller: Teller, score: Score, name: str) -> Key:
