@@ -16,6 +16,8 @@ from xml.etree.ElementTree import Element
 
 from weasyprint import CSS, HTML
 
+from audit.report.drawings import lighten
+
 # "<" and ">" are escaped in every value, so that none stands in an attribute.
 _VOID = re.compile(r"<((?:br|col|img|input|link|meta)\b[^>]*?)/?>")
 _DOCTYPE = "<!DOCTYPE html>"
@@ -49,6 +51,7 @@ class TemplateHTML(HTML):  # type: ignore[misc]  # WeasyPrint has no types
             super().__init__(string=string, **arguments)
             return
         super().__init__(string=_DOCTYPE, **arguments)
+        lighten(tree)
         self.wrapper_element = type(self.wrapper_element).from_html_root(tree)
         self.etree_element = tree
 
