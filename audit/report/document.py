@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Sequence
+from contextlib import closing
 
 from audit.report.bilingual import bilingual
 from audit.report.branding.faults import refuse_complaints
 from audit.report.chapters import annex_alone, findings_alone, summary_alone
 from audit.report.collecting import without_garbage_collection
+from audit.report.halves import LIKELY_LONG
 from audit.report.markup import Contents, Markup, markup
 from audit.report.options import FINAL, Options
 from audit.report.pdf import Rendered, html_to_pdf
+from audit.report.second_process import SecondHalf
 from audit.report.sections.scope import as_of
 from audit.report.typesetting import Attached
 from audit.report.wording import TAGS, words
@@ -34,13 +38,13 @@ def render_pdf(result: AuditResult, language: Language, options: Options = FINAL
 @without_garbage_collection()
 def render(result: AuditResult, language: Language, options: Options = FINAL) -> Rendered:
     """The report with its number of pages and what the layout complained of: nothing, for our templates."""
-    return _laid_out(result, language, markup(result, language, options), options)
+    return _laid_out(result, [language], lambda: markup(result, language, options), options)
 
 
 @without_garbage_collection()
 def render_bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> bytes:
     """The report in two languages as one PDF, otherwise as ``render_pdf`` makes it."""
-    rendered = _laid_out(result, languages[0], bilingual(result, languages, options), options)
+    rendered = _laid_out(result, languages, lambda: bilingual(result, languages, options), options)
     return _accepted(rendered, options)
 
 
@@ -62,23 +66,40 @@ def render_annex(result: AuditResult, language: Language, options: Options = FIN
 @without_garbage_collection()
 def _alone(result: AuditResult, language: Language, options: Options, contents: Contents) -> bytes:
     made = markup(result, language, options, layout="alone.html.j2", contents=contents)
-    return _accepted(_laid_out(result, language, made, options, attached=False), options)
+    return _accepted(_set(result, language, made, options), options)
 
 
 def _laid_out(
-    result: AuditResult, language: Language, made: Markup, options: Options, *, attached: bool = True
+    result: AuditResult, languages: Sequence[Language], make: Callable[[], Markup], options: Options
 ) -> Rendered:
-    inside = Attached("result.json", result.to_json(), words(language).document.attached)
+    """The whole report; another process gets ready for its second half while its markup is made."""
+    first = languages[0]
+    inside = Attached("result.json", result.to_json(), words(first).document.attached)
+    with closing(SecondHalf()) as second:
+        if options.brand.folder is None and len(inside.content) * len(languages) >= LIKELY_LONG:
+            second.start()
+        return _set(result, first, make(), options, [inside], second)
+
+
+def _set(
+    result: AuditResult,
+    language: Language,
+    made: Markup,
+    options: Options,
+    attachments: Sequence[Attached] = (),
+    second: SecondHalf | None = None,
+) -> Rendered:
     return html_to_pdf(
         made.html,
         language=TAGS[language],
         title=made.title,
         created=as_of(result),
         description=made.description,
-        attachments=[inside] if attached else [],
+        attachments=attachments,
         edition=options.edition(result),
         assets=made.assets,
         ours=options.brand.folder is None,
+        second=second,
     )
 
 

@@ -11,6 +11,9 @@ import re
 LONG = 200_000
 """Characters of a document that is worth a second process: some 45 pages."""
 
+LIKELY_LONG = 700_000
+"""Bytes of a result, once a language, whose report is likely to be: the process may be started before it is made."""
+
 ELSEWHERE = "elsewhere"
 
 _LANGUAGE = re.compile(r'<div class="part"')

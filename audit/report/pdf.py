@@ -45,6 +45,7 @@ def html_to_pdf(
     assets: Mapping[str, bytes] | None = None,
     edition: Edition | None = None,
     ours: bool = False,
+    second: SecondHalf | None = None,
 ) -> Rendered:
     """Render a complete HTML document.
 
@@ -59,7 +60,9 @@ def html_to_pdf(
         attachments: files to carry along.
         assets: name -> content for ``asset:`` URLs; the vendored fonts are always there.
         edition: goes into the metadata.
-        ours: the templates and styles that ship made it, and no others: see ``tree``.
+        ours: the templates and styles that ship made it, and no others: see ``tree``. A long document of theirs
+            is laid out in halves.
+        second: the process for the second half, where one was started already.
 
     Raises:
         ValueError: ``created`` has no time zone.
@@ -79,23 +82,26 @@ def html_to_pdf(
         ours=ours,
     )
     with collected_warnings() as warnings:
-        content, pages = _in_halves(job) or whole(job)
+        content, pages = _in_halves(job, second or SecondHalf()) or whole(job)
     return Rendered(content, pages, tuple(warnings))
 
 
-def _in_halves(job: Job) -> tuple[bytes, int] | None:
+def _in_halves(job: Job, there: SecondHalf) -> tuple[bytes, int] | None:
     """The document out of its halves, and the number of its pages; None where it cannot be cut."""
     cut = halves(job.html) if job.ours else None
     if cut is None:
         return None
     try:
-        return _joined(replace(job, html=cut[0]), replace(job, html=cut[1], attachments=(), described=b""))
+        return _joined(
+            replace(job, html=cut[0]), replace(job, html=cut[1], attachments=(), described=b""), there
+        )
     except Reflowed:
         return None
 
 
-def _joined(first: Job, second: Job) -> tuple[bytes, int]:
-    with closing(SecondHalf(second)) as there:
+def _joined(first: Job, second: Job, there: SecondHalf) -> tuple[bytes, int]:
+    with closing(there):
+        there.begin(second)
         here = Half(first, second=False)
         one, other = here.extent(), there.extent()
         total = one.pages + other.pages

@@ -10,8 +10,10 @@ import os
 import pickle
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
 from audit.report.layout_warnings import collected_warnings, warn_again
@@ -26,9 +28,21 @@ _COMMAND = ("-P", "-m", "audit.report.second_process")
 class SecondHalf:
     """The second half of a document: what is asked of a ``Half``, answered by another process if there is one."""
 
-    def __init__(self, job: Job) -> None:
-        self._job, self._process = job, _started()
-        # Bytes within bytes: all are taken before what they are made of is loaded, and nobody waits for that.
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: TemporaryDirectory[str] | None = None
+
+    def start(self) -> None:
+        """Start the other process, which loads what it needs while nobody knows yet what it has to do."""
+        if self._folder is None:
+            # The fonts that it unpacks go with it, however it ends.
+            self._folder = TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True)
+            self._process = _started(self._folder.name)
+
+    def begin(self, job: Job) -> None:
+        """Lay it out."""
+        self.start()
+        self._job = job
         self._tell(pickle.dumps(job))
 
     def extent(self) -> Extent:
@@ -53,14 +67,16 @@ class SecondHalf:
 
     def close(self) -> None:
         """End the other process, whatever it does."""
-        if self._process is not None:
-            process, self._process = self._process, None
+        process, self._process = self._process, None
+        if process is not None:
             process.kill()
             process.communicate()
+        if self._folder is not None:
+            self._folder.cleanup()
 
     @cached_property
     def _here(self) -> Half:
-        from audit.report.typesetting import Half  # noqa: PLC0415  the other process takes its job before it loads it
+        from audit.report.typesetting import Half  # noqa: PLC0415  the other process takes its job meanwhile
 
         return Half(self._job, second=True)
 
@@ -81,8 +97,11 @@ class SecondHalf:
         return None
 
 
-def _started() -> subprocess.Popen[bytes] | None:
-    """The other process; None where it would gain nothing, or the interpreter is part of another program."""
+def _started(folder: str) -> subprocess.Popen[bytes] | None:
+    """The other process, with a folder for its temporary files.
+
+    None where it would gain nothing, or the interpreter is part of another program.
+    """
     if (os.cpu_count() or 1) < 2 or getattr(sys, "frozen", False) or not sys.executable:
         return None
     path = os.pathsep.join(str(Path(one).resolve()) for one in sys.path)
@@ -92,7 +111,7 @@ def _started() -> subprocess.Popen[bytes] | None:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env={**os.environ, "PYTHONPATH": path},
+            env={**os.environ, "PYTHONPATH": path, "TMPDIR": folder},
         )
     except OSError:
         return None
@@ -102,16 +121,18 @@ def _work() -> None:
     """Lay out the job that stands on the standard input, and answer on the standard output."""
     asked, answers = sys.stdin.buffer, os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # whatever a library prints is no answer
-    job = pickle.load(asked)  # noqa: S301  what our own process wrote
-    from audit.report.collecting import without_garbage_collection  # noqa: PLC0415  see above
-    from audit.report.typesetting import Half  # noqa: PLC0415
+    with ThreadPoolExecutor(1) as reading:
+        # Nobody waits until this process has loaded its libraries: bytes of bytes are taken without any.
+        job = reading.submit(pickle.load, asked)
+        from audit.report.collecting import without_garbage_collection  # noqa: PLC0415
+        from audit.report.typesetting import Half  # noqa: PLC0415
 
     def answer(what: object) -> None:
         pickle.dump(what, answers)
         answers.flush()
 
     with collected_warnings() as warnings, without_garbage_collection():
-        half = Half(pickle.loads(job), second=True)  # noqa: S301
+        half = Half(pickle.loads(job.result()), second=True)  # noqa: S301
         answer(half.extent())
         half.number(pickle.loads(pickle.load(asked)))  # noqa: S301
         answer((half.mended(), warnings))

@@ -8,6 +8,8 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from functools import cache
+from pathlib import Path
 
 import pikepdf
 import pypdfium2
@@ -82,8 +84,13 @@ def in_one_piece(monkeypatch: pytest.MonkeyPatch, html: str = REPORT) -> Rendere
         return rendered(html)
 
 
+@cache
+def by_two_processes() -> Rendered:
+    return rendered()
+
+
 def without_a_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(second_process, "_started", lambda: None)
+    monkeypatch.setattr(second_process, "_started", lambda folder: None)
 
 
 # --- the cut ---
@@ -138,7 +145,7 @@ def test_pages_names_outline_and_tags_are_those_of_the_document_in_one_piece(
 
 
 def test_numbers_of_pages_are_those_of_the_whole() -> None:
-    pages = said(rendered())
+    pages = said(by_two_processes())
     named = [re.findall(r"\.+(\d)", page) for page in pages]
     assert named == [["5"], ["3", "5", "6"], [], [], ["3", "2"], []]
     assert [re.findall(r"\d / \d", page) for page in pages] == [[], *[[f"{n} / 6"] for n in range(2, 7)]]
@@ -177,26 +184,35 @@ def test_every_mark_annotation_and_header_cell_is_found_through_its_tree(
 
 
 def test_one_process_and_two_write_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
-    two = rendered()
     without_a_process(monkeypatch)
-    assert rendered() == two
+    assert rendered() == by_two_processes()
+
+
+def test_the_other_process_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
+    start, folders = second_process._started, list[Path]()
+
+    def started(folder: str) -> subprocess.Popen[bytes] | None:
+        folders.append(Path(folder))
+        return start(folder)
+
+    monkeypatch.setattr(second_process, "_started", started)
+    assert rendered() == by_two_processes()
+    assert [folder.exists() for folder in folders] == [False]
 
 
 @pytest.mark.parametrize("does", ["pass", "print('no answer', flush=True); input()", "import os; os.abort()"])
 def test_what_another_process_fails_to_do_is_done_here(does: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    two = rendered()
-
-    def started() -> subprocess.Popen[bytes]:
+    def started(folder: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", does], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     monkeypatch.setattr(second_process, "_started", started)
-    assert rendered() == two
+    assert rendered() == by_two_processes()
 
 
 def test_what_the_layout_complains_of_in_another_process_is_told_here(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    faulty = REPORT.replace("<p>After", '<p style="colour: red">After')
+    faulty = REPORT.replace('<p class="toc">After', '<p style="colour: red">After')
     told = rendered(faulty).warnings
     assert len(told) == 1
     assert "colour: red" in told[0]
