@@ -66,23 +66,23 @@ def as_utf8(path: Path, shown: str, declared: str | None, folder: Path) -> Decod
         Unreadable: the file cannot be opened, is empty, holds NUL bytes, or is not in its encoding, with every
             line that is not; or its encoding is not declared and cannot be told.
     """
-    _refuse_what_is_no_text(path, shown, declared)
-    found = _encoding(path, shown, declared)
+    _refuse_what_cannot_be_text(path, shown)
+    noticed = _in_utf8(path)
+    if noticed is None:
+        _refuse_nul(path, shown, declared)
+    found = _encoding(path, shown, declared, utf8=noticed is not None)
     if found.rivals and not found.confidence:
         raise _stop(shown, unreadable.ENCODING_OPEN(candidates=", ".join((found.encoding, *found.rivals))))
     utf8 = path
     try:
-        if found.encoding in _UTF8:
-            if found.how != "detected" or found.confidence < 1:  # else it has been read to find that out
-                check(path, found.encoding)
-        else:
-            utf8 = folder / "text"
+        if found.encoding not in _UTF8:
+            utf8, noticed = folder / "text", None
             transcode(path, found.encoding, utf8)
+        elif noticed is None or found.encoding == "ascii":
+            check(path, found.encoding)
     except Undecodable as bad:
         raise _undecodable(path, shown, found, bad) from bad
-    noticed = _Noticed()
-    for block in blocks(utf8):
-        noticed.look(block)
+    noticed = noticed or _noticed(utf8)
     remarks = list(noticed.remarks(utf8))
     if found.rivals:
         candidates = ", ".join(found.rivals)
@@ -98,7 +98,7 @@ def _stop(shown: str, message: Message, line: int | None = None) -> Unreadable:
     return Unreadable([Located(file=shown, message=message, line=line)])
 
 
-def _refuse_what_is_no_text(path: Path, shown: str, declared: str | None) -> None:
+def _refuse_what_cannot_be_text(path: Path, shown: str) -> None:
     try:
         with path.open("rb") as file:
             refuse_binary(file.read(16), shown)
@@ -107,6 +107,9 @@ def _refuse_what_is_no_text(path: Path, shown: str, declared: str | None) -> Non
         raise _stop(shown, unreadable.CANNOT_OPEN(reason=error.strerror or str(error))) from error
     if blank:
         raise _stop(shown, unreadable.EMPTY())
+
+
+def _refuse_nul(path: Path, shown: str, declared: str | None) -> None:
     if marked(path) in ("utf-16", "utf-32") or (declared and _known(declared) and is_wide(declared)):
         return
     offset = 0
@@ -125,9 +128,9 @@ def _known(encoding: str) -> bool:
         return False
 
 
-def _encoding(path: Path, shown: str, declared: str | None) -> Detected:
+def _encoding(path: Path, shown: str, declared: str | None, *, utf8: bool) -> Detected:
     if declared is None:
-        return detect(path)
+        return detect(path, utf8=utf8)
     if not _known(declared):
         raise _stop(shown, unreadable.ENCODING_UNKNOWN(encoding=declared))
     return Detected(codecs.lookup(declared).name, "declared", 1.0)
@@ -232,6 +235,23 @@ class _Noticed:
                 yield remark(template(), list(dict.fromkeys(lines_of(utf8, sorted(offsets)))))
         if self.ends:
             yield Remark(unreadable.END_OF_TEXT())
+
+
+def _in_utf8(path: Path) -> _Noticed | None:
+    """What is noticed in a file of UTF-8 without NUL bytes, None for any other: all of that in one pass."""
+    noticed = _Noticed()
+    for block in blocks(path):
+        if b"\0" in block or not (block.isascii() or _reads(block, "utf-8")):
+            return None
+        noticed.look(block)
+    return noticed
+
+
+def _noticed(utf8: Path) -> _Noticed:
+    noticed = _Noticed()
+    for block in blocks(utf8):
+        noticed.look(block)
+    return noticed
 
 
 def _offsets(block: bytes, wanted: bytes, base: int) -> list[int]:

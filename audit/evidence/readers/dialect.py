@@ -152,8 +152,8 @@ def _start_of_tail(path: Path) -> int:
 def _has_blank_line(block: bytes) -> bool:
     if block.startswith((b"\n", b"\r")) or (b"\r" in block and b"\n\r" in block):
         return True
-    ends = np.flatnonzero(np.frombuffer(block, dtype=np.uint8) == _NEWLINE)
-    return bool(np.any(np.diff(ends) == 1))
+    ends = np.frombuffer(block, dtype=np.uint8) == _NEWLINE
+    return bool(np.any(ends[1:] & ends[:-1]))
 
 
 def _count(text: bytes, sought: bytes) -> int:

@@ -19,8 +19,9 @@ from typing import Literal
 
 from audit.evidence.readers.likelihood import CANDIDATES, LATIN, VARIANTS, Reading, is_common, log_likelihood
 
-BLOCK = 1 << 20
-"""Bytes that are looked at together: larger pieces do not stay in the caches of a processor."""
+BLOCK = 1 << 16
+"""Bytes that are looked at together: for larger pieces memory is asked of the system anew, which takes longer than
+to look at them."""
 _SAMPLE = 1 << 16
 _JUDGED_FIRST, _MOST_JUDGED = 1 << 12, 1 << 14
 """Bytes that are judged at first, and where these leave any doubt."""
@@ -63,11 +64,13 @@ class Undecodable(ValueError):
         self.offset, self.line, self.byte = offset, line, byte
 
 
-def detect(path: Path) -> Detected:
-    """The encoding of a whole file."""
+def detect(path: Path, *, utf8: bool = False) -> Detected:
+    """The encoding of a whole file; ``utf8`` where it has been read and is UTF-8 without NUL bytes."""
     mark = marked(path)
     if mark:
         return Detected(mark, "bom", 1.0)
+    if utf8:
+        return _surely_utf8(path)
     wide = _wide(path)
     if wide:
         return Detected(wide, "detected", 1.0)
