@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from audit.evidence.mapped import TextFile
 from audit.evidence.privacy.cells import Cells, Filled
 
 
@@ -20,7 +21,7 @@ def test_long_files_are_searched_to_the_same_result(times: int) -> None:
         con.execute('CREATE TABLE given ("渠 ""道" VARCHAR, mail VARCHAR, code VARCHAR, number BIGINT)')
         con.executemany("INSERT INTO given VALUES (?, ?, ?, ?)", rows * times)
         headers = ['渠 "道', "mail", "code", "number"]
-        cells = Cells.of(con, "given", headers)
+        cells = Cells.of(con, TextFile("given.csv", "given", tuple(headers), len(rows) * times))
         expected = {
             '渠 "道': Filled(3 * times),
             "mail": Filled(2 * times, suspected=True),
