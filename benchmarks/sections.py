@@ -66,6 +66,8 @@ def _validated(folder: str, of: str, times: int, limit: float) -> Iterator[Line]
     yield Line(
         "validate", of, "DuckDB's read alone", work("benchmarks.validation:read", folder, times=times), least
     )
+    alone = work("benchmarks.validation:read_and_checked", folder, times=times)
+    yield Line("validate", of, "audit, read, typed and checked", alone, least, f"{alone.answer:,} problems")
     whole = work("benchmarks.validation:command", folder, times=times)
     yield Line("validate", of, "audit validate, all of it", whole, least, whole.answer)
     stock = work("benchmarks.validation:stock", folder)
