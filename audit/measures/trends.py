@@ -10,8 +10,9 @@ import ibis
 from audit.evidence.dataset import Evidence
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.exposure import monthly_episodes, next_month
-from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Rows
+from audit.measures.figures import Aggregates, Cell, Computed, NotMeasurable, Register, Rows
 from audit.measures.sources import cited
+from audit.measures.statistics.bounds import Bounds
 from audit.measures.statistics.proportions import newcombe_difference
 from audit.measures.statistics.trend import Trend, quasi_poisson
 from audit.text import Text, message
@@ -32,15 +33,31 @@ CUSTOMERS_FIND_MORE = message(
         en="more records do not help: why customers find more failures has to be looked into, until that share no longer rises",
     ),
 )
+UNSETTLED = message(
+    "G-TREND-UNSETTLED",
+    zh="失误率之比的区间（{low} 至 {high}）过宽，既不能说明下降，也不能说明平稳或上升，趋势只列示、不计分",
+    en="the interval of the rate ratio ({low} to {high}) is too wide to tell a fall from a steady rate or a rise: the trend "
+    "is shown, not scored",
+    mend=Text(
+        zh="纳入更多月份的失误和服务次数，或改由审查员评级",
+        en="hand over more months of failures and episodes, or let the reviewer rate it",
+    ),
+)
+
+FALLING, STEADY, RISING = 100.0, 60.0, 20.0
+"""Points of a trend by what its interval shows; a steady rate just meets the requirement."""
 
 
 @measure(
     "M-TREND",
     title=Text(zh="失误趋势", en="Failure trend"),
     formula=Text(
-        zh="每月失误数对时间的拟泊松对数线性回归，以服务次数的对数为偏移量：一年后的失误率 ÷ 现在的失误率。",
+        zh="每月失误数对时间的拟泊松对数线性回归，以服务次数的对数为偏移量：一年后的失误率 ÷ 现在的失误率。"
+        "区间上限低于 1 为下降（100 分），区间含 1 且上限不超过 1.25 为平稳（60 分），下限高于 1 为上升（20 分）；其余无法判断，不计分。",
         en="Quasi-Poisson log-linear regression of monthly failures on time, with log episodes as the offset: the rate a year "
-        "on ÷ the rate now.",
+        "on ÷ the rate now. It falls where the interval ends below 1 (100 points), is steady where the interval holds 1 and "
+        "ends at 1.25 or less (60), and rises where the interval begins above 1 (20); otherwise nothing is told, and nothing "
+        "scored.",
     ),
     tex=r"\ln \operatorname{E}(x_m) = \ln e_m + \beta_0 + \beta_1 t_m, \qquad RR = e^{\beta_1}, \quad "
     r"\operatorname{Var}(x_m) = \phi \operatorname{E}(x_m)",
@@ -54,11 +71,18 @@ CUSTOMERS_FIND_MORE = message(
         Text(zh="Newcombe (1998)，用于放行条件", en="Newcombe (1998) for the gate"),
     ),
     needs={"failures": ("detected_ts",), "contacts_volume": ("episodes", "period_month")},
-    results={"ratio": Text(zh="每年的失误率之比", en="Rate ratio per year")},
-    headline="ratio",
-    better="lower",
+    results={
+        "ratio": Text(zh="每年的失误率之比", en="Rate ratio per year"),
+        "points": Text(zh="趋势得分", en="Points of the trend"),
+    },
+    headline="points",
+    better="higher",
     excludes={"no_volume": Text(zh="该月没有服务次数", en="no episodes are on record for the month")},
-    params={"months": Param(12, "months", "D"), "failures": Param(50, "failures", "D")},
+    params={
+        "months": Param(12, "months", "D"),
+        "failures": Param(50, "failures", "D"),
+        "most_steady": Param(1.25, "1", "D"),
+    },
 )
 def trend(ev: Evidence, p: Params) -> Iterator[Described]:
     """Less hearing is not fewer failures: hence the gate."""
@@ -80,6 +104,22 @@ def trend(ev: Evidence, p: Params) -> Iterator[Described]:
         [counts.get(month) for month in months]
     ):
         yield CUSTOMERS_FIND_MORE()
+    if found is None:
+        return
+    points = _points(found.bounds, p.most_steady)
+    yield Register("points", points, sum(cases), kind="mean")
+    if points is None:
+        yield UNSETTLED(low=found.bounds.low, high=found.bounds.high)
+
+
+def _points(bounds: Bounds, most_steady: float) -> float | None:
+    """What the interval of the ratio shows; None where it shows nothing."""
+    low, high = bounds
+    if high is not None and high < 1:
+        return FALLING
+    if low is not None and low > 1:
+        return RISING
+    return STEADY if high is not None and high <= most_steady else None
 
 
 def _by_customers(ev: Evidence, f: ibis.Table) -> ibis.Scalar:

@@ -204,12 +204,35 @@ def test_the_trend_is_the_rate_of_a_year_on_over_the_rate_now() -> None:
     assert said(found) == []
 
 
+@pytest.mark.parametrize(
+    ("counts", "points", "gates"),
+    [
+        ([20, 18, 19, 15, 16, 13, 14, 11, 12, 9, 10, 8], 100, []),
+        ([150] * 12, 60, []),
+        ([8, 10, 9, 12, 11, 14, 13, 16, 15, 19, 18, 20], 20, []),
+        ([5, 3, 6, 4, 5, 5, 4, 6, 5, 4, 5, 5], None, ["G-TREND-UNSETTLED"]),
+    ],
+)
+def test_a_trend_earns_points_by_what_its_interval_shows(
+    counts: list[int], points: float | None, gates: list[str]
+) -> None:
+    found = measured("M-TREND", of_a_year(monthly(counts)))
+    interval = the(found, "ratio").interval
+    assert interval is not None
+    assert interval.low is not None
+    assert interval.high is not None
+    shown = {100: interval.high < 1, 60: interval.low <= 1 <= interval.high <= 1.25, 20: interval.low > 1}
+    assert [earned for earned, holds in shown.items() if holds] == ([points] if points else [])
+    told = the(found, "points")
+    assert (told.value, told.n, told.interval, said(found)) == (points, sum(counts), None, gates)
+
+
 @pytest.mark.parametrize(("late", "gates"), [(4, []), (10, ["G-HEARING"])])
 def test_a_trend_is_not_scored_where_customers_come_to_find_more_of_the_failures(
     late: int, gates: list[str]
 ) -> None:
     found = measured("M-TREND", of_a_year(monthly([12] * 12, [3] * 6 + [late] * 6)))
-    assert said(found) == gates
+    assert [one for one in said(found) if one != "G-TREND-UNSETTLED"] == gates
 
 
 @pytest.mark.parametrize(("counts", "episodes"), [([5] * 12, (0, *(1000,) * 11)), ([4] * 12, (1000,) * 12)])
