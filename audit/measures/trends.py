@@ -107,9 +107,10 @@ def trend(ev: Evidence, p: Params) -> Iterator[Described]:
     if found is None:
         return
     points = _points(found.bounds, p.most_steady)
-    yield Register("points", points, sum(cases), kind="mean")
-    if points is None:
-        yield UNSETTLED(low=found.bounds.low, high=found.bounds.high)
+    unsettled = None if points else UNSETTLED(low=found.bounds.low, high=found.bounds.high)
+    yield Register("points", points, sum(cases), kind="mean", reason=unsettled)
+    if unsettled:
+        yield unsettled
 
 
 def _points(bounds: Bounds, most_steady: float) -> float | None:

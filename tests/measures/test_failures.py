@@ -225,6 +225,7 @@ def test_a_trend_earns_points_by_what_its_interval_shows(
     assert [earned for earned, holds in shown.items() if holds] == ([points] if points else [])
     told = the(found, "points")
     assert (told.value, told.n, told.interval, said(found)) == (points, sum(counts), None, gates)
+    assert ([told.reason.code] if told.reason else []) == gates
 
 
 @pytest.mark.parametrize(("late", "gates"), [(4, []), (10, ["G-HEARING"])])
