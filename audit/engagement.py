@@ -404,7 +404,7 @@ class Engagement(Entry):
     def _consistent(self) -> Self:
         if self.cut < dt.datetime.combine(self.period.end, dt.time()):
             raise BilingualValueError(
-                zh="as_of（数据截止时刻）不得早于审查周期结束",
+                zh="as_of（数据截止时刻）不得早于审查期间结束",
                 en="as_of, the moment of the data extract, cannot lie before the end of the period",
             )
         clock = self.targets

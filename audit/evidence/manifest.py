@@ -55,7 +55,7 @@ NO_INVITATIONS = Text(
 )
 DRAWN_AT_CONVENIENCE = Text(zh="部分检查为方便抽取", en="some of the checks were drawn for convenience")
 NO_PROBABILITY = Text(zh="方便或配额样本", en="convenience or quota sample")
-LOW_RESPONSE = Text(zh="回收率低于 10%", en="response under 10 %")
+LOW_RESPONSE = Text(zh="回收率低于 10%", en="response under 10%")
 PROBABILITY = Text(zh="普查或概率样本", en="census or probability sample")
 EARLIER_STATES = Text(zh="同一事项的较早状态", en="earlier states of the same case")
 

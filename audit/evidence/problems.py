@@ -364,7 +364,7 @@ PACKAGE_HASH = problem(
 
 STALE = problem(
     "W-STALE",
-    zh="最后一条记录为 {last}，距审查周期结束还有 {days} 天（时效要求：{window} 天以内）",
+    zh="最后一条记录为 {last}，距审查期间结束还有 {days} 天（时效要求：{window} 天以内）",
     en="the newest record is of {last}, {days} days before the end of the period (freshness window: {window} days)",
     mend=Text(
         zh="请补交之后的记录，或说明为何没有", en="hand over what came later, or say why there is nothing"
@@ -372,7 +372,7 @@ STALE = problem(
 )
 PERIOD_GAP = problem(
     "W-PERIOD-GAP",
-    zh="审查周期内以下月份没有记录：{months}",
+    zh="审查期间以下月份没有记录：{months}",
     en="these months of the period have no record: {months}",
     mend=Text(
         zh="请补交这些月份的记录，或说明为何没有", en="hand over these months, or say why there is nothing"

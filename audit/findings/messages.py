@@ -338,12 +338,12 @@ GATES: dict[str, Template] = {
     "characteristic": message(
         "F-GATE-CHARACTERISTIC",
         zh="服务特性测评得分：{score}，要求不低于 {minimum}",
-        en="score of the service characteristics {score}; at least {minimum} is required",
+        en="score of the service-characteristic evaluation {score}; at least {minimum} is required",
     ),
     "management": message(
         "F-GATE-MANAGEMENT",
         zh="服务管理审核得分：{score}，要求不低于 {minimum}",
-        en="score of the service management {score}; at least {minimum} is required",
+        en="score of the service-management audit {score}; at least {minimum} is required",
     ),
 }
 MINORS_OPEN = message(

@@ -260,8 +260,10 @@ def _reasons(
         return (gate,)
     if pooled.sufficiency == "enough":
         return ()
-    said = [measurement.reason] if measurement.reason else []
-    said += [one.reason for one in chosen if one.reason and one.reason not in said]
+    said: list[Message] = []
+    for reason in (measurement.reason, *(one.reason for one in chosen)):
+        if reason and reason not in said:
+            said.append(reason)
     if chosen:
         said.append(messages.NOT_ENOUGH(measure=pick.id, sufficiency=SUFFICIENCIES[pooled.sufficiency]))
     elif not said:

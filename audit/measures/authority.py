@@ -30,7 +30,7 @@ ROLES_WITHOUT = message(
 
 @measure(
     "M-EMP-DEF",
-    title=Text(zh="授权规定的覆盖率", en="Authority defined"),
+    title=Text(zh="授权规定的覆盖率", en="Staff covered by written authority"),
     formula=Text(
         zh="已规定补救权限的一线岗位所占比例，按在岗人数加权。",
         en="Share of front-line roles with authority to recover, weighted by the staff in post.",
@@ -70,7 +70,7 @@ def authority(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-EMP-USE",
-    title=Text(zh="权限内仍须上报", en="Use of authority"),
+    title=Text(zh="权限内仍须上报", en="Sent up although within the limit"),
     formula=Text(
         zh="金额在岗位权限之内、却仍须上级批准的比例；另列金额与权限之比的中位数。",
         en="Share of cases within the limit of the role that still went to somebody above; median of amount over limit.",

@@ -21,10 +21,10 @@ NO_QUEUE = message(
 MONTHS = message(
     "M-CAP-MONTHS",
     zh="各月放弃率在 {least}% 至 {most}% 之间，最高为 {month}",
-    en="by month between {least} % and {most} % gave up, most in {month}",
+    en="by month between {least}% and {most}% gave up, most in {month}",
 )
 WORST_CHANNEL = message(
-    "M-CAP-CHANNEL", zh="放弃率最高的渠道：{channel}（{share}%）", en="most gave up on: {channel} ({share} %)"
+    "M-CAP-CHANNEL", zh="放弃率最高的渠道：{channel}（{share}%）", en="most gave up on: {channel} ({share}%)"
 )
 
 

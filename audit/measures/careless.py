@@ -27,7 +27,7 @@ MUCH_CARELESS = message("M-CARELESS-MUCH", zh="敷衍作答的答卷较多", en=
     title=Text(zh="敷衍作答", en="Careless responding"),
     formula=Text(
         zh="出现下列任一情形的答卷比例：感知部分连续相同答案达已答题的 80%；全部答案相同；作答用时不足每题 2 秒。",
-        en="Share of respondents with any of these: a run of equal answers in the perceptions of 80 % of those given; all "
+        en="Share of respondents with any of these: a run of equal answers in the perceptions of 80% of those given; all "
         "answers equal; fewer than 2 seconds an answer.",
     ),
     tex=r"c = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[\ell_i \ge 0.8 m_i \lor \min_j x_{ij} = \max_j x_{ij} "

@@ -99,7 +99,7 @@ def _variation(mean: float | None, sd: float | None) -> float | None:
 
 @measure(
     "M-COST",
-    title=Text(zh="补救成本", en="Cost of recovery and redo"),
+    title=Text(zh="补救成本", en="Cost of recovery"),
     formula=Text(
         zh="补救金额之和 ÷ 服务次数 × 1000；同一批失误的补救金额之和 ÷ 损失金额之和。",
         en="Sum of the amounts of recovery ÷ episodes × 1,000; sum of the amounts ÷ sum of the losses of the same failures.",

@@ -28,7 +28,7 @@ _DIGITS = 9
         zh="一致的组所含失误 ÷ 各组所含失误；组 = 失误类别 × 严重程度。补偿与损失之比的变异系数不超过 0.5（或补偿全为零），且最常见的措施组合覆盖 60% 以上的，为一致。",
         en="Failures in consistent cells ÷ failures in cells; a cell is a class of failure at one severity, consistent where the "
         "coefficient of variation of compensation over loss is at most 0.5 (or all is 0) and the most frequent set of action "
-        "types covers 60 % of its failures.",
+        "types covers 60% of its failures.",
     ),
     tex=r"C = \frac{\sum_k n_k \mathbf{1}[V_k \le 0.5] \mathbf{1}[a_k \ge 0.6]}{\sum_k n_k}, \qquad V_k = "
     r"\frac{s_k}{\bar{\rho}_k}",

@@ -132,7 +132,7 @@ def _mean_points(rows: Rows, points: ir.FloatingValue, seed: int) -> Computed:
 
 @measure(
     "M-APOL",
-    title=Text(zh="道歉与解释", en="Apology and explanation recorded"),
+    title=Text(zh="道歉与解释的登记", en="Apology and explanation recorded"),
     formula=Text(
         zh="原因在组织的案件中登记了道歉的比例、登记了解释的比例；另列只有解释而无物质补救的比例。",
         en="Of the cases whose cause lies with the organisation, the share with an apology and the share with an explanation; "
@@ -234,7 +234,7 @@ def choice(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-SUBST",
-    title=Text(zh="替代服务的使用", en="Substitute use"),
+    title=Text(zh="替代服务的使用", en="Use of substitute services"),
     formula=Text(
         zh="提供了替代服务的失误 ÷ 能够替代的失误。",
         en="Failures for which a substitute was given ÷ failures for which one was possible.",
@@ -275,7 +275,7 @@ def substitute(ev: Evidence, p: Params) -> Iterator[Described]:
     inclusion=Text(
         zh="周期内有补救的案件；首项补救未登记策略的计为结果不明，超过 20% 时不计分。",
         en="Cases of the period with a recovery act; where the first has no strategy the outcome is unknown, and nothing is "
-        "scored above 20 % of these.",
+        "scored above 20% of these.",
     ),
     source=cited(CONSTRUCT, "Wilson (1927)"),
     needs={"recovery_actions": ("strategy", "type", "action_ts")},
@@ -296,7 +296,7 @@ def strategy(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-EXTINFO",
-    title=Text(zh="外部失误的告知", en="Information in external failures"),
+    title=Text(zh="外部失误的告知", en="Information given in external failures"),
     formula=Text(
         zh="发现后 30 分钟内告知顾客的外部失误 ÷ 影响 10 人及以上的外部失误。",
         en="External failures of which customers were told within 30 minutes of detection ÷ external failures that affected "

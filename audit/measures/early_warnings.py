@@ -90,7 +90,7 @@ def lead_time(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-EW-ACT",
-    title=Text(zh="预警及时处置率", en="Warnings acted on"),
+    title=Text(zh="预警及时处置率", en="Warnings acted on in time"),
     formula=Text(
         zh="信号发出后在规定时限内采取首次行动的比例。",
         en="Share of signals with a first action within the time allowed.",

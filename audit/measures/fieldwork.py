@@ -49,7 +49,7 @@ _WHEN = Text(
 
 @measure(
     "M-G3-MYST",
-    title=Text(zh="神秘顾客检查得分率", en="Mystery shopping conformity"),
+    title=Text(zh="神秘顾客检查得分率", en="Share of points in mystery visits"),
     formula=Text(
         zh="每次检查：得分之和 ÷ 满分之和（未打分的：符合 1、部分符合 0.5、不符合 0）；各次检查的均值。另按检查项列示。",
         en="Per visit: points ÷ maximum points (without points: pass 1, partial 0.5, fail 0 of 1); mean over visits. Also "
@@ -159,7 +159,7 @@ def drift(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-CHAN",
-    title=Text(zh="投诉渠道的可及性", en="Channel accessibility"),
+    title=Text(zh="投诉渠道的可及性", en="Accessibility of complaint channels"),
     formula=Text(
         zh="检查项 RC-B01、RC-B02 的现场观察，每渠道每检查点一条：（符合 + 部分符合的一半）÷（符合 + 部分符合 + 不符合）。",
         en="Observations for items RC-B01 and RC-B02, one a check and channel: (pass + half of partial) ÷ (pass + partial + "
@@ -282,7 +282,7 @@ def fieldwork(ev: Evidence, kind: str | None = None) -> ir.Table:
 
 
 def hears_customers(ev: Evidence) -> bool:
-    """Whether channels or test complaints reach 60 points: 60 % of eight checks or more, or 80 % answered in time
+    """Whether channels or test complaints reach 60 points: 60% of eight checks or more, or 80% answered in time
     of ten or more.
     """
     if not ev.handed_over("fieldwork", "kind", "item_id", "result"):

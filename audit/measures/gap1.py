@@ -55,7 +55,7 @@ _INCOMPLETE = Text(zh="该维度作答不足", en="the dimension is not answered
     inclusion=Text(
         zh="两组均被问到的题项，必答题作答达 75% 的答卷取已作答题项的平均。管理者至少 5 人；在范围内管理者多于 10 人或人数不详时至少 10 人；"
         "顾客至少 100 份。管理者的方差乘以（1 − 作答人数 ÷ 管理者总数）。",
-        en="Items asked of both; the mean of the answered items of those who answered at least 75 % of the required ones. At "
+        en="Items asked of both; the mean of the answered items of those who answered at least 75% of the required ones. At "
         "least 5 managers, 10 where more than 10 are in scope or their number is not declared; at least 100 customers. The "
         "variance of managers is multiplied by 1 − answered ÷ managers in scope.",
     ),
@@ -110,7 +110,7 @@ def _range(counts: Iterable[int]) -> str:
 
 @measure(
     "M-G1-EXEC",
-    title=Text(zh="各管理层级与顾客的距离", en="Distance by management level"),
+    title=Text(zh="各管理层级与顾客的距离", en="Distance of management levels from customers"),
     formula=Text(
         zh="对每一管理层级：各维度认知差距（管理者 − 顾客）绝对值的平均。",
         en="Per level of management: the mean over the dimensions of the absolute knowledge gap (managers − customers).",
@@ -170,7 +170,7 @@ def beliefs_beside_expectations(ev: Evidence) -> ir.Table | None:
     """Managers and customers, one row each, with a column per dimension: what managers believe customers expect,
     and what customers expect. ``of_manager`` tells them apart; ``level`` is null for customers.
 
-    Null where the 75 % rule is not met; None where no item was asked of both.
+    Null where the 75% rule is not met; None where no item was asked of both.
     """
     beliefs, expected = ev.beliefs(), ev.answers("expected")
     asked = beliefs.keys() & expected.keys()

@@ -46,7 +46,7 @@ _NOT_ANSWERED = Text(zh="未同时回答期望与感知", en="expectation and pe
 _INCOMPLETE = Text(zh="有维度作答不足", en="a dimension is not answered sufficiently")
 _PAIRED = Text(
     zh="某维度必答题中期望与感知均已作答者达 75% 的答卷，取已作答题对的平均；不作插补。",
-    en="Respondents who answered both facets of at least 75 % of the dimension's required items; the mean of "
+    en="Respondents who answered both facets of at least 75% of the dimension's required items; the mean of "
     "the answered pairs; nothing is imputed.",
 )
 
@@ -314,7 +314,7 @@ def respondent_gaps(ev: Evidence) -> ir.Table:
     """Every respondent's gaps, ``gap_<dimension>`` (g_jd) and ``gap`` (G_j, their mean), beside the weights given and
     what gaps are broken down by.
 
-    Null where the 75 % rule, or for G_j a dimension, is not met. Made once: six measures stand on it.
+    Null where the 75% rule, or for G_j a dimension, is not met. Made once: six measures stand on it.
     """
 
     def build() -> ir.Table:
@@ -335,7 +335,7 @@ def _column(dimension: Dimension) -> str:
 def dimension_mean(
     ev: Evidence, dimension: Dimension, values: Mapping[str, ir.NumericValue]
 ) -> ir.FloatingValue:
-    """A respondent's mean over the items of a dimension that have a value, where 75 % of those required have.
+    """A respondent's mean over the items of a dimension that have a value, where 75% of those required have.
 
     ``values`` maps items to what is averaged: an answer, or a difference that is null unless both are given.
     """
@@ -347,7 +347,7 @@ def dimension_mean(
         [_one(values[item.id]) for item in items if item.required and item.id in values]
         or [ibis.literal(0.0)]
     )
-    # Four times a count against three times a count: whole numbers, so 75 % is met exactly.
+    # Four times a count against three times a count: whole numbers, so 75% is met exactly.
     enough = answered * 4 >= sum(item.required for item in items) * 3
     mean = _sum([one.fill_null(0.0) for one in given]) / _sum([_one(one) for one in given]).nullif(0.0)
     return ibis.ifelse(enough, mean, ibis.null("float64"))

@@ -70,7 +70,7 @@ _TEN = Minimum(5, 10)
     params={"agreeing": Param(0, "of 10 cases", "D")},
 )
 def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
-    """Coding only claimed cases as eligible would give 100 %: hence the gate, which the reviewer opens."""
+    """Coding only claimed cases as eligible would give 100%: hence the gate, which the reviewer opens."""
     f, claims = ev.failures, ev.history("guarantees").filter(ibis._.claim_id.notnull())
     claimed = f.failure_id.isin(claims.filter(claims.failure_id.notnull()).failure_id)
     rows = Rows(f, excluded={"not_eligible": f.trigger_guarantee_id.isnull()})
@@ -85,7 +85,7 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-GUAR-PAY",
-    title=Text(zh="服务承诺（服务担保）按期兑付率", en="Guarantee honoured"),
+    title=Text(zh="服务承诺（服务担保）按期兑付率", en="Guarantee claims paid in time"),
     formula=Text(
         zh="成立的赔付申请中，在应赔付时间之前支付的比例；另列从申请到支付的天数（Kaplan-Meier）。",
         en="Of the valid claims, the share paid by the time payment was due; days from claim to payment by Kaplan-Meier.",

@@ -61,10 +61,10 @@ LEAST_ALPHA = 0.60
 _ITEMS = 4
 _SEVEN = 7
 _SURVEY_MINIMUM = Minimum(10, 30)
-_NOT_ANSWERED = Text(zh="作答不足 75%", en="fewer than 75 % of the items answered")
+_NOT_ANSWERED = Text(zh="作答不足 75%", en="fewer than 75% of the items answered")
 _INCLUSION = Text(
     zh="该维度题项作答达 75% 的答卷，取已作答题项的平均，换算为 0–100；不作插补。被驳回、撤回投诉的顾客应在调查名单内。α 低于 0.60 时不计分。",
-    en="Respondents who answered 75 % of the dimension's items; the mean of the answered ones, from 0 to 100; nothing is "
+    en="Respondents who answered 75% of the dimension's items; the mean of the answered ones, from 0 to 100; nothing is "
     "imputed. Customers whose complaint was rejected or withdrawn belong in the frame. Not scored below an alpha of 0.60.",
 )
 _SOURCE = cited(
@@ -189,7 +189,7 @@ def _unreliable(ev: Evidence, dimensions: tuple[str, ...], least: float) -> Iter
     r"s_{ij}), \qquad s_x = 100 \frac{\bar{x} - 35}{85 - 35} \text{ within } [0, 100]",
     inclusion=Text(
         zh="三个维度均达到 75% 作答要求的答卷；任一维度 α 低于 0.60 时不计分。",
-        en="Respondents with 75 % of the items of every dimension; not scored where an alpha is below 0.60.",
+        en="Respondents with 75% of the items of every dimension; not scored where an alpha is below 0.60.",
     ),
     source=cited(
         Text(
@@ -363,7 +363,7 @@ def top_box(answer: ir.NumericValue, scale: tuple[float, float]) -> ir.BooleanVa
 
 
 def scores(ev: Evidence) -> ir.Table:
-    """The recovery survey with ``dj``, ``pj`` and ``ij`` from 0 to 100; null where fewer than 75 % of the items
+    """The recovery survey with ``dj``, ``pj`` and ``ij`` from 0 to 100; null where fewer than 75% of the items
     asked are answered. Made once: five measures stand on it.
     """
 
@@ -387,5 +387,5 @@ def _score(s: ir.Table, names: list[str]) -> ir.FloatingValue:
     total = functools.reduce(operator.add, [one.fill_null(0).cast("float64") for one in answers])
     low, high = SCALE
     score = (total / answered.nullif(0) - low) / (high - low) * 100
-    # Four times a count against three times a count: whole numbers, so 75 % is met exactly.
+    # Four times a count against three times a count: whole numbers, so 75% is met exactly.
     return ibis.ifelse(answered * 4 >= len(names) * 3, score, ibis.null("float64"))

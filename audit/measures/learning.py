@@ -106,7 +106,7 @@ def root_causes(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-CA-CLOSE",
-    title=Text(zh="纠正措施按期完成率", en="Corrective-action closure"),
+    title=Text(zh="纠正措施按期完成率", en="Corrective actions closed in time"),
     formula=Text(
         zh="截止时已到期的措施中按期完成的比例；另列逾期天数的中位数（Kaplan-Meier）和取消的比例。",
         en="Of the actions due by the cut-off, the share closed in time; median days overdue by Kaplan-Meier; share cancelled.",
@@ -158,7 +158,7 @@ def closure(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-CA-EFF",
-    title=Text(zh="措施有效性验证", en="Effectiveness verified"),
+    title=Text(zh="措施有效性验证", en="Effectiveness of actions verified"),
     formula=Text(
         zh="完成满 90 天的措施中，经验证有效的比例。",
         en="Of the actions closed 90 days before the cut-off, the share checked and found effective.",

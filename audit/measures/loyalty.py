@@ -148,7 +148,7 @@ def _groups(ev: Evidence, target: float) -> ir.Table:
     formula=Text(
         zh="净推荐值（9–10 分的比例 − 0–6 分的比例）：补救后的顾客 − 未遭遇失误的顾客；另列平均告诉他人的人数（最高 1% 缩尾）。",
         en="Net promoter score (share of 9-10 − share of 0-6) of recovered customers − that of customers without a failure; mean "
-        "number of others told (top 1 % winsorised).",
+        "number of others told (top 1% winsorised).",
     ),
     tex=r"\Delta = NPS_1 - NPS_0, \qquad NPS = 100 \left( \frac{1}{n} \sum_i \mathbf{1}[x_i \ge 9] - "
     r"\frac{1}{n} \sum_i \mathbf{1}[x_i \le 6] \right)",

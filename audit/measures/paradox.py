@@ -28,7 +28,7 @@ CAVEATS = message(
 TOST = message(
     "M-SRP-TOST",
     zh="等效性检验：差值的 Welch 90% 区间为 [{low}，{high}]，等效界限为 ±{margin}",
-    en="equivalence test: Welch's 90 % interval of the difference is [{low}, {high}], the margin ±{margin}",
+    en="equivalence test: Welch's 90% interval of the difference is [{low}, {high}], the margin ±{margin}",
 )
 INCONCLUSIVE = message(
     "G-SRP-INCONCLUSIVE",
@@ -52,7 +52,7 @@ _PER_GROUP = Minimum(10, 50)
     formula=Text(
         zh="D = 补救后顾客的总体满意度均值 − 未遭遇失误顾客的均值；g =（D ÷ 合并标准差）×（1 − 3 ÷（4(n1 + n0 − 2) − 1））。结论依次为：D 的 95% 区间全部高于零，支持悖论；全部低于零，低于常态；90% 区间在 ±0.2 个标准差（未遭遇失误组）之内，恢复至常态；其余无法判断。",
         en="D = mean overall satisfaction of recovered customers − mean of those without a failure; g = (D ÷ pooled SD) × (1 − 3 "
-        "÷ (4(n1 + n0 − 2) − 1)). In this order: the 95 % interval of D above 0, paradox supported; below 0, below par; the 90 % "
+        "÷ (4(n1 + n0 − 2) − 1)). In this order: the 95% interval of D above 0, paradox supported; below 0, below par; the 90% "
         "interval within ± 0.2 SD of those without a failure, recovered to par; else inconclusive.",
     ),
     tex=r"D = \bar{x}_1 - \bar{x}_0, \qquad g = \frac{D}{s} \left( 1 - \frac{3}{4 (n_1 + n_0 - 2) - 1} "
@@ -230,7 +230,9 @@ def _group(t: ir.Table, column: str, *, recovered: bool) -> ir.Table:
 
 @measure(
     "M-SRP-PRE",
-    title=Text(zh="同一顾客补救前后的满意度", en="Within-person paradox"),
+    title=Text(
+        zh="同一顾客补救前后的满意度", en="Satisfaction of the same customers before and after recovery"
+    ),
     formula=Text(
         zh="每名顾客补救后的总体满意度 − 失误前的满意度，再取平均。",
         en="Per customer overall satisfaction after the recovery − satisfaction before the failure, then the mean.",

@@ -76,7 +76,7 @@ def punished(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-RECOG",
-    title=Text(zh="补救表彰", en="Recognition"),
+    title=Text(zh="补救表彰", en="Recognition for recovery"),
     formula=Text(
         zh="因补救受到的表彰次数 ÷ 一线员工人年 × 100。",
         en="Recognitions for recovery per 100 front-line staff-years.",

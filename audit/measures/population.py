@@ -36,7 +36,7 @@ class Population:
     def correction(self, n: int) -> float:
         """The factor sqrt(1 - f) on the half-width of an interval over ``n`` answers.
 
-        1 where the whole is not known or the sample takes at most 5 % of it; 0 where all answered.
+        1 where the whole is not known or the sample takes at most 5% of it; 0 where all answered.
         """
         return finite_population(min(1.0, n / self.size)) if self.size else 1.0
 
@@ -74,7 +74,7 @@ def _sites(tables: tuple[str, ...], ev: Evidence) -> int:
 def vouched_for(table: str, ev: Evidence) -> bool:
     """Whether the reviewer vouches that a table is complete, and may.
 
-    A survey is never a census unless everyone was asked and 80 % answered.
+    A survey is never a census unless everyone was asked and 80% answered.
     """
     if table not in ev.census:
         return False

@@ -74,7 +74,7 @@ def completeness(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-FILE",
-    title=Text(zh="顾客档案关联率", en="Personal-file linkage"),
+    title=Text(zh="顾客档案关联率", en="Linkage to the customer file"),
     formula=Text(
         zh="登记了顾客代码的投诉 ÷ 全部投诉（社交媒体、监管及其他渠道除外）。",
         en="Complaints with a customer code ÷ all complaints but those by social media, regulator and other channels.",

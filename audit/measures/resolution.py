@@ -166,7 +166,7 @@ def transfers(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-DELAYINF",
-    title=Text(zh="延期告知率", en="Delay explained"),
+    title=Text(zh="延期告知率", en="Customers told of a delay"),
     formula=Text(
         zh="到期前已告知延期的逾期投诉 ÷ 逾期投诉。",
         en="Late complaints whose customer was told of the delay by the due time ÷ late complaints.",

@@ -87,7 +87,7 @@ def omega(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-ITC",
-    title=Text(zh="题项与总分的相关", en="Corrected item-total correlation"),
+    title=Text(zh="校正的题总相关", en="Corrected item-total correlation"),
     formula=Text(
         zh="题项与同维度其余题项之和的皮尔逊相关；删去该题项后的 α；维度的标准化 α。",
         en="Pearson correlation of an item with the sum of the others of its dimension; alpha without the item; standardised "

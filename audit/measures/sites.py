@@ -53,7 +53,7 @@ class _Site(NamedTuple):
         "场所为 2–4 个时，改为其余场所与最低场所达标率之差，95% 区间（Newcombe）含零的记为零。",
         en="Per standard, with the pooled share c: a site with x met of n is a low outlier if P(X ≤ x) < 0.001 for X ~ "
         "Binomial(n, c); low outliers ÷ sites with at least 20 cases. With 2-4 such sites instead the share of the rest minus "
-        "that of the worst site, 0 where its 95 % interval (Newcombe) includes 0.",
+        "that of the worst site, 0 where its 95% interval (Newcombe) includes 0.",
     ),
     tex=r"v = \frac{1}{|L|} \sum_{i \in L} \mathbf{1}[\Pr(X \le x_i) \lt 0.001], \qquad X \sim "
     r"\operatorname{Bin}(n_i, c), \quad L = \lbrace i : n_i \ge 20 \rbrace",

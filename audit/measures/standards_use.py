@@ -74,7 +74,7 @@ def customer_based(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-G2-ADEQ",
-    title=Text(zh="标准相对顾客可接受水平的充分性", en="Adequacy against expectation"),
+    title=Text(zh="标准相对顾客可接受水平的充分性", en="Adequacy of targets against the acceptable level"),
     formula=Text(
         zh="每项对应到顾客题目的标准：目标值（换算为相同单位）达到顾客自述可接受水平的答卷比例（“不超过”类为目标值 ≤ 可接受值，“不低于”类为 ≥）。",
         en="Per standard that names a question of the survey: the share of customers whose stated adequate level its target "
@@ -128,7 +128,7 @@ def adequacy(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-G2-MGMT",
-    title=Text(zh="管理者对标准正式程度的评价", en="Managers' rating that standards exist"),
+    title=Text(zh="管理者对标准正式程度的评价", en="Managers' rating of how formal the standards are"),
     formula=Text(
         zh="每名管理者对各维度标准正式程度的评分（1 为不成文，7 为正式）的平均，换算为 0–100；再对管理者平均。另按维度列示，并列出管理者所判断的顾客期望。",
         en="Per manager the mean over the dimensions of the rating (1 informal, 7 formal), as 0-100; then the mean over "

@@ -65,7 +65,7 @@ _BEFORE_DETECTION = Text(
         zh="周期内、服务结束前（含）发现的失误，截止时发现已满 72 小时；服务结束后才发现的另列。发现之前即以早期干预补救的，计为进攻性。没有服务结束时间的无法归类，超过 30% 时不计分。",
         en="Failures of the period found by the time the service ended, 72 hours or more before the cut-off; those found "
         "after it are shown apart. Early intervention before the detection is offensive. Without a time at which the "
-        "service ended a failure cannot be classed; above 30 % of them nothing is scored.",
+        "service ended a failure cannot be classed; above 30% of them nothing is scored.",
     ),
     source=cited(
         Text(

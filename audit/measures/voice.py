@@ -115,7 +115,7 @@ def propensity(ev: Evidence, p: Params) -> Iterator[Described]:
     formula=Text(
         zh="遇到问题而未投诉的顾客中，提到至少一项障碍者的比例；另列每一原因的比例（可多选，合计可超过 100%）。",
         en="Of the customers who had a problem and did not complain, the share who name at least one barrier; each reason "
-        "for itself (several may be named, so the sum may exceed 100 %).",
+        "for itself (several may be named, so the sum may exceed 100%).",
     ),
     tex=r"b = \frac{1}{n} \sum_{i=1}^{n} \mathbf{1}[Q_i \cap B \ne \emptyset]",
     inclusion=Text(
@@ -150,7 +150,7 @@ def reasons_for_silence(ev: Evidence, p: Params) -> Iterator[Described]:
 
 @measure(
     "M-SOLICIT",
-    title=Text(zh="倾听渠道", en="Listening posts in use"),
+    title=Text(zh="在用的倾听渠道", en="Listening posts in use"),
     formula=Text(
         zh="八类倾听渠道中近 12 个月有记录的个数：调查、热线、意见箱、官网与应用、社交媒体、媒体、员工、流失顾客。",
         en="How many of eight listening posts have a record in the last 12 months: surveys, hotline, suggestion box, web and "

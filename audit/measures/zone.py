@@ -36,7 +36,7 @@ _EXCLUDES = {"not_answered": _INCOMPLETE, "violation": _VIOLATION}
 _MOST = Param(0.10, "1", "D")
 _ZONE = Text(
     zh="某维度必答题中所用各部分均已作答者达 75% 的答卷；“可接受”均值高于“期望”均值的答卷排除并计数，超过一成则不评分。",
-    en="Respondents who answered every facet used of 75 % of the dimension's required items; those whose mean adequate "
+    en="Respondents who answered every facet used of 75% of the dimension's required items; those whose mean adequate "
     "lies above their mean expected level are left out and counted, and beyond a tenth nothing is scored.",
 )
 _ZEITHAML = cited(
@@ -55,7 +55,7 @@ _ZEITHAML = cited(
     r"p_{id} = \frac{1}{|J_{id}|} \sum_{j \in J_{id}} P_{ij}",
     inclusion=Text(
         zh="每一维度必答题的感知作答达 75% 的答卷；不作插补。",
-        en="Respondents who answered 75 % of the required items of every dimension; nothing is imputed.",
+        en="Respondents who answered 75% of the required items of every dimension; nothing is imputed.",
     ),
     source=cited("Cronin & Taylor (1992), J. Marketing 56(3):55", "Student (1908)"),
     needs={"survey_customers": ()},
@@ -109,7 +109,7 @@ def perception(ev: Evidence, p: Params) -> Iterator[Described]:
     source=_ZEITHAML,
     needs={"survey_customers": ()},
     facets=("adequate", "perceived"),
-    results={"adequacy": Text(zh="服务适当性（u）", en="Adequacy in u")},
+    results={"adequacy": Text(zh="服务适当性", en="Adequacy")},
     headline="adequacy",
     keys=("dimension",),
     better="higher",

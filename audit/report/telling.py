@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
 from audit.report.scales import figure
-from audit.report.wording import Words, number, percent, said, words
+from audit.report.wording import Words, day, month, number, percent, said, words
 from audit.result import AuditResult, Estimate, Interval, Measurement, Particulars
 from audit.text import Language, Message, Text
 
@@ -25,8 +27,14 @@ _SCORE_CODES = ("F-", "J-")
 _DIFFERENCES = frozenset({"gap", "gap_bootstrap", "gap_mean_weights", "change"})
 """Means that are differences of two ratings, in points: a plus sign says so."""
 
+_FACTORS = frozenset({"ratio", "factor", "variation", "dispersion", "compensation", "by_severity"})
+"""Ratios of two figures of a kind, such as two rates: numbers around 1, and no parts of a whole."""
+
 CLUSTERED = "M-CLUSTERED"
 """A note that holds for many measures, and so is said once in a chapter, and among the limits."""
+
+
+_DAY, _MONTH = re.compile(r"\d{4}-\d{2}-\d{2}"), re.compile(r"\d{4}-\d{2}")
 
 
 class Teller:
@@ -92,13 +100,22 @@ class Teller:
         shares = _SHARES.get(message.code, frozenset())
         decimals = 1 if message.code.startswith(_SCORE_CODES) else 2
         params = {
-            name: percent(value, 1) if name in shares and isinstance(value, float) else value
+            name: percent(value, 1) if name in shares and isinstance(value, float) else self._dated(value)
             for name, value in message.params.items()
         }
         if message.code in _NAMING:
             measure = str(params["measure"])
             params["measure"] = f"{self.measure_name(measure)}{said(self.w.join.paren, text=measure)}"
         return message.model_copy(update={"params": params}), partial(_plain, decimals=decimals)
+
+    def date(self, iso: str) -> str:
+        """``2026-07-04`` or ``2026-05`` as the language writes it; anything else as it is."""
+        if _DAY.fullmatch(iso):
+            return day(date.fromisoformat(iso), self.language)
+        return month(date.fromisoformat(f"{iso}-01"), self.language) if _MONTH.fullmatch(iso) else iso
+
+    def _dated(self, value: Any) -> Any:
+        return self.date(value) if isinstance(value, str) else value
 
     def listed(self, parts: Iterable[str]) -> str:
         """Parts as an enumeration."""
@@ -208,12 +225,12 @@ class Teller:
         return f"{figure(value, 1)} {self.unit(unit)}"
 
     def _with_unit(self, estimate: Estimate, shown: str) -> str:
-        if _is_share(estimate) or estimate.unit == "1":
+        if is_share(estimate) or estimate.unit == "1":
             return shown
         return f"{shown} {self.unit(estimate.unit)}"
 
     def _number(self, estimate: Estimate, value: float, *, signed: bool) -> str:
-        if _is_share(estimate):
+        if is_share(estimate):
             return percent(value, 1)
         match estimate.kind:
             case "difference" if estimate.unit == "share":
@@ -265,8 +282,10 @@ class Teller:
         return said(self.w.source.files, files=listed)
 
 
-def _is_share(estimate: Estimate) -> bool:
-    return estimate.kind in ("share", "ratio") and estimate.unit == "1"
+def is_share(estimate: Estimate) -> bool:
+    """Whether a figure is a part of a whole, and so is printed as per cent."""
+    part = estimate.kind == "share" or (estimate.kind == "ratio" and estimate.result not in _FACTORS)
+    return part and estimate.unit == "1"
 
 
 def _is_signed(estimate: Estimate) -> bool:

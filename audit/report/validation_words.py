@@ -19,7 +19,7 @@ GRADES: Mapping[str, Text] = {
         en="export not traced, a probability sample, or the audit team's own records of its fieldwork",
     ),
     "C": Text(
-        zh="汇总或方便样本，或回收率低于 10%", en="summary or convenience sample, or a response under 10 %"
+        zh="汇总或方便样本，或回收率低于 10%", en="summary or convenience sample, or a response under 10%"
     ),
     "D": Text(zh="仅口头说明", en="oral only"),
 }

@@ -31,7 +31,7 @@ def test_conduct_tells_who_when_where_and_what_was_drawn() -> None:
     assert told.dates == (
         Fact("Audit period", "1 January 2026 to 30 June 2026"),
         Fact("Data as of", "1 July 2026 00:00 (+08:00); Asia/Shanghai"),
-        Fact("Ratings on site and at the desk", "1 rating, 1 October 2026: document review 1"),
+        Fact("Reviewers' ratings", "1 rating, 1 October 2026: document review 1"),
         Fact("Sites in the evidence", "The evidence names no single sites."),
     )
     assert told.sampling == (
@@ -57,8 +57,8 @@ def test_open_items_stand_together_by_reason_with_what_would_be_needed() -> None
     )
     assert chapter.open[0] == Open(
         state="not evidenced",
-        reason="not computed: Document control (M-DOC); no reviewer has rated it yet (document review)",
-        needed="the data of the measure “Document control”; a rating by a reviewer",
+        reason="Not computed: Document control (M-DOC); no reviewer has rated it yet (document review)",
+        needed="The data of the measure “Document control”; a rating by a reviewer",
         count="4",
         items=tuple((one, f"#{one}") for one in ("FG-A01", "FG-A06", "FG-C08", "FG-E01")),
     )
@@ -87,7 +87,7 @@ def test_an_account_tells_figure_arithmetic_origin_grade_and_files() -> None:
     assert account.head.startswith("nonconform; ")
     assert account.lines[0].endswith("Agreed resolution time: 63.4%, 95% [60.2%, 66.5%], n = 890")
     assert account.lines[-1] == (
-        "origin of the thresholds: standard, law or own declaration (S); evidence grade C; "
+        "Origin of the thresholds: standard, law or own declaration (S); evidence grade C; "
         "Source: evidence/service_delivery.csv"
     )
 
@@ -112,12 +112,12 @@ def overridden() -> ItemFinding:
 @pytest.mark.parametrize(
     ("language", "row", "line", "how"),
     [
-        ("zh", "约定解决时限：1", "r-lee 于 2026-07-11 将得分由 25.0 改为 55.0：装修", "r-lee 于 2026-07-11 改分，原为 25.0"),
+        ("zh", "约定解决时限：1", "r-lee 于2026年7月11日将得分由 25.0 改为 55.0：装修", "r-lee 于2026年7月11日改分，原为 25.0"),
         (
             "en",
             "Agreed resolution time: 1",
-            "Score changed from 25.0 to 55.0 by r-lee on 2026-07-11: works",
-            "changed by r-lee on 2026-07-11, from 25.0",
+            "Score changed from 25.0 to 55.0 by r-lee on 11 July 2026: works",
+            "changed by r-lee on 11 July 2026, from 25.0",
         ),
     ],
 )  # fmt: skip

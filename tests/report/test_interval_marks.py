@@ -31,7 +31,7 @@ def test_a_chapter_says_once_what_its_marks_mean() -> None:
         "‡ 审查员确认数据完整；区间说明稳定程度，而非抽样误差",
     )
     assert interval_notes(teller(), (TWO_SITES,)) == (
-        "† cases come from 2 sites and are alike within a site: the interval is too narrow",
+        "† Cases come from 2 sites and are alike within a site: the interval is too narrow",
     )
     assert interval_notes(teller(), (WITHOUT_INTERVAL,)) == ()
 

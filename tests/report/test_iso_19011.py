@@ -22,7 +22,7 @@ CONTENT: dict[str, tuple[str, str, str]] = {
     ),
     "b scope": ("scope", "审查范围 门店服务", "Scope Store service"),
     "b organisation and functions": ("scope", "受审查组织 某某服务公司", "Organisation Acme Services"),
-    "c audit client": ("scope", "审查委托方 除受审查组织外", "Audit client no other than the organisation"),
+    "c audit client": ("scope", "审查委托方 除受审查组织外", "Audit client None other than the organisation"),
     "d team": ("conduct", "审查组长 李（r-lee）", "Lead reviewer 李 (r-lee)"),
     "d participants": ("conduct", "受审查组织的参加人员", "Participants of the organisation"),
     "e dates": ("conduct", "2026年1月1日至2026年6月30日", "1 January 2026 to 30 June 2026"),

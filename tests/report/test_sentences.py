@@ -19,10 +19,12 @@ from audit.result import (
     Interval,
     Kind,
     Level,
+    Manifest,
     Measurement,
     Origin,
     State,
     Sufficiency,
+    TableEntry,
     Verdict,
 )
 from audit.text import Language, Text, message
@@ -172,8 +174,10 @@ def test_a_withheld_cell_is_not_told_as_a_small_sample() -> None:
     name = words("en").limits.insufficient_name
     both = Measurement(measure="M-TTR", definition="d" * 64, estimates=(withheld, small))
     alone = both.model_copy(update={"estimates": (withheld,)})
-    assert limits(both)[name].startswith("1 figure stands on too few cases") and "S2" in limits(both)[name]
-    assert "S1" not in limits(both)[name]
+    assert (
+        limits(both)[name].startswith("1 figure stands on too few cases")
+        and "M-TTR (1)" in limits(both)[name]
+    )
     assert name not in limits(alone)
 
 
@@ -225,3 +229,35 @@ def test_a_unit_is_in_the_words_of_the_report_or_of_the_result(unit: str, said_z
         "unit": {"per_staff_year": Text(zh="每人年", en="per staff-year"), "h": Text(zh="时", en="hrs")}
     }
     assert Teller(empty_result().model_copy(update={"labels": labels}), "zh").unit(unit) == said_zh
+
+
+def tables(*entries: tuple[str, str, int | None, int | None]) -> dict[str, str]:
+    """The limits of a result with tables of the given grade, months of the period and months with a record."""
+    made = tuple(
+        TableEntry.model_validate(
+            {
+                "table": name, "title": {"zh": name, "en": name}, "rows": 1, "used": 1, "sha256": "c" * 64,
+                "grade": grade, "grade_reason": CLUSTERED(sites=1), "months": months, "months_covered": covered,
+            }
+        )
+        for name, grade, months, covered in entries
+    )  # fmt: skip
+    result = empty_result().model_copy(update={"manifest": Manifest(tables=made)})
+    return {limit.name: limit.words for limit in limit_chapter(Teller(result, "en")).limits}
+
+
+def test_months_without_a_record_and_tables_without_a_second_source_are_limits() -> None:
+    found = tables(
+        ("complaints", "A", 12, 12), ("guarantees", "B", 12, 11), ("staff_events", "B", 12, 6),
+        ("sites", "B", None, None), ("fieldwork", "B", 12, 1),
+    )  # fmt: skip
+    assert found["Gaps in the period"] == (
+        "Months of the audit period without any record: staff_events (6 of 12 months with a record), guarantees (11 of 12 "
+        "months with a record). Either nothing happened in them, or it was not recorded; the evidence does not say which."
+    )
+    assert found["Second source"].startswith("3 of 4 tables were held against no second source")
+
+
+def test_whole_periods_and_traced_tables_are_no_limits() -> None:
+    found = tables(("complaints", "A", 12, 12))
+    assert not {"Gaps in the period", "Second source"} & found.keys()

@@ -11,8 +11,9 @@ from audit.report.sections.figures import figure_table
 from audit.report.sections.scope import Fact, scope
 from audit.report.sections.summary import Point, summary
 from audit.report.telling import Teller
+from audit.report.wording import opened
 from audit.result import Estimate, Priority
-from audit.text import Language, Message, Text
+from audit.text import Language, Message, Text, message
 from tests.report.results import delivery_result, empty_result, estimate, survey_result
 
 
@@ -66,13 +67,13 @@ def _breakdown(kind: str, cells: dict[str, float | None]) -> list[tuple[str, str
 
 def test_the_blank_group_is_not_counted_among_the_groups() -> None:
     assert _breakdown("site_id", {"S-1": 1.0, "S-2": 3.0, "": 2.0}) == [
-        ("by site: 2 groups and not stated", "1.00 to 3.00 points", "lowest S-1, highest S-2")
+        ("by site: 2 groups and not stated", "1.00 to 3.00 points", "Lowest S-1, highest S-2")
     ]
 
 
 def test_a_month_is_told_as_such() -> None:
     assert _breakdown("period_month", {"2026-05-01": 1.0, "2026-06-01": 3.0}) == [
-        ("by month: 2 groups", "1.00 to 3.00 points", "lowest May 2026, highest June 2026")
+        ("by month: 2 groups", "1.00 to 3.00 points", "Lowest May 2026, highest June 2026")
     ]
 
 
@@ -124,7 +125,7 @@ def test_a_step_that_waits_for_evidence_says_so_and_scores_that_do_not_count_are
     told = summary(Teller(result.model_copy(update={"items": bracketed, "priorities": (step,)}), "en"))
     assert told.steps[0].words == f"Needs more evidence: {result.criterion(first).text.en}"
     shown = sum(one.score is not None and not one.counts for one in bracketed)
-    assert told.keys[-1].detail.endswith(f"; {shown} not counted")
+    assert told.keys[-1].detail.endswith(f"; {shown} of them shown, not counted")
 
 
 def test_a_chart_of_times_names_the_files_of_all_its_rows_and_no_number_of_cases() -> None:
@@ -145,3 +146,32 @@ def test_the_rule_of_an_item_names_the_result_of_its_measure() -> None:
     assert named != "perceived"
     told = [rule for rule in rules.values() if "M-ALPHA（" in rule]
     assert told and all(f"M-ALPHA（{named}）" in rule for rule in told)
+
+
+@pytest.mark.parametrize(
+    ("words", "opened_"),
+    [
+        ("the rating and the figures", "The rating and the figures"),
+        ("a score of 20", "A score of 20"),
+        ("r-lee: see the file", "r-lee: see the file"),
+        ("n = 5", "n = 5"),
+        ("“x”: where", "“x”: where"),
+        ("评级", "评级"),
+    ],
+)
+def test_a_line_begins_with_a_capital_unless_an_id_or_a_symbol_begins_it(words: str, opened_: str) -> None:
+    assert opened(words) == opened_
+
+
+def test_a_ratio_of_two_figures_is_a_number_and_one_of_a_whole_per_cent() -> None:
+    teller = Teller(empty_result(), "en")
+    factor, part = (estimate(name, 3.0, kind="ratio", unit="1") for name in ("factor", "of_resolved"))
+    assert (teller.value(factor), teller.value(part)) == ("3.00", "300.0%")
+
+
+def test_dates_in_messages_are_written_as_the_language_does() -> None:
+    said = message("M-TRIAL", zh="{month}，{day}，{other}", en="{month}, {day}, {other}")(
+        month="2026-05", day="2026-07-04", other="D-2026-05"
+    )
+    assert Teller(empty_result(), "en").say(said) == "May 2026, 4 July 2026, D-2026-05"
+    assert Teller(empty_result(), "zh").say(said) == "2026年5月，2026年7月4日，D-2026-05"

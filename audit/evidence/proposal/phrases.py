@@ -17,11 +17,11 @@ ORGANISATION = Text(
 )
 SCOPE = Text(zh="审查范围", en="the scope of the audit")
 PERIOD_FOUND = Text(
-    zh="由记录的起止推出的整月，结束日不计入；请按审查周期核对",
+    zh="由记录的起止推出的整月，结束日不计入；请按审查期间核对",
     en="the whole months that the records span, end exclusive; compare with the period of the audit",
 )
 PERIOD_NOT = Text(
-    zh="请填写：审查周期与数据截止日（文件中没有可用的日期）",
+    zh="请填写：审查期间与数据截止日（文件中没有可用的日期）",
     en="fill in: the period and the day of the extract (no file tells a date)",
 )
 AS_OF = Text(zh="数据截止日：最后一条记录的次日", en="the day of the extract: the day after the last record")

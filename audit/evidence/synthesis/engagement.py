@@ -12,7 +12,7 @@ import yaml
 from audit.criteria.item import ByBoth, ByRating, Item
 from audit.evidence.synthesis.clock import CUT, END, HOLIDAYS, OPEN, START, TIMEZONE
 from audit.evidence.synthesis.drawing import generator, weighted
-from audit.evidence.synthesis.observed import observed
+from audit.evidence.synthesis.observed import level_seen, observed
 from audit.evidence.synthesis.organisation import SERVICES, Organisation
 from audit.evidence.synthesis.records import items
 from audit.evidence.synthesis.style import Look
@@ -145,7 +145,7 @@ def _rating(of: Organisation, item: Item) -> list[dict[str, Any]]:
     rng = generator(of.seed, f"rating {item.id}")
     if rng.random() < _NOT_RATED:
         return []
-    level = int(weighted(rng, _LEVELS, 1)[0])
+    level = level_seen(item.id, int(weighted(rng, _LEVELS, 1)[0]))
     level = max(level, _CRITICAL_LEVEL) if item.severity == "critical" else level
     page = int(rng.integers(1, 30))
     reason = observed(item.id, level, item.judge.anchors)

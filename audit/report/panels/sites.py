@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from audit.report.charts.dots import Compared, Dot, multiples
 from audit.report.panels.panel import Panel, panel, told, value
-from audit.report.telling import Teller, above, below, of_result
+from audit.report.telling import Teller, above, below, is_share, of_result
 from audit.result import Estimate, Measurement
 
 FIRST = ("M-G5-UNW", "M-G5-PERF", "M-G3-RFT", "M-TTR", "M-FU-COV", "M-RECSAT", "M-FRT", "M-DJ", "M-TIME-MODE")
@@ -69,11 +69,11 @@ def _by_site(teller: Teller) -> list[BySite]:
 
 def _compared(teller: Teller, one: BySite, sites: Sequence[str]) -> Compared:
     measure = one.measurement.measure
-    is_share = one.total.kind in ("share", "ratio") and one.total.unit == "1"
-    factor = 100.0 if is_share else 1.0
-    unit = "%" if is_share else "" if one.total.unit == "1" else teller.unit(one.total.unit)
+    share = is_share(one.total)
+    factor = 100.0 if share else 1.0
+    unit = "%" if share else "" if one.total.unit == "1" else teller.unit(one.total.unit)
     known = [factor * site.value for site in one.sites.values() if site.value is not None]
-    is_bounded = (is_share or one.total.unit == "score") and max(known) <= 100
+    is_bounded = (share or one.total.unit == "score") and max(known) <= 100
     name = teller.measure_name(measure)
     return Compared(
         title=name + (teller.said(teller.w.join.paren, text=unit) if unit else ""),

@@ -9,7 +9,8 @@ from audit.report.scales import figure
 from audit.report.sections.items import figure_lines
 from audit.report.sections.words import account_of, bounds_words, item_state, name_of, score_words
 from audit.report.telling import Teller, capped
-from audit.result import ItemFinding, Measurement, RatingPart
+from audit.report.wording import opened
+from audit.result import ItemFinding, Measurement, MetricPart, RatingPart
 from audit.text import Message
 
 MOST_FIGURES, MOST_STEPS = 3, 5
@@ -66,7 +67,7 @@ def _account(teller: Teller, finding: ItemFinding) -> Account:
         id=name_of(finding.item, finding.site),
         head=_head(teller, finding),
         rule=_rule(teller, finding),
-        lines=tuple(lines),
+        lines=tuple(opened(one) for one in lines),
     )
 
 
@@ -132,7 +133,7 @@ def rating_lines(teller: Teller, rating: RatingPart) -> list[str]:
         teller.said(
             w.rating,
             by=rating.by,
-            at=rating.at,
+            at=teller.date(rating.at),
             level=rating.level,
             method=teller.word("method", rating.method),
             reason=teller.text(rating.reason),
@@ -141,7 +142,7 @@ def rating_lines(teller: Teller, rating: RatingPart) -> list[str]:
     if rating.evidence_refs:
         lines.append(teller.said(w.references, refs=teller.clauses(rating.evidence_refs)))
     if rating.expires:
-        lines.append(teller.said(w.expires, until=rating.expires))
+        lines.append(teller.said(w.expires, until=teller.date(rating.expires)))
     if rating.self_level is not None:
         lines.append(teller.said(w.self_level, level=rating.self_level))
     return lines
@@ -154,11 +155,19 @@ def override_line(teller: Teller, finding: ItemFinding) -> str:
     return teller.said(
         teller.w.accounts.override,
         by=override.by,
-        at=override.at,
+        at=teller.date(override.at),
         before=figure(override.score_before, 1),
         score=figure(override.score, 1),
         reason=teller.text(override.reason),
     )
+
+
+def _origin(teller: Teller, metric: MetricPart) -> str:
+    """Where the thresholds come from; where some rows declare their share and others take the default, both."""
+    origin = str(getattr(teller.w.origin, metric.origin or ""))
+    declared = [bool(one.declared) for one in metric.estimates]
+    mixed = metric.function == "target" and any(declared) and not all(declared)
+    return teller.said(teller.w.accounts.origin_mixed, origin=origin) if mixed else origin
 
 
 def _source(teller: Teller, finding: ItemFinding) -> list[str]:
@@ -168,8 +177,7 @@ def _source(teller: Teller, finding: ItemFinding) -> list[str]:
     )
     parts = []
     if finding.metric and finding.metric.origin:
-        origin = getattr(teller.w.origin, finding.metric.origin)
-        parts.append(teller.said(teller.w.accounts.origin, origin=origin))
+        parts.append(teller.said(teller.w.accounts.origin, origin=_origin(teller, finding.metric)))
     if finding.evidence_grade:
         parts.append(teller.said(teller.w.accounts.grade, grade=finding.evidence_grade))
     if measured and measured.tables:

@@ -8,10 +8,10 @@ from audit.report.scales import figure
 from audit.report.sections.disagreements import Disagreement, disagreements
 from audit.report.sections.items import figure_lines
 from audit.report.sections.scope import Fact
-from audit.report.sections.words import account_of, bounds_words, name_of, standard_name
+from audit.report.sections.words import account_of, bounds_words, cited, name_of
 from audit.report.telling import Teller, capped
 from audit.report.wording import opened
-from audit.result import CriterionItem, ItemFinding, Nonconformity, Reference
+from audit.result import CriterionItem, ItemFinding, Nonconformity
 from audit.text import Text
 
 MOST_EVIDENCE = 6
@@ -167,11 +167,6 @@ def _source(teller: Teller, finding: ItemFinding) -> str:
 def _some(teller: Teller, items: tuple[str, ...], most: int) -> str:
     shown, hidden = capped(items, most)
     return teller.listed(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
-
-
-def cited(teller: Teller, ref: Reference) -> str:
-    """The standard, an ISO one written by its number alone in checklists, and the clause where one is named."""
-    return f"{standard_name(teller, ref.standard)} {ref.clause}".rstrip()
 
 
 def recommended(teller: Teller) -> Recommended:

@@ -13,6 +13,7 @@ from audit.report.wording import day, number
 from audit.result import MissingTable, PersonalData, Problem, ProblemGroup, SourceFile, TableEntry
 
 MOST_EXAMPLES = 3
+_LEVELS = ("error", "warning", "note")
 MOST_GROUPS = 25
 SHOWN_OF_HASH = 12
 MOST_ITEMS = 12
@@ -81,7 +82,7 @@ def evidence(teller: Teller) -> EvidenceChapter:
     """The chapter on evidence."""
     manifest, groups = teller.result.manifest, teller.result.problems
     needed = [one for one in manifest.missing if one.items]
-    shown, hidden = capped(groups, MOST_GROUPS)
+    shown, hidden = capped(groups if len(groups) <= MOST_GROUPS else _gravest(groups), MOST_GROUPS)
     return EvidenceChapter(
         lead=_lead(teller),
         received=tuple(_received(teller, one) for one in manifest.tables),
@@ -92,6 +93,11 @@ def evidence(teller: Teller) -> EvidenceChapter:
         problem_sentence=_problem_sentence(teller, groups),
         hidden_groups=hidden,
     )
+
+
+def _gravest(groups: tuple[ProblemGroup, ...]) -> list[ProblemGroup]:
+    """Errors before warnings and notes, and of each level those met most often first."""
+    return sorted(groups, key=lambda one: (_LEVELS.index(one.level), -one.count))
 
 
 def _lead(teller: Teller) -> str:

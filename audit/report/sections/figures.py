@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from audit.report.sections.relevance import by_relevance
 from audit.report.telling import CLUSTERED, Teller, capped
-from audit.report.wording import month, number
+from audit.report.wording import month, number, opened
 from audit.result import Estimate, Measurement
 
 CLUSTERED_MARK, CENSUS_MARK = "†", "‡"
@@ -94,7 +95,7 @@ def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS
     # A table whose headline stands elsewhere names its rows, or they would pass for the headline.
     named = len(names - {teller.headline(measurement.measure)}) > 0
     kept, silent = _parted(tuple(_rows(measurement)))
-    shown, hidden = capped(kept, most)
+    shown, hidden = capped(kept if len(kept) <= most else _ranked(teller, measurement.measure, kept), most)
     return FigureTable(
         measure=measurement.measure,
         title=teller.measure_name(measurement.measure),
@@ -110,7 +111,7 @@ def figure_table(teller: Teller, measurement: Measurement, most: int = MOST_ROWS
         said=(
             *([teller.said(teller.w.figures.hidden, n=hidden).rstrip(teller.w.join.stop)] if hidden else []),
             *(
-                teller.say(one).rstrip(teller.w.join.stop)
+                opened(teller.say(one).rstrip(teller.w.join.stop))
                 for one in measurement.notes
                 if one.code != CLUSTERED
             ),
@@ -151,6 +152,18 @@ def _parted(
     return tuple(one for one in rows if isinstance(one, Breakdown) or not _is_silent(one)), silent
 
 
+def _ranked(
+    teller: Teller, measure: str, rows: tuple[Estimate | Breakdown, ...]
+) -> tuple[Estimate | Breakdown, ...]:
+    """The rows by how much they matter, each followed by its breakdowns."""
+    below: dict[int, list[Breakdown]] = {}
+    for one in rows:
+        if isinstance(one, Breakdown):
+            below.setdefault(id(one.total), []).append(one)
+    whole = by_relevance(teller, measure, (one for one in rows if isinstance(one, Estimate)))
+    return tuple(each for one in whole for each in (one, *below.get(id(one), ())))
+
+
 def _is_told(cell: Estimate) -> bool:
     return cell.value is not None and cell.sufficiency != "suppressed"
 
@@ -171,7 +184,7 @@ def _folded(teller: Teller, measure: str, silent: tuple[Estimate, ...]) -> Figur
         value=str(w.none),
         interval="",
         n=number(cases[0]) if len(cases) == 1 else f"{number(cases[0])}–{number(cases[-1])}",
-        remarks=teller.clauses(reasons),
+        remarks=opened(teller.clauses(reasons)),
         firm=False,
         folded=True,
     )
@@ -200,7 +213,7 @@ def _spread(teller: Teller, one: Breakdown) -> FigureRow:
         value=teller.said(w.spread, low=_without_unit(teller, low), high=teller.value(high)),
         interval="",
         n="",
-        remarks=teller.clauses(remarks),
+        remarks=opened(teller.clauses(remarks)),
         firm=False,
         part=True,
     )
@@ -229,7 +242,7 @@ def _row(teller: Teller, measure: str, one: Estimate, *, named: bool) -> FigureR
         value=teller.value(one),
         interval=teller.interval(one),
         n=number(one.n),
-        remarks=teller.clauses(teller.remarks(measure, one)),
+        remarks=opened(teller.clauses(teller.remarks(measure, one))),
         firm=one.sufficiency == "enough" and one.value is not None,
     )
 
@@ -253,7 +266,7 @@ def interval_notes(teller: Teller, measurements: Iterable[Measurement]) -> tuple
         sites = sorted({int(str(note.params["sites"])) for note in clustered})
         shown = number(sites[0]) if len(sites) == 1 else f"{number(sites[0])}–{number(sites[-1])}"
         note = clustered[0].model_copy(update={"params": {"sites": shown}})
-        said.append(teller.said(teller.w.figures.marked, mark=CLUSTERED_MARK, said=teller.say(note)))
+        said.append(teller.said(teller.w.figures.marked, mark=CLUSTERED_MARK, said=opened(teller.say(note))))
     if any(CENSUS_MARK in mark for _, mark in told):
         census = teller.w.source.census_note
         said.append(teller.said(teller.w.figures.marked, mark=CENSUS_MARK, said=census))
@@ -277,7 +290,7 @@ def unmeasured(teller: Teller, measurements: Iterable[Measurement]) -> tuple[Unm
 
 def why_unmeasured(teller: Teller, measurement: Measurement) -> str:
     """Why a measurement has no figure."""
-    return teller.say(measurement.reason) if measurement.reason else str(teller.w.figures.no_figure)
+    return opened(teller.say(measurement.reason) if measurement.reason else str(teller.w.figures.no_figure))
 
 
 def has_value(measurement: Measurement) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from audit.report.scales import figure
 from audit.report.sections.items import figure_lines
 from audit.report.telling import Teller, capped
+from audit.report.wording import opened
 from audit.result import GoodPractice, Priority
 
 MOST_PRACTICES, MOST_PRIORITIES, MOST_EVIDENCE = 20, 20, 2
@@ -62,7 +63,7 @@ def improvement_chapter(teller: Teller) -> ImprovementChapter:
         lead=teller.sentences(told),
         practices=tuple(_practice(teller, one) for one in practices),
         hidden_practices=hidden_practices,
-        focus=tuple(teller.say(one) for one in result.focus),
+        focus=tuple(opened(teller.say(one)) for one in result.focus),
         steps=tuple(_step(teller, one) for one in steps),
         hidden_steps=hidden_steps,
     )
@@ -87,7 +88,8 @@ def _step(teller: Teller, one: Priority) -> Step:
         rank=str(one.rank),
         item=one.item,
         requirement=teller.text(teller.result.criterion(one.item).text),
-        reason=teller.say(one.reason),
-        gates=teller.listed(teller.word("gate_name", gate) for gate in one.gates) or teller.w.figures.none,
+        reason=opened(teller.say(one.reason)),
+        gates=opened(teller.listed(teller.word("gate_name", gate) for gate in one.gates))
+        or teller.w.figures.none,
         gain=f"+{figure(one.gain, 1)}" if one.gain else teller.w.figures.none,
     )

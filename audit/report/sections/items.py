@@ -12,9 +12,10 @@ from audit.report.panels.coverage import concept_panels, coverage_panel
 from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.disagreements import is_contradicted
+from audit.report.sections.relevance import by_relevance
 from audit.report.sections.words import account_of, bounds_words, item_state, name_of, score_words
 from audit.report.telling import Teller, capped
-from audit.report.wording import percent
+from audit.report.wording import opened, percent
 from audit.result import ChecklistSnapshot, Estimate, ItemFinding, Measurement, MetricPart, Score
 
 MOST_FIGURES = 3
@@ -165,7 +166,7 @@ def _open(teller: Teller) -> Iterator[Open]:
             alike.setdefault(key, []).append(name_of(finding.item, finding.site))
     for (state, reason, needed), names in alike.items():
         places = tuple((one, f"#{one.replace(' ', '.')}") for one in names)
-        yield Open(state, reason, needed, str(len(names)), places)
+        yield Open(state, opened(reason), opened(needed), str(len(names)), places)
 
 
 def _needed(teller: Teller, finding: ItemFinding) -> str:
@@ -286,7 +287,7 @@ def _row(teller: Teller, finding: ItemFinding) -> ItemRow:
         verdict=item_state(teller, finding),
         tone=finding.verdict or finding.state,
         grade=finding.evidence_grade or teller.w.figures.none,
-        how=_how(teller, finding),
+        how=opened(_how(teller, finding)),
         needed="" if teller.has_scores else _needed(teller, finding),
     )
 
@@ -312,18 +313,22 @@ def _how(teller: Teller, finding: ItemFinding) -> str:
             teller.said(
                 w.by_override,
                 by=finding.override.by,
-                at=finding.override.at,
+                at=teller.date(finding.override.at),
                 before=figure(finding.override.score_before, 1),
             )
         )
     if finding.concession:
-        parts.append(teller.said(w.conceded, until=finding.concession.expires))
+        parts.append(teller.said(w.conceded, until=teller.date(finding.concession.expires)))
     return teller.clauses(parts)
 
 
 def figure_lines(teller: Teller, metric: MetricPart, most: int) -> list[str]:
-    """The figures that an item stands on, one in a line; those without a value show nothing."""
+    """The figures that an item stands on, one in a line, those that matter most where not all find room; those
+    without a value show nothing.
+    """
     there = [one for one in metric.estimates if one.value is not None or one.category is not None]
+    if len(there) > most:
+        there = by_relevance(teller, metric.measure, there)
     shown, hidden = capped(there, most)
     lines = [_figure_line(teller, metric.measure, one) for one in shown]
     return [*lines, teller.said(teller.w.items.more_figures, n=hidden)] if hidden else lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from audit.result import Score
 
 MOST = 12
 MEASURED_RATE = "M-COMPL-RATE"
+FIELDWORK = frozenset({"fieldwork"})
+"""What the audit team recorded itself, on the days of its visits."""
 SURVEYS = frozenset({"survey_customers"})
 
 
@@ -42,6 +45,8 @@ def _limits(teller: Teller) -> Iterator[Limit]:
     w = teller.w.limits
     yield Limit(w.sampling_name, w.sampling if teller.has_evidence else "")
     yield Limit(w.coverage_name, _coverage(teller))
+    yield Limit(w.period_name, _period(teller))
+    yield Limit(w.untraced_name, _untraced(teller))
     yield Limit(w.evidence_name, _weak_evidence(teller))
     yield Limit(w.survey_name, _survey(teller))
     yield Limit(w.clustered_name, _clustered(teller))
@@ -73,6 +78,41 @@ def _weak_evidence(teller: Teller) -> str:
         for one in teller.result.manifest.tables
         if one.grade in ("C", "D")
     )
+
+
+def _period(teller: Teller) -> str:
+    """The tables that leave months of the audit period without a record, the most months first."""
+    short = sorted(
+        (
+            one
+            for one in teller.result.manifest.tables
+            if one.table not in FIELDWORK
+            and one.months
+            and one.months_covered is not None
+            and one.months_covered < one.months
+        ),
+        key=lambda one: (one.months_covered or 0) - (one.months or 0),
+    )
+    if not short:
+        return ""
+    shown, hidden = capped(short, MOST)
+    w = teller.w.limits
+    listed = teller.listed(
+        teller.said(w.months, table=teller.text(one.title), n=one.months_covered, of=one.months)
+        for one in shown
+    )
+    return teller.said(
+        w.period, tables=listed + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
+    )
+
+
+def _untraced(teller: Teller) -> str:
+    """How many tables nobody held against a second source: only a trace on site makes grade A."""
+    tables = [one for one in teller.result.manifest.tables if one.table not in FIELDWORK]
+    untraced = [one for one in tables if one.grade != "A"]
+    if not untraced:
+        return ""
+    return teller.said(teller.w.limits.untraced, n=len(untraced), of=len(tables))
 
 
 def _survey(teller: Teller) -> str:
@@ -113,17 +153,20 @@ def _named(teller: Teller, measures: list[str]) -> str:
 
 
 def _insufficient(teller: Teller) -> str:
-    found = [
-        f"{one.measure} {teller.row(estimate)}" + teller.said(teller.w.join.paren, text=f"n = {estimate.n}")
+    """How many figures stand on too few cases, by measure, those with the most first."""
+    found = Counter(
+        one.measure
         for one in teller.result.measurements
         for estimate in one.estimates
         if estimate.sufficiency in ("indicative", "insufficient")
-    ]
+    )
     if not found:
         return ""
-    shown, hidden = capped(found, MOST)
-    listed = teller.clauses(shown) + (teller.said(teller.w.figures.more, n=hidden) if hidden else "")
-    return teller.said(teller.w.limits.insufficient, n=len(found), figures=listed)
+    shown, hidden = capped(found.most_common(), MOST)
+    listed = teller.listed(teller.said(teller.w.limits.thin, measure=name, n=n) for name, n in shown)
+    if hidden:
+        listed += teller.said(teller.w.figures.more, n=hidden)
+    return teller.said(teller.w.limits.insufficient, n=found.total(), measures=listed)
 
 
 def _contradicted(teller: Teller) -> str:

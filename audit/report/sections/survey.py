@@ -11,7 +11,7 @@ from audit.report.panels.panel import Panel
 from audit.report.scales import figure
 from audit.report.sections.figures import FigureTable, figure_table, is_measured, marks, source
 from audit.report.telling import CLUSTERED, Teller, of_result
-from audit.report.wording import number, percent
+from audit.report.wording import number, opened, percent
 from audit.result import Estimate, Measurement
 
 QUALITY = ("M-RESP", "M-MISS", "M-OMEGA", "M-ITC")
@@ -112,7 +112,11 @@ def _notes(teller: Teller, measurement: Measurement | None) -> tuple[str, ...]:
     """What a measurement says of itself."""
     if measurement is None:
         return ()
-    said = (teller.say(one).rstrip(teller.w.join.stop) for one in measurement.notes if one.code != CLUSTERED)
+    said = (
+        opened(teller.say(one)).rstrip(teller.w.join.stop)
+        for one in measurement.notes
+        if one.code != CLUSTERED
+    )
     return (*said, source(teller, [measurement]))
 
 
@@ -162,7 +166,7 @@ def _item_gaps(teller: Teller) -> tuple[ItemGap, ...]:
                 n=number(one.n),
                 p=teller.bare(p) if p else teller.w.figures.none,
                 rest=teller.bare(rest[item]) if item in rest else "",
-                remarks=teller.clauses(remarks),
+                remarks=opened(teller.clauses(remarks)),
             )
         )
     return tuple(rows)
@@ -227,7 +231,7 @@ def _rated(teller: Teller) -> tuple[Rated, ...]:
                 importance=_mean(up.get(item), none),
                 quadrant=_quadrant(teller, one),
                 stability=none if one.value is None else percent(one.value),
-                remarks=teller.clauses(remarks),
+                remarks=opened(teller.clauses(remarks)),
             )
         )
     return tuple(rows)

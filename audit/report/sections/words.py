@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from audit.report.scales import figure
 from audit.report.telling import Teller
-from audit.result import ItemFinding
+from audit.result import ItemFinding, Reference
+
+_ARTICLES = "art. "
 
 
 def name_of(item: str, site: str | None) -> str:
@@ -14,7 +16,19 @@ def name_of(item: str, site: str | None) -> str:
 
 def standard_name(teller: Teller, standard: str) -> str:
     """``ISO 10002`` for ``10002``, the title of a law; any other as it is written."""
+    known = teller.word("standard", standard)
+    if known != standard:
+        return known
     return f"ISO {standard}" if standard.isdigit() else teller.label("reference", standard)
+
+
+def cited(teller: Teller, ref: Reference) -> str:
+    """The standard, an ISO one written by its number alone in checklists, and the clause where one is named."""
+    clause = ref.clause
+    if clause.startswith(_ARTICLES):
+        numbers = teller.listed(clause.removeprefix(_ARTICLES).split(", "))
+        clause = teller.said(teller.w.findings.articles, numbers=numbers)
+    return f"{standard_name(teller, ref.standard)} {clause}".rstrip()
 
 
 def account_of(finding: ItemFinding) -> str:

@@ -96,7 +96,7 @@ def _scope(teller: Teller) -> Iterator[Fact]:
     yield Fact("scope", Text(zh="审查范围", en="Scope"), teller.text(engagement.scope))
     yield Fact("services", Text(zh="服务项目", en="Services"), lines(engagement.services))
     yield Fact("type", Text(zh="审查类型", en="Type of audit"), teller.word("audit_type", engagement.type))
-    yield Fact("period", Text(zh="审查周期", en="Period"), period(teller))
+    yield Fact("period", Text(zh="审查期间", en="Period"), period(teller))
     yield Fact("timezone", Text(zh="时区", en="Time zone"), engagement.timezone)
     yield Fact("clock", Text(zh="时限计时方式", en="Clock"), teller.word("clock", engagement.clock))
     yield Fact("business_hours", Text(zh="营业时间", en="Business hours"), engagement.business_hours)

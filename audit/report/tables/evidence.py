@@ -51,7 +51,7 @@ RECEIVED = Layout[TableEntry](
         number("left_out", "排除", "Left out", lambda _, r: sum(one.rows for one in r.left_out), "count"),
         number("set_aside", "因有错误未采用", "Set aside for errors", lambda _, r: r.set_aside, "count"),
         number(
-            "outside_period", "不在审查周期内", "Outside the period", lambda _, r: r.outside_period, "count"
+            "outside_period", "不在审查期间", "Outside the period", lambda _, r: r.outside_period, "count"
         ),
         number("used", "采用记录", "Rows used", lambda _, r: r.used, "count"),
         date("first", "最早日期", "First day", lambda _, r: r.first),

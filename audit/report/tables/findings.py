@@ -71,7 +71,7 @@ PRIORITIES = Layout[Priority](
     "priorities",
     Text(zh="改进的优先次序", en="Priorities"),
     Text(
-        zh="先按所涉门槛排列，再按该项达到要求后总得分下限可提高的分数排列；所需投入由读者判断。",
+        zh="先按所影响的放行条件排列，再按该项达到要求后总得分下限可提高的分数排列；所需投入，本报告无从得知。",
         en="By the gates that wait for an item, then by the rise of the overall lower bound once it meets its "
         "requirement; the effort is left to the reader.",
     ),
@@ -80,10 +80,10 @@ PRIORITIES = Layout[Priority](
         code("item", "检查项", "Item", lambda _, r: r.item, 11),
         text("requirement", "要求", "Requirement", lambda t, r: t.text(t.result.criterion(r.item).text), 56),
         text("reason", "不足之处", "Shortfall", lambda t, r: t.say(r.reason), 50),
-        code("gates", "所涉门槛（代码）", "Gates (code)", lambda _, r: ids(r.gates), coded=True),
+        code("gates", "所影响的放行条件（代码）", "Gates (code)", lambda _, r: ids(r.gates), coded=True),
         text(
             "gates_words",
-            "所涉门槛",
+            "所影响的放行条件",
             "Gates",
             lambda t, r: lines(t.word("gate_name", one) for one in r.gates),
             24,

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from audit.report.sections.conclusion import cited
 from audit.report.sections.items import figure_lines
+from audit.report.sections.words import cited
 from audit.report.tables.table import (
     Field,
     Layout,
