@@ -11,7 +11,7 @@ WHY = Text(zh="为何重要", en="Why it matters")
 RULE = Text(zh="评定规则", en="How it is judged")
 MEASURE = Text(zh="指标", en="Measure")
 FORMULA = Text(zh="公式", en="Formula")
-INCLUSION = Text(zh="计入范围", en="Who counts")
+INCLUSION = Text(zh="计入范围", en="What is counted in")
 SOURCE = Text(zh="来源", en="Source")
 CONSTANTS = Text(zh="常数", en="Constants")
 FIGURES = Text(zh="数值", en="Figures")
@@ -70,8 +70,8 @@ GATE = {
     "major": Text(zh="无严重不符合", en="no major finding"),
     "majors_in_section": Text(zh="同一部分的严重不符合数", en="major findings in one section"),
     "overall": Text(zh="总得分", en="overall score"),
-    "characteristic": Text(zh="服务特性得分", en="score of the service characteristics"),
-    "management": Text(zh="服务管理得分", en="score of the service management"),
+    "characteristic": Text(zh="服务特性得分", en="score of the service-characteristic evaluation"),
+    "management": Text(zh="服务管理得分", en="score of the service-management audit"),
 }
 
 ONE_LOWER = Text(

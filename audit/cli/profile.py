@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
 OVERALL = Text(zh="总体", en="Overall")
 KINDS = {
-    "characteristic": Text(zh="服务特性测评", en="Service characteristics"),
-    "management": Text(zh="服务管理审核", en="Service management"),
+    "characteristic": Text(zh="服务特性测评", en="Service-characteristic evaluation"),
+    "management": Text(zh="服务管理审核", en="Service-management audit"),
 }
 SCORE = Text(
     zh="{name}：得分 {score}，界限 {lower}–{upper}，证据覆盖率 {coverage}%",

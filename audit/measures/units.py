@@ -24,7 +24,7 @@ UNITS: dict[str, Text] = {
     "per_1000_episodes": Text(zh="每千次服务", en="per 1,000 episodes"),
     "currency_per_1000": Text(zh="货币单位每千次服务", en="units of currency per 1,000 episodes"),
     # Units of constants.
-    "u": Text(zh="u（量表宽度的六分之一）", en="u (one sixth of the scale's width)"),
+    "u": Text(zh="分（折合 7 点量表）", en="points of a 7-point scale"),
     "items": Text(zh="个题项", en="items"),
     "transfers": Text(zh="次转办", en="transfers"),
     "quantile": Text(zh="（分位）", en="(quantile)"),

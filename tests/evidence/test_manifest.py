@@ -90,7 +90,7 @@ FRAME = [{"method": "random", "invited": 100, "undeliverable": 20, "completed": 
     ("change", "expected"),
     [
         ({}, "census or probability sample"),
-        ({"completed": 7}, "response under 10 %"),
+        ({"completed": 7}, "response under 10%"),
         ({"method": "quota"}, "convenience or quota sample"),
         ({"method": "census", "invited": None}, "invitations were not recorded: the response is unknown"),
         ({"method": "census"}, "census or probability sample"),

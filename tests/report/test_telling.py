@@ -125,7 +125,7 @@ def test_a_step_that_waits_for_evidence_says_so_and_scores_that_do_not_count_are
     told = summary(Teller(result.model_copy(update={"items": bracketed, "priorities": (step,)}), "en"))
     assert told.steps[0].words == f"Needs more evidence: {result.criterion(first).text.en}"
     shown = sum(one.score is not None and not one.counts for one in bracketed)
-    assert told.keys[-1].detail.endswith(f"; {shown} of them shown, not counted")
+    assert told.keys[-1].detail.endswith(f"; {shown} shown, not counted")
 
 
 def test_a_chart_of_times_names_the_files_of_all_its_rows_and_no_number_of_cases() -> None:
