@@ -13,7 +13,8 @@ from audit.report.signing import LongTerm, Statement, certificates, load_key, re
 from audit.text import Language
 from tests.report.keys import SIGNED, Authority
 from tests.report.rendered import RESULTS, report
-from tests.report.results import empty_result
+from tests.report.results import empty_result, survey_result
+from tests.report.test_tables import golden
 from tests.verapdf import validator
 
 pytestmark = [
@@ -55,6 +56,24 @@ def test_a_report_that_two_persons_signed_is_both_still(tmp_path: Path) -> None:
         for name, content in {"once": once, "twice": twice}.items():
             files.append(tmp_path / f"{name}.{language}.pdf")
             files[-1].write_bytes(content)
+    assert validator.validate(files) == [
+        validator.Verdict(profile, str(file), ()) for file in files for profile in ("3a", "ua1")
+    ]
+
+
+def test_reports_laid_out_in_halves_are_both_and_can_be_signed(tmp_path: Path) -> None:
+    if reason := validator.missing():
+        pytest.skip(reason)
+    lead = load_key(Authority("某某根证书").pkcs12("林恒", b"key"), b"key")
+    made = {
+        "bilingual": render_bilingual(survey_result(), LANGUAGES, Options(draft=True)),
+        "chapters": render_pdf(golden(), "zh"),
+    }
+    made["signed"] = sign(made["chapters"], lead, Statement("lead", SIGNED, reason="签发审查报告"))
+    files = []
+    for name, content in made.items():
+        files.append(tmp_path / f"{name}.pdf")
+        files[-1].write_bytes(content)
     assert validator.validate(files) == [
         validator.Verdict(profile, str(file), ()) for file in files for profile in ("3a", "ua1")
     ]
