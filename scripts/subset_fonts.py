@@ -16,7 +16,7 @@ import io
 import sys
 import tarfile
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from pathlib import Path
 
@@ -76,6 +76,8 @@ KOREAN = Package(
     HAN_FEATURES,
 )
 
+MARKS = replace(CHINESE, stem="han-marks")
+
 MATHS = Package(
     "expo-google-fonts-noto-sans-math-0.4.2.tgz",
     "652041ca903e7adcc1502a0621350526463e91416757310391370ff5f8fb3ce8",
@@ -111,6 +113,8 @@ JAMO = ((0x3131, 0x318E),)
 SPACES = {0x20, 0xA0, 0x3000}
 # What no other font has: ≒ of GBK, and ⟦ ⟧ in which the report shows what it cannot show.
 MATHEMATICAL = "≒⟦⟧"
+# What Chinese writes at full width and Latin fonts have as well, narrow: to be named before them in a Chinese document.
+HAN_MARKS = "“”"
 
 
 def main(folder: Path) -> None:
@@ -120,6 +124,7 @@ def main(folder: Path) -> None:
         (INTER, latin),
         (SERIF, latin),
         (CHINESE, latin | _encoded("gbk") | {ord(one) for one in BEYOND_GBK}),
+        (MARKS, SPACES | {ord(one) for one in HAN_MARKS}),
         (KOREAN, SPACES | _characters(JAMO) | {one for one in _encoded("euc_kr") if 0xAC00 <= one <= 0xD7A3}),
         (MATHS, SPACES | {ord(one) for one in MATHEMATICAL}),
     )

@@ -21,6 +21,11 @@ def vendored_fonts() -> dict[str, bytes]:
     return {path.name: path.read_bytes() for path in (*sorted(folder.glob("*.ttf")), folder / "fonts.css")}
 
 
+def han_marks() -> bytes:
+    """A style sheet with the marks of Chinese at full width; without it they are set in the Latin fonts."""
+    return (fonts_folder() / "han-marks.css").read_bytes()
+
+
 def web_faces() -> str:
     """The fonts of a page for browsers as a style sheet that holds them: Latin letters, digits and signs."""
     faces = []

@@ -13,6 +13,7 @@ from audit.report.branding.faults import template_faults
 from audit.report.chapters import Chapter, chapters
 from audit.report.contents import second_column
 from audit.report.environment import environment
+from audit.report.fonts import han_marks
 from audit.report.harmless import Harmless, harmless
 from audit.report.options import Options
 from audit.report.sections.scope import cover
@@ -94,8 +95,12 @@ def markup(
             beside=part,
         )
         drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
+    # In a document of two languages English would take them as well.
+    marks = {"marks.css": han_marks() if language == "zh" and part is None else b""}
     described = one_line(teller.sentences(issued.lines))
-    return Markup(html, title, {"brand.css": b"", **brand.files, **_styles(brand), **drawn}, described)
+    return Markup(
+        html, title, {"brand.css": b"", **brand.files, **_styles(brand), **marks, **drawn}, described
+    )
 
 
 def _styles(brand: Brand) -> dict[str, bytes]:

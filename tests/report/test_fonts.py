@@ -5,9 +5,13 @@ import re
 import pytest
 from fontTools.ttLib import TTFont
 
-from audit.report.fonts import fonts_folder, web_faces
+from audit.report.bilingual import bilingual
+from audit.report.fonts import fonts_folder, han_marks, web_faces
 from audit.report.harmless import printable
+from audit.report.markup import markup
+from audit.report.options import FINAL
 from audit.resources import shipped
+from tests.report.results import empty_result
 
 TTF = sorted(fonts_folder().glob("*.ttf"))
 
@@ -48,6 +52,28 @@ def test_every_syllable_of_ks_x_1001_can_be_printed() -> None:
 
 def test_names_beyond_gb_2312_and_gbk_can_be_printed() -> None:
     assert [one for one in "镕喆堃䶮㛃𬭎𫖯𠅤𫟦" if not printable(one)] == []
+
+
+def test_quotation_marks_are_as_wide_as_a_character_in_chinese_and_narrow_elsewhere() -> None:
+    def widths(name: str) -> list[float]:
+        font = TTFont(fonts_folder() / f"{name}.ttf")
+        cmap, em = font.getBestCmap(), font["head"].unitsPerEm
+        return [round(font["hmtx"][cmap[ord(mark)]][0] / em, 2) for mark in "“”"]
+
+    assert [widths(name) for name in ("han-marks-400", "han-marks-700")] == [[1.0, 1.0]] * 2
+    assert max(widths("inter-400") + widths("source-serif-4-400")) < 0.5
+
+
+def test_only_a_report_in_chinese_alone_sets_quotation_marks_at_full_width() -> None:
+    result = empty_result()
+    made = [
+        markup(result, "zh", FINAL),
+        markup(result, "en", FINAL),
+        bilingual(result, ("zh", "en"), FINAL),
+        bilingual(result, ("en", "zh"), FINAL),
+    ]
+    assert [one.assets["marks.css"] for one in made] == [han_marks(), b"", b"", b""]
+    assert [one.html.count("asset:marks.css") for one in made] == [1, 1, 0, 0]
 
 
 def test_every_font_has_its_licence_beside_it() -> None:
