@@ -108,7 +108,8 @@ def _context(teller: Teller) -> Iterator[Plan]:
 def _results(teller: Teller) -> Iterator[Plan]:
     """What was measured."""
     recovery, overlay = recovery_chapter(teller), overlay_chapter(teller)
-    yield _plan("gaps", gap_chapter(teller, precondition_groups(teller)), _gap_entries(teller))
+    gaps = gap_chapter(teller, precondition_groups(teller))
+    yield _plan("gaps", gaps, _gap_entries(teller), runs_on=gaps.is_empty)
     yield _plan(
         "recovery", recovery, _result_entries(teller, recovery), runs_on=recovery.is_empty, template="results"
     )
@@ -120,9 +121,9 @@ def _results(teller: Teller) -> Iterator[Plan]:
 def _judgement(teller: Teller) -> Iterator[Plan]:
     """What was found, what to learn from it, and every item."""
     found, improved, items = finding_chapter(teller), improvement_chapter(teller), item_chapter(teller)
-    yield _plan("findings", found, _finding_entries(teller, found))
+    yield _plan("findings", found, _finding_entries(teller, found), runs_on=True)
     yield _plan("improvement", improved, _improvement_entries(teller, improved), runs_on=True)
-    yield _plan("items", items, _item_entries(teller, items))
+    yield _plan("items", items, _item_entries(teller, items), runs_on=not items.is_judged)
 
 
 def _closing(teller: Teller) -> Iterator[Plan]:
@@ -141,7 +142,7 @@ def _annexes(teller: Teller) -> list[Chapter]:
     there: list[tuple[str, object, bool]] = [
         *([("annex_accounts", accounts, False)] if accounts.accounts else []),
         *([("annex_formulas", view, bool(accounts.accounts))] if view.formulas else []),
-        ("annex_thresholds", view, bool(view.formulas)),
+        ("annex_thresholds", view, True),
         ("annex_hashes", view, True),
     ]
     return [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from audit.report.chapters import chapters
 from audit.report.sections.accounts import account_chapter
 from audit.report.sections.closing import follow_up_chapter, handling_chapter, opinion_chapter
 from audit.report.sections.conclusion import finding_chapter, recommended
@@ -246,3 +247,14 @@ def test_rows_without_a_value_take_one_row_that_names_them() -> None:
     assert [(one.label, one.value, one.n, one.remarks) for one in table.rows][1:] == [
         ("无数值的 3 行：标准 c3、标准 c4", "—", "3–4", "证据不充分")
     ]
+
+
+def test_chapters_begin_a_page_only_where_they_have_enough_to_fill_one() -> None:
+    begin = {
+        name: [one.id for one in chapters(Teller(made, "zh")) if not one.runs_on]
+        for name, made in (("survey", survey_result()), ("empty", empty_result()))
+    }
+    assert begin == {
+        "survey": ["summary", "gaps", "items", "annex_accounts"],
+        "empty": ["summary"],
+    }

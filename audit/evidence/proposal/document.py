@@ -29,6 +29,7 @@ from audit.evidence.proposal.phrases import (
     MISSING,
     NOTHING_SURE,
     ORGANISATION,
+    PARTICULARS,
     PERIOD_FOUND,
     PERIOD_NOT,
     PERSONAL,
@@ -153,6 +154,7 @@ def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
     if proposal.instrument is not None:
         yield from say(proposal.instrument.why, "")
         yield f"instrument: {proposal.instrument.name}"
+    yield from say(PARTICULARS, "")
 
 
 def _table(table: TableProposal, say: Say) -> Iterator[str]:

@@ -29,6 +29,12 @@ ZONE = Text(zh="请填写：数据所用的时区", en="fill in: the time zone o
 ZONE_GUESSED = Text(zh="时区据此推断：{why}，请核对", en="the time zone is guessed: {why}; please check")
 CURRENCY = Text(zh="按取值或表头中的货币符号", en="by the signs of money in values or headers")
 CRITERIA = Text(zh="适用的检查表", en="the checklists to be applied")
+PARTICULARS = Text(
+    zh="出具报告时可另填：report（编号、签发日期）、body（出具机构）、client（委托方）、"
+    "participants（参加人员）、sites（受审查场所及地址）、documents_seen（查阅的文件）",
+    en="for a report that is issued, as you need them: report (number, issued_on), body, client, participants, "
+    "sites (with addresses), documents_seen",
+)
 TAKEN_AS = Text(zh="{sure}（{figure}）：{why}", en="{sure} ({figure}): {why}")
 COULD_BE = Text(zh="也可能是 {table}", en="it could be {table} as well")
 MISSING = Text(

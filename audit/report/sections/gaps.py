@@ -87,6 +87,11 @@ class GapChapter:
     others: tuple[Group, ...]
     notes: tuple[str, ...]
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is too little for a page of its own: no gap was measured, no item judged."""
+        return not (self.overview or self.others)
+
 
 def gap_of(teller: Teller, measure: str) -> int | None:
     """The gap that a measure belongs to, by its id or by the section whose items stand on it; else None."""
