@@ -62,7 +62,7 @@ GAIN = Text(
     zh="第 {rank} 位：达到 60 分可使总得分下限提高 {gain} 分",
     en="number {rank}: meeting the requirement raises the overall lower bound by {gain} points",
 )
-GATES = Text(zh="因此未满足的条件", en="conditions that it holds back")
+GATES = Text(zh="因此未满足的放行条件", en="gates that it holds shut")
 GATE = {
     "coverage": Text(zh="证据覆盖率", en="coverage"),
     "critical": Text(zh="无关键不符合", en="no critical finding"),

@@ -78,7 +78,7 @@ def _issue(teller: Teller, options: Options) -> Iterator[Fact]:
         before.file if before else None,
     )
     yield Fact("audience", Text(zh="供何人使用", en="Written for"), teller.text(audience))
-    yield Fact("as_of", Text(zh="数据截止", en="Cut-off"), moment(as_of(result), teller.language))
+    yield Fact("as_of", Text(zh="数据截止", en="Data as of"), moment(as_of(result), teller.language))
 
 
 def _scope(teller: Teller) -> Iterator[Fact]:
@@ -96,7 +96,7 @@ def _scope(teller: Teller) -> Iterator[Fact]:
     yield Fact("scope", Text(zh="审查范围", en="Scope"), teller.text(engagement.scope))
     yield Fact("services", Text(zh="服务项目", en="Services"), lines(engagement.services))
     yield Fact("type", Text(zh="审查类型", en="Type of audit"), teller.word("audit_type", engagement.type))
-    yield Fact("period", Text(zh="审查期间", en="Period"), period(teller))
+    yield Fact("period", Text(zh="审查期间", en="Audit period"), period(teller))
     yield Fact("timezone", Text(zh="时区", en="Time zone"), engagement.timezone)
     yield Fact("clock", Text(zh="时限计时方式", en="Clock"), teller.word("clock", engagement.clock))
     yield Fact("business_hours", Text(zh="营业时间", en="Business hours"), engagement.business_hours)

@@ -173,7 +173,7 @@ FIGURES = Layout[Counted](
             18,
             SUFFICIENCY_TONES,
         ),
-        text("reason", "说明", "Reason", lambda t, r: _reason(t, r.estimate), 36),
+        text("reason", "原因", "Reason", lambda t, r: _reason(t, r.estimate), 36),
         number("excluded", "未计入", "Excluded", lambda _, r: sum(r.estimate.excluded.values()), "count", 9),
         text("excluded_words", "未计入的原因", "Excluded because", _excluded, 36),
         number("unknown", "结果不明", "Unknown", lambda _, r: r.estimate.unknown, "count", 9),

@@ -53,7 +53,7 @@ GOOD_PRACTICE = Layout[GoodPractice](
     Text(zh="良好实践", en="Good practice"),
     Text(
         zh="完成得好且有把握、可供借鉴的要求。",
-        en="Requirements that are met so well, and so surely, that others may learn from it.",
+        en="Requirements that are met so well, and so surely, that others may learn from them.",
     ),
     (
         code("id", "编号", "Id", lambda _, r: r.id, 10),

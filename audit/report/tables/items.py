@@ -137,7 +137,7 @@ _FOUND: tuple[Field[Judged], ...] = (
     text("reasons", "说明", "Reasons", lambda t, r: lines(map(t.say, r.finding.reasons)), 44),
     *named(
         "severity",
-        "重要程度",
+        "严重程度",
         "Severity",
         "severity",
         lambda _, r: _severity(r),
@@ -165,7 +165,7 @@ _MEASURED: tuple[Field[MetricPart], ...] = (
     code("thresholds", "阈值", "Thresholds", lambda _, r: json.dumps(r.thresholds) if r.thresholds else None),
     *named("origin", "阈值来源", "Origin", "origin", lambda _, r: r.origin, 22),
     *named("sufficiency", "数据充分性", "Sufficiency", "sufficiency", lambda _, r: r.sufficiency),
-    text("gate", "限制", "Gate", _gate, 30),
+    text("gate", "不计分的原因", "Why not scored", _gate, 30),
     number("measure_score", "指标得分", "Measure score", lambda _, r: r.score, "score"),
     number("measure_low", "指标得分下限", "Measure score, low", lambda _, r: r.low, "score"),
     number("measure_high", "指标得分上限", "Measure score, high", lambda _, r: r.high, "score"),
@@ -179,7 +179,7 @@ _RATED: tuple[Field[RatingPart], ...] = (
     text("rating_reason", "评级理由", "Reason for the rating", lambda t, r: t.text(r.reason), 50),
     text("rating_references", "引用的证据", "References", lambda _, r: lines(r.evidence_refs)),
     date("rating_expires", "评级有效期至", "Rating expires", lambda _, r: r.expires),
-    number("self_level", "自评等级", "Own rating", lambda _, r: r.self_level, "count", 8),
+    number("self_level", "自评等级", "Organisation's own rating", lambda _, r: r.self_level, "count", 8),
 )
 
 _OVERRIDDEN: tuple[Field[Override], ...] = (

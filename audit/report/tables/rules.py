@@ -57,7 +57,7 @@ THRESHOLDS = Layout[Rule](
         number("value", "值", "Value", lambda _, r: r.value, width=13),
         code("unit", "单位（代码）", "Unit (code)", lambda _, r: r.unit, coded=True),
         text("unit_words", "单位", "Unit", _unit, 14),
-        text("words", "规则", "Words", lambda _, r: r.words, 50),
+        text("words", "规则", "Rule", lambda _, r: r.words, 50),
         *named("origin", "来源", "Origin", "origin", lambda _, r: r.origin, 34),
     ),
     key=("where", "of", "place"),

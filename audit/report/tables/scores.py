@@ -47,7 +47,7 @@ SCORES = Layout[Score](
         share("coverage", "覆盖率", "Coverage", lambda _, r: r.coverage),
         share("share", "占总得分的比例", "Share of the overall score", lambda _, r: r.share),
         flag("graded", "是否给出得分", "Graded", lambda _, r: r.graded),
-        number("weight_scored", "已评价权重", "Weight scored", lambda _, r: r.weight_scored),
+        number("weight_scored", "已计分权重", "Weight scored", lambda _, r: r.weight_scored),
         number("weight_applicable", "适用权重", "Weight applicable", lambda _, r: r.weight_applicable),
         _in_state("scored", "已评分", "scored"),
         _in_state("not_evidenced", "证据不足", "not evidenced"),
