@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup as Html
 
 from audit.report.branding.faults import template_faults
 from audit.report.environment import environment
-from audit.report.markup import Markup, Part, issuer, markup, one_line, titles
+from audit.report.markup import Markup, Part, issuer, linked, markup, one_line, titles
 from audit.report.options import Options
 from audit.report.sections.scope import Cover, cover
 from audit.report.sections.standing import Standing, standing
@@ -39,31 +40,40 @@ class Also:
     standing: Standing
 
 
-def bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> Markup:
+Begin = Callable[[str, Mapping[str, bytes]], None]
+"""Takes the document without its first part, and what it links to."""
+
+
+def bilingual(
+    result: AuditResult,
+    languages: tuple[Language, Language],
+    options: Options,
+    begin: Begin | None = None,
+) -> Markup:
     """The report in two languages, the first of which the document as a whole declares.
 
     Places of the second part bear its language, such as ``en-findings``, because a document may use a name
     only once.
+
+    Args:
+        result: of any audience.
+        languages: of its two parts.
+        options: how it is issued.
+        begin: told as soon as there is all but the first part.
     """
     brand, (first, second) = options.brand, languages
     tellers = [Teller(result, one, brand.words_in(one)) for one in languages]
-    one, other = (
-        markup(result, one.language, options, layout="part.html.j2", part=part)
-        for one, part in (
-            (tellers[0], Part(tellers[1].w, TAGS[second], is_first=True)),
-            (tellers[1], Part(tellers[0].w, TAGS[first], is_first=False)),
-        )
-    )
     title, document = (
         JOIN.join(dict.fromkeys(found))
         for found in zip(*(titles(one, options) for one in tellers), strict=True)
     )
     title = one_line(title)
-    with template_faults(brand.folder):
-        html = (
-            environment(first, brand)
-            .get_template("bilingual.html.j2")
-            .render(
+    also = Also(second, TAGS[second], tellers[1].w, cover(tellers[1]), standing(tellers[1], options))
+
+    def around(*parts: str) -> str:
+        with template_faults(brand.folder):
+            template = environment(first, brand).get_template("bilingual.html.j2")
+            return template.render(
                 title=title,
                 document=document,
                 issuer=issuer(tellers[0], options),
@@ -71,12 +81,17 @@ def bilingual(result: AuditResult, languages: tuple[Language, Language], options
                 draft=options.draft,
                 brand=brand,
                 cover=cover(tellers[0]),
-                also=Also(
-                    second, TAGS[second], tellers[1].w, cover(tellers[1]), standing(tellers[1], options)
-                ),
-                parts=_parts(one.html.replace(_ELSEWHERE, f'href="#{second}-'), _second(other.html, second)),
+                also=also,
+                parts=_parts(*parts),
             )
-        )
+
+    part = Part(tellers[0].w, TAGS[first], is_first=False)
+    other = _second(markup(result, second, options, layout="part.html.j2", part=part).html, second)
+    if begin is not None:
+        begin(around(other), linked(first, brand, is_part=True))
+    part = Part(tellers[1].w, TAGS[second], is_first=True)
+    one = markup(result, first, options, layout="part.html.j2", part=part)
+    html = around(one.html.replace(_ELSEWHERE, f'href="#{second}-'), other)
     return Markup(html, title, one.assets, one.description)
 
 

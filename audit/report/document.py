@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import closing
 
-from audit.report.bilingual import bilingual
+from audit.report.bilingual import Begin, bilingual
 from audit.report.branding.faults import refuse_complaints
 from audit.report.chapters import annex_alone, findings_alone, summary_alone
 from audit.report.collecting import without_garbage_collection
-from audit.report.halves import LIKELY_LONG
+from audit.report.halves import LIKELY_LONG, second_language
 from audit.report.markup import Contents, Markup, markup
 from audit.report.options import FINAL, Options
 from audit.report.pdf import Rendered, html_to_pdf
@@ -38,13 +38,15 @@ def render_pdf(result: AuditResult, language: Language, options: Options = FINAL
 @without_garbage_collection()
 def render(result: AuditResult, language: Language, options: Options = FINAL) -> Rendered:
     """The report with its number of pages and what the layout complained of: nothing, for our templates."""
-    return _laid_out(result, [language], lambda: markup(result, language, options), options)
+    return _laid_out(result, [language], lambda _: markup(result, language, options), options)
 
 
 @without_garbage_collection()
 def render_bilingual(result: AuditResult, languages: tuple[Language, Language], options: Options) -> bytes:
     """The report in two languages as one PDF, otherwise as ``render_pdf`` makes it."""
-    rendered = _laid_out(result, languages, lambda: bilingual(result, languages, options), options)
+    rendered = _laid_out(
+        result, languages, lambda begin: bilingual(result, languages, options, begin), options
+    )
     return _accepted(rendered, options)
 
 
@@ -70,15 +72,23 @@ def _alone(result: AuditResult, language: Language, options: Options, contents: 
 
 
 def _laid_out(
-    result: AuditResult, languages: Sequence[Language], make: Callable[[], Markup], options: Options
+    result: AuditResult,
+    languages: Sequence[Language],
+    make: Callable[[Begin | None], Markup],
+    options: Options,
 ) -> Rendered:
-    """The whole report; another process gets ready for its second half while its markup is made."""
+    """The whole report; another process gets ready for its second half, and begins with it, while it is made."""
     first = languages[0]
     inside = Attached("result.json", result.to_json(), words(first).document.attached)
     with closing(SecondHalf()) as second:
-        if options.brand.folder is None and len(inside.content) * len(languages) >= LIKELY_LONG:
+
+        def begin(html: str, assets: Mapping[str, bytes]) -> None:
+            second.begin(second_language(html), assets)
+
+        is_long = options.brand.folder is None and len(inside.content) * len(languages) >= LIKELY_LONG
+        if is_long:
             second.start()
-        return _set(result, first, make(), options, [inside], second)
+        return _set(result, first, make(begin if is_long else None), options, [inside], second)
 
 
 def _set(

@@ -16,7 +16,7 @@ LIKELY_LONG = 700_000
 
 ELSEWHERE = "elsewhere"
 
-_LANGUAGE = re.compile(r'<div class="part"')
+_LANGUAGE = '<div class="part"'
 # A chapter that runs on has a class before its running head.
 _CHAPTER = re.compile(r'<section>\s*<h1 id="[^"]*" data-run=')
 _COVER = '<section class="cover'
@@ -29,29 +29,34 @@ _LINK = re.compile(r' href="#([^"]*)"')
 def halves(html: str) -> tuple[str, str] | None:
     """The halves of a document of our own templates, each a document; None where it is short or has no place to cut.
 
-    The second begins with a blank cover. Places of the other half that a half refers to stand at its end, without
-    content, in the element ``ELSEWHERE``.
+    The second begins with a blank cover. Places to which a half refers and which it does not hold stand at its end,
+    without content, in the element ``ELSEWHERE``.
     """
     cut = _cut(html) if len(html) >= LONG else None
     if cut is None:
         return None
-    cover, end = html.index(_COVER), html.rindex(_END)
-    first, second = html[:cut], html[cut:end]
-    return (
-        f"{first}{_elsewhere(first, second)}{_END}",
-        f"{html[:cover]}{_BLANK_COVER}{second}{_elsewhere(second, first)}{_END}",
-    )
+    return _document(html[:cut]), _second(html, cut)
+
+
+def second_language(html: str) -> str:
+    """The second half of a document in two languages, out of all of it but its first language."""
+    return _second(html, html.index(_LANGUAGE))
 
 
 def _cut(html: str) -> int | None:
     """Where the second half begins."""
-    languages = [one.start() for one in _LANGUAGE.finditer(html)][1:]
+    languages = [one.start() for one in re.finditer(_LANGUAGE, html)][1:]
     places = languages or [one.start() for one in _CHAPTER.finditer(html)]
     return min(places, key=lambda place: abs(2 * place - len(html)), default=None)
 
 
-def _elsewhere(half: str, other: str) -> str:
-    names = sorted(set(_LINK.findall(half)) & set(_PLACE.findall(other)))
+def _second(html: str, cut: int) -> str:
+    return _document(html[: html.index(_COVER)] + _BLANK_COVER + html[cut : html.rindex(_END)])
+
+
+def _document(half: str) -> str:
+    names = sorted(set(_LINK.findall(half)) - set(_PLACE.findall(half)))
     places = "".join(f'<span id="{name}"></span>' for name in names)
     # Out of the flow, where it makes no page.
-    return f'<div id="{ELSEWHERE}" style="position:absolute">{places}</div>' if names else ""
+    elsewhere = f'<div id="{ELSEWHERE}" style="position:absolute">{places}</div>' if names else ""
+    return f"{half}{elsewhere}{_END}"

@@ -94,13 +94,18 @@ def markup(
             second_column=second_column(printed),
             beside=part,
         )
+    described = one_line(teller.sentences(issued.lines))
+    return Markup(html, title, linked(language, brand, is_part=part is not None), described)
+
+
+def linked(language: Language, brand: Brand, *, is_part: bool) -> dict[str, bytes]:
+    """What a report links to, in one language or of two."""
+    env = environment(language, brand)
+    with template_faults(brand.folder):
         drawn = {name: env.get_template(f"{name}.j2").render().encode() for name in DRAWINGS}
     # In a document of two languages English would take them as well.
-    marks = {"marks.css": han_marks() if language == "zh" and part is None else b""}
-    described = one_line(teller.sentences(issued.lines))
-    return Markup(
-        html, title, {"brand.css": b"", **brand.files, **_styles(brand), **marks, **drawn}, described
-    )
+    marks = {"marks.css": han_marks() if language == "zh" and not is_part else b""}
+    return {"brand.css": b"", **brand.files, **_styles(brand), **marks, **drawn}
 
 
 def _styles(brand: Brand) -> dict[str, bytes]:

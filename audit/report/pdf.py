@@ -7,7 +7,7 @@ holds for equal versions of WeasyPrint, Pango, HarfBuzz and qpdf.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import cast
@@ -21,7 +21,7 @@ from audit.report.halves import halves
 from audit.report.joining import joined
 from audit.report.layout_warnings import collected_warnings
 from audit.report.second_process import SecondHalf
-from audit.report.typesetting import Attached, Half, Job, Numbers, Reflowed, VendoredFonts, whole
+from audit.report.typesetting import Attached, Half, Indivisible, Job, Numbers, VendoredFonts, whole
 
 
 @dataclass(frozen=True)
@@ -87,27 +87,25 @@ def html_to_pdf(
 
 
 def _in_halves(job: Job, there: SecondHalf) -> tuple[bytes, int] | None:
-    """The document out of its halves, and the number of its pages; None where it cannot be cut."""
+    """The document out of its halves, and the number of its pages; None where it cannot be had so."""
     cut = halves(job.html) if job.ours else None
     if cut is None:
         return None
-    try:
-        return _joined(
-            replace(job, html=cut[0]), replace(job, html=cut[1], attachments=(), described=b""), there
-        )
-    except Reflowed:
-        return None
+    with closing(there), suppress(Indivisible):
+        first, second = cut
+        there.begin(second, job.assets)
+        return _joined(Half(replace(job, html=first), second=False), there)
+    return None
 
 
-def _joined(first: Job, second: Job, there: SecondHalf) -> tuple[bytes, int]:
-    with closing(there):
-        there.begin(second)
-        here = Half(first, second=False)
-        one, other = here.extent(), there.extent()
-        total = one.pages + other.pages
-        there.number(Numbers(one.pages, total, one.places))
-        here.number(Numbers(0, total, {name: one.pages + page for name, page in other.places.items()}))
-        return joined(here.mended(), there.mended()), total
+def _joined(here: Half, there: SecondHalf) -> tuple[bytes, int]:
+    one, other = here.extent(), there.extent()
+    if not (one.elsewhere <= other.places.keys() and other.elsewhere <= one.places.keys()):
+        raise Indivisible
+    total = one.pages + other.pages
+    there.number(Numbers(one.pages, total, one.places))
+    here.number(Numbers(0, total, {name: one.pages + page for name, page in other.places.items()}))
+    return joined(here.mended(), there.mended()), total
 
 
 def html_to_drawing(html: str, assets: Mapping[str, bytes]) -> bytes:

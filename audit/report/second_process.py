@@ -10,6 +10,7 @@ import os
 import pickle
 import subprocess
 import sys
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from audit.report.layout_warnings import collected_warnings, warn_again
 
 if TYPE_CHECKING:
-    from audit.report.typesetting import Extent, Half, Job, Numbers
+    from audit.report.typesetting import Extent, Half, Numbers
 
 # -P: nothing is loaded from the folder that somebody works in.
 _COMMAND = ("-P", "-m", "audit.report.second_process")
@@ -31,6 +32,7 @@ class SecondHalf:
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: TemporaryDirectory[str] | None = None
+        self._job: tuple[str, Mapping[str, bytes]] | None = None
 
     def start(self) -> None:
         """Start the other process, which loads what it needs while nobody knows yet what it has to do."""
@@ -39,8 +41,13 @@ class SecondHalf:
             self._folder = TemporaryDirectory(prefix="audit-", ignore_cleanup_errors=True)
             self._process = _started(self._folder.name)
 
-    def begin(self, job: Job) -> None:
-        """Lay it out."""
+    def begin(self, html: str, assets: Mapping[str, bytes]) -> None:
+        """Lay it out, unless it is being laid out already."""
+        job = (html, assets)
+        if self._job == job:
+            return
+        if self._job is not None:
+            self.close()
         self.start()
         self._job = job
         self._tell(pickle.dumps(job))
@@ -78,7 +85,8 @@ class SecondHalf:
     def _here(self) -> Half:
         from audit.report.typesetting import Half  # noqa: PLC0415  the other process takes its job meanwhile
 
-        return Half(self._job, second=True)
+        assert self._job is not None
+        return Half.second(*self._job)
 
     def _tell(self, what: bytes) -> None:
         if self._process is not None and self._process.stdin is not None:
@@ -132,7 +140,7 @@ def _work() -> None:
         answers.flush()
 
     with collected_warnings() as warnings, without_garbage_collection():
-        half = Half(pickle.loads(job.result()), second=True)  # noqa: S301
+        half = Half.second(*pickle.loads(job.result()))  # noqa: S301
         answer(half.extent())
         half.number(pickle.loads(pickle.load(asked)))  # noqa: S301
         answer((half.mended(), warnings))

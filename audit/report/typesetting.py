@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import chain
 from threading import Lock
 from typing import Any, cast
@@ -64,12 +64,16 @@ class Job:
     ours: bool
 
 
+_ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
+
+
 @dataclass(frozen=True)
 class Extent:
-    """The pages of a half, and on which of them, counted from 1, each of its places is."""
+    """The pages of a half, on which of them, counted from 1, each of its places is, and which other places it names."""
 
     pages: int
     places: Mapping[str, int]
+    elsewhere: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -88,8 +92,10 @@ def whole(job: Job) -> tuple[bytes, int]:
     return mend(_written(document, job), job.described), len(document.pages)
 
 
-class Reflowed(Exception):
-    """The numbers of the pages that it names made a half longer or shorter: it cannot be laid out by itself."""
+class Indivisible(Exception):
+    """A document that cannot be laid out in halves: it refers to a place that neither has, or the numbers of the
+    pages that a half names make it longer or shorter.
+    """
 
 
 class Half:
@@ -119,6 +125,12 @@ class Half:
         self._boxes: Iterator[Any] = layout_document(self._source, self._root, context)
         self._cover = next(self._boxes)
 
+    @classmethod
+    def second(cls, html: str, assets: Mapping[str, bytes]) -> Half:
+        """A second half, of which nobody asks what it says of itself."""
+        nothing = Job(html, assets, "und", "", _ANY_MOMENT, "", "", (), b"", ours=True)
+        return cls(nothing, second=True)
+
     def extent(self) -> Extent:
         """How long it is, and where its places are."""
         covers = 1 if self._second else 0
@@ -128,8 +140,9 @@ class Half:
             for name, target in targets.items()
             if target.page_maker_index is not None
         }
-        own = places.keys() - self._elsewhere()
-        return Extent(len(self._counters()) - covers, {name: places[name] for name in sorted(own)})
+        elsewhere = self._elsewhere()
+        own = {name: places[name] for name in sorted(places.keys() - elsewhere)}
+        return Extent(len(self._counters()) - covers, own, elsewhere)
 
     def number(self, numbers: Numbers) -> None:
         """Set the numbers of its pages, so that it can be written."""
@@ -147,7 +160,7 @@ class Half:
         """Its PDF, with its tags mended.
 
         Raises:
-            Reflowed: it cannot be had.
+            Indivisible: it cannot be had.
         """
         pages = [Page(box) for box in self._numbered()]
         intent = DEFAULT_OPTIONS["output_intent"]
@@ -158,9 +171,10 @@ class Half:
         """Those of each page, cover included, in their order."""
         return [counters for _, _, _, (_, counters, *_), _ in self._context.page_maker[1:]]
 
-    def _elsewhere(self) -> set[str]:
-        """The places of the other half that this one refers to."""
-        return {one.get("id") for one in self._source.etree_element.iterfind(f".//*[@id='{ELSEWHERE}']/*")}
+    def _elsewhere(self) -> frozenset[str]:
+        """The places to which it refers and which it does not hold."""
+        stood_in = self._source.etree_element.iterfind(f".//*[@id='{ELSEWHERE}']/*")
+        return frozenset(one.get("id") for one in stood_in)
 
     def _numbered(self) -> Iterator[Any]:
         """The pages that are written. Those that name pages, such as the contents, are laid out again."""
@@ -170,7 +184,7 @@ class Half:
                 before = context.page_maker[index + 1][0]
                 made, after = remake_page(index, context, self._root, self._source)
                 if after != before and index + 1 not in again:
-                    raise Reflowed
+                    raise Indivisible
                 page.children = (*made.children[:1], *page.children[1:])
                 layout_backgrounds(page, context.get_image_from_uri)
             if index or not self._second:

@@ -6,7 +6,7 @@ import io
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -18,8 +18,11 @@ from pikepdf import Array, Dictionary, Name, Object, Pdf
 
 from audit.report import halves as halving
 from audit.report import second_process, typesetting
-from audit.report.halves import halves
+from audit.report.bilingual import bilingual
+from audit.report.halves import halves, second_language
+from audit.report.options import FINAL
 from audit.report.pdf import Rendered, html_to_pdf
+from tests.report.results import empty_result
 
 # WeasyPrint leaves the file of its colour profile to the garbage collector.
 pytestmark = pytest.mark.filterwarnings("ignore:unclosed file:ResourceWarning")
@@ -123,6 +126,13 @@ def test_two_languages_are_cut_between_them_however_long_each_is() -> None:
 def test_a_short_document_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(halving, "LONG", len(REPORT) + 1)
     assert halves(REPORT) is None
+
+
+def test_the_second_language_is_cut_off_before_the_first_is_made() -> None:
+    told: list[tuple[str, Mapping[str, bytes]]] = []
+    made = bilingual(empty_result(), ("zh", "en"), FINAL, lambda html, assets: told.append((html, assets)))
+    _, second = halves(made.html) or ("", "")
+    assert [(second_language(html), assets) for html, assets in told] == [(second, made.assets)]
 
 
 # --- what comes out ---
@@ -231,6 +241,13 @@ def test_a_half_that_its_numbers_make_longer_is_laid_out_with_the_other(
 
     monkeypatch.setattr(typesetting, "remake_page", longer)
     assert rendered().content == in_one_piece(monkeypatch).content
+
+
+def test_a_place_that_neither_half_has_is_complained_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    without_a_process(monkeypatch)
+    nowhere = rendered(REPORT.replace('href="#end"', 'href="#nowhere"'))
+    assert any("#nowhere" in warning for warning in nowhere.warnings)
+    assert nowhere == in_one_piece(monkeypatch, REPORT.replace('href="#end"', 'href="#nowhere"'))
 
 
 def opened(made: Rendered) -> Pdf:
