@@ -55,7 +55,10 @@ def test_a_long_table_shows_the_worst_rows_and_says_so() -> None:
     table = figure_table(Teller(defined("lower"), "en"), measurement)
     assert [row.value for row in table.rows[:2]] == ["18.00 points", "17.00 points"]
     assert table.said == (
-        "Overall figures come first, then the least favourable or the largest; 3 more rows are in the attached result",
+        (
+            "Overall and headline figures come first, of those that can be compared the least favourable or the largest; 3 more "
+            "rows are in the attached result"
+        ),
     )
     short = measurement.model_copy(update={"estimates": measurement.estimates[:MOST_ROWS]})
     unranked = figure_table(Teller(defined("lower"), "en"), short)
