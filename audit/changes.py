@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from audit.compare import INSTRUMENT, THRESHOLDS, beside, by_survey, changed, other_constants
+from audit.findings.words import listed
 from audit.result import AuditResult, Difference, EarlierAudit, ItemFinding, State, Verdict
 from audit.result.numbers import Figure, Record
 from audit.text import Message, Text, message
@@ -166,11 +167,7 @@ def _hindrances(
         was, is_ = then.criterion(old.item), now.criterion(new.item)
         other = [words for name, words in _FIELDS.items() if getattr(was, name) != getattr(is_, name)]
         if other:
-            what = Text(
-                zh="、".join(one.zh for one in other),
-                en=", ".join(one.en for one in other),
-            )
-            yield ITEM(what=what)
+            yield ITEM(what=listed(other))
         measures = {one.metric.measure for one in (old, new) if one.metric}
         if moved := sorted(measures & constants):
             yield THRESHOLDS(measures=", ".join(moved))

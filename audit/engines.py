@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
     from ibis import Schema
     from ibis.backends.duckdb import Backend
+    from ibis.backends.sql import SQLBackend
 
 READING = "1GB"
 """Memory of the engine while files are read and checked: beyond it, text and typed rows lie on disk. Ten million
@@ -63,9 +64,34 @@ def by_each(statement: str, columns: int, *, by_none: bool = True) -> str:
     return f"{ungrouped} GROUP BY GROUPING SETS ({', '.join(sets)})"
 
 
+class Connected:
+    """A connection with a folder of its files: a context manager that ends the one and deletes the other."""
+
+    __slots__ = ()
+
+    con: SQLBackend
+    folder: Path
+
+    def close(self) -> None:
+        """Disconnect and delete the temporary files; may be called twice."""
+        self.con.disconnect()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
 @dataclass(frozen=True, slots=True)
-class Engine:
-    """A connection and the folder of its temporary files; a context manager that deletes them."""
+class Engine(Connected):
+    """A connection to DuckDB and the folder of its temporary files."""
 
     con: Backend
     folder: Path
@@ -122,22 +148,6 @@ class Engine:
         """
         self.run_sql("RESET memory_limit")
         self.run_sql("SET enable_external_access = false")
-
-    def close(self) -> None:
-        """Disconnect and delete the temporary files; may be called twice."""
-        self.con.disconnect()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def connect(*, threads: int | None = None) -> Engine:

@@ -9,10 +9,9 @@ import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
-from audit.engines import Engine, by_each
+from audit.engines import Connected, Engine, by_each
 from audit.errors import Located, UsageError
 from audit.text import Text, message
 
@@ -101,8 +100,8 @@ def require(engine: str) -> None:
 
 
 @dataclass(frozen=True, slots=True)
-class Spark:
-    """A session and the folder of its tables; a context manager that stops the one and deletes the other."""
+class Spark(Connected):
+    """A session of Spark, which ends with its connection, and the folder of its tables."""
 
     session: SparkSession
     con: Backend
@@ -144,22 +143,6 @@ class Spark:
             for batch in batches:
                 writer.write_batch(batch)
         return self.con.read_parquet(file, table_name=name)
-
-    def close(self) -> None:
-        """Stop the session and delete its files; may be called twice."""
-        self.con.disconnect()
-        shutil.rmtree(self.folder, ignore_errors=True)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self.close()
 
 
 def _quiet(folder: Path) -> Path:

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from audit.cli import explain_words as w
 from audit.cli.exit_codes import Exit
 from audit.cli.listing import FORMAT
 from audit.cli.options import Voice, with_voice
 from audit.cli.profile import KINDS, OVERALL
 from audit.cli.words import figure, said
+from audit.states import STATES, VERDICTS
 from audit.text import Language, Text
 
 if TYPE_CHECKING:
@@ -119,10 +119,10 @@ def _item(one: ItemChange, language: Language, told: set[str]) -> Iterator[str]:
 
 def _standing(side: Standing, language: Language) -> str:
     if side.verdict is None or side.score is None:
-        return w.STATES[side.state].in_(language)
+        return STATES[side.state].in_(language)
     score, low, high = (f"{value:.1f}" for value in (side.score, side.low, side.high) if value is not None)
     between = BOUNDS.in_(language).format(score=score, low=low, high=high) if low != high else score
-    return f"{w.VERDICTS[side.verdict].in_(language)} {between}"
+    return f"{VERDICTS[side.verdict].in_(language)} {between}"
 
 
 def _colon(language: Language) -> str:

@@ -83,21 +83,3 @@ SEVERITIES = {
     "minor": Text(zh="一般", en="minor"),
     "observation": Text(zh="观察", en="observation"),
 }
-GRADES = {
-    "critical": Text(zh="关键不符合", en="critical"),
-    "major": Text(zh="严重不符合", en="major"),
-    "minor": Text(zh="一般不符合", en="minor"),
-    "observation": Text(zh="观察项", en="observation"),
-}
-STATES = {
-    "scored": Text(zh="已评分", en="scored"),
-    "not_applicable": Text(zh="不适用", en="not applicable"),
-    "not_evidenced": Text(zh="证据不足", en="not evidenced"),
-    "not_assessed": Text(zh="未列入本次审查", en="not assessed"),
-}
-VERDICTS = {
-    "conform": Text(zh="符合", en="conform"),
-    "partial": Text(zh="部分符合", en="partial"),
-    "nonconform": Text(zh="不符合", en="nonconform"),
-    "inconclusive": Text(zh="无法判定", en="inconclusive"),
-}

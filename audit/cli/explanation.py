@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from audit.cli import explain_words as w
 from audit.cli.words import METHODS, UNKNOWN, constant, figure, in_words
+from audit.states import GRADES, STATES, VERDICTS
 from audit.text import Language, Text
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ def _verdict(audit: AuditResult, finding: ItemFinding, language: Language, colon
     yield f"{finding.item}  {criterion.text.in_(language)}"
     yield row(w.WHY, criterion.why.in_(language))
     yield row(w.RULE, criterion.rule.in_(language))
-    yield row(w.STATE, w.STATES[finding.state].in_(language))
+    yield row(w.STATE, STATES[finding.state].in_(language))
     if finding.score is not None:
         yield row(w.SCORE, _score(finding))
         counts = [(w.YES if finding.counts else w.NO).in_(language)]
@@ -63,7 +64,7 @@ def _verdict(audit: AuditResult, finding: ItemFinding, language: Language, colon
             counts.append(f"{w.GRADE.in_(language)} {finding.evidence_grade}")
         yield row(w.COUNTS, ("；" if language == "zh" else "; ").join(counts))
     if finding.verdict is not None:
-        yield row(w.VERDICT, w.VERDICTS[finding.verdict].in_(language))
+        yield row(w.VERDICT, VERDICTS[finding.verdict].in_(language))
     yield row(w.SEVERITY, w.SEVERITIES[finding.severity or criterion.severity].in_(language))
 
 
@@ -86,7 +87,7 @@ def _raised(audit: AuditResult, finding: ItemFinding, language: Language, colon:
         if one.item != finding.item:
             continue
         told = w.PROPOSED.in_(language).format(
-            id=one.id, grade=w.GRADES[one.grade].in_(language), status=w.STATUS[one.status].in_(language)
+            id=one.id, grade=GRADES[one.grade].in_(language), status=w.STATUS[one.status].in_(language)
         )
         lower = (
             w.ONE_LOWER.in_(language)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from audit.cli.words import score as score_in_words
+from audit.states import GRADES
 from audit.text import Language, Text
 
 if TYPE_CHECKING:
@@ -22,12 +23,6 @@ SCORE = Text(
 )
 NOT_GRADED = Text(zh="不予评分", en="not graded")
 FINDING = Text(zh="{id} {grade} {item}：{statement}", en="{id} {grade} {item}: {statement}")
-GRADES = {
-    "critical": Text(zh="关键不符合", en="critical"),
-    "major": Text(zh="严重不符合", en="major"),
-    "minor": Text(zh="一般不符合", en="minor"),
-    "observation": Text(zh="观察项", en="observation"),
-}
 FIRST = Text(
     zh="首先改进（其后为总得分下限可提高的分数）",
     en="To mend first (with the points by which the overall lower bound would rise)",

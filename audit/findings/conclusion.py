@@ -12,8 +12,8 @@ from audit.findings import messages
 from audit.findings.objective_evidence import objective_evidence
 from audit.findings.scores import KINDS, OVERALL, Judged
 from audit.findings.verdicts import CONFORM
-from audit.findings.words import VERDICTS
 from audit.result import Gate, Grade, ItemFinding, Nonconformity, Recommendation, Score
+from audit.states import VERDICTS
 from audit.text import Scalar, Text
 
 Outcome = Literal["recommended", "conditional", "deferred", "not_recommended", "not_concluded"]

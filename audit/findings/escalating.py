@@ -10,8 +10,8 @@ from audit.findings.pooling import choose, pool
 from audit.findings.scoring import Bounded
 from audit.findings.steps import verdict_step
 from audit.findings.verdicts import decide
-from audit.findings.words import GRADES
 from audit.result import ItemFinding, Measurement, Step
+from audit.states import GRADES
 
 
 def escalated(

@@ -6,8 +6,9 @@ from audit.findings import messages
 from audit.findings.combining import Combine
 from audit.findings.scoring import Bounded
 from audit.findings.verdicts import Decided
-from audit.findings.words import VERDICTS, combination_in_words
+from audit.findings.words import combination_in_words
 from audit.result import Override, Step
+from audit.states import VERDICTS
 
 
 def combination_step(combine: Combine, formula: str, score: Bounded) -> Step:

@@ -1,4 +1,4 @@
-"""The closed vocabulary of judging in both languages: functions, pools, methods, verdicts, grades, rules."""
+"""The closed vocabulary of judging in both languages: functions, pools, methods, rules."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ from audit.criteria.item import (
 )
 from audit.criteria.scheme import Acceptance, Ground
 from audit.findings.combining import Combine
-from audit.result import Grade, Sufficiency, Verdict
+from audit.result import Sufficiency
+from audit.states import GRADES
 from audit.text import Text
 
 METHODS: dict[Method, Text] = {
@@ -26,18 +27,6 @@ METHODS: dict[Method, Text] = {
     "interview": Text(zh="访谈", en="interview"),
     "observation": Text(zh="现场观察", en="observation"),
     "mystery": Text(zh="神秘顾客暗访", en="mystery visit"),
-}
-VERDICTS: dict[Verdict, Text] = {
-    "conform": Text(zh="符合", en="conform"),
-    "partial": Text(zh="部分符合", en="partial"),
-    "nonconform": Text(zh="不符合", en="nonconform"),
-    "inconclusive": Text(zh="无法判定", en="inconclusive"),
-}
-GRADES: dict[Grade, Text] = {
-    "critical": Text(zh="关键不符合", en="critical"),
-    "major": Text(zh="严重不符合", en="major"),
-    "minor": Text(zh="一般不符合", en="minor"),
-    "observation": Text(zh="观察项", en="observation"),
 }
 SUFFICIENCIES: dict[Sufficiency, Text] = {
     "enough": Text(zh="充分", en="enough"),

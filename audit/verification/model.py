@@ -25,8 +25,23 @@ Verdict = Literal["intact", "broken", "unsigned", "not_checked"]
 """``not_checked``: there are signatures, and the extra that checks them is not installed."""
 
 
+class Sealed:
+    """What a signature and a timestamp have in common: whether they hold."""
+
+    __slots__ = ()
+
+    intact: bool
+    added: Added
+    trust: Trust
+
+    @property
+    def holds(self) -> bool:
+        """Nothing speaks against it."""
+        return self.intact and self.added != "other" and self.trust != "untrusted"
+
+
 @dataclass(frozen=True, slots=True)
-class Signature:
+class Signature(Sealed):
     """One signature.
 
     ``name`` and ``organisation`` are those of the certificate; ``signs_as`` is what the signer added to them, for
@@ -53,14 +68,9 @@ class Signature:
     trust: Trust
     why: str = ""
 
-    @property
-    def holds(self) -> bool:
-        """Nothing speaks against it."""
-        return self.intact and self.added != "other" and self.trust != "untrusted"
-
 
 @dataclass(frozen=True, slots=True)
-class Timestamp:
+class Timestamp(Sealed):
     """A timestamp over the whole document, which keeps the signatures before it verifiable."""
 
     at: datetime
@@ -69,11 +79,6 @@ class Timestamp:
     added: Added
     trust: Trust
     why: str = ""
-
-    @property
-    def holds(self) -> bool:
-        """Nothing speaks against it."""
-        return self.intact and self.added != "other" and self.trust != "untrusted"
 
 
 @dataclass(frozen=True, slots=True)
