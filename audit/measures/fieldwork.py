@@ -32,6 +32,8 @@ CRITICAL_FAILED = message(
 )
 NO_FIELDWORK = message("M-NO-FIELDWORK", zh="没有此类现场审查记录", en="there is no fieldwork of this kind")
 
+VISITS = 30
+"""Mystery visits from which on their mean has an interval; interviews have one from the first two."""
 CHECKS, TESTS = 8, 10
 """Checks of channels, and test complaints, from which on they may be scored."""
 RESPONSE_H = 72
@@ -71,9 +73,10 @@ def mystery_visits(ev: Evidence, p: Params) -> Iterator[Described]:
     if not items:
         yield NotMeasurable(NO_FIELDWORK())
         return
-    yield _sessions("points", session_shares(ev, "mystery"), by=("site_id",))
+    yield _sessions("points", session_shares(ev, "mystery"), by=("site_id",), interval_from=VISITS)
     for item in items:
-        yield _sessions("points", session_shares(ev, "mystery", (item,)), key={"item_id": item})
+        own = session_shares(ev, "mystery", (item,))
+        yield _sessions("points", own, key={"item_id": item}, interval_from=VISITS)
     failed = visits.filter(visits.critical_point & (visits.result == "fail")).select("session_id")
     sessions = sorted(row["session_id"] for row in ev.run(failed))
     if sessions:
@@ -321,7 +324,12 @@ def session_shares(ev: Evidence, kind: str, items: tuple[str, ...] | None = None
 
 
 def _sessions(
-    result: str, sessions: ir.Table, *, key: dict[str, str] | None = None, by: tuple[str, ...] = ()
+    result: str,
+    sessions: ir.Table,
+    *,
+    key: dict[str, str] | None = None,
+    by: tuple[str, ...] = (),
+    interval_from: int = 2,
 ) -> Mean:
     minimum = Minimum(5, 10, breakdown=5)
     return Mean(
@@ -332,7 +340,7 @@ def _sessions(
         by=by,
         minimum=minimum,
         limits=(0.0, 1.0),
-        interval_from=30,
+        interval_from=interval_from,
     )
 
 

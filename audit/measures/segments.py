@@ -43,9 +43,10 @@ GROUPINGS = {
     tex=r"K = \frac{1}{u} \max\left(0, \max_h L_h\right), \qquad L_h = (\bar{G}_{-h} - \bar{G}_h) - "
     r"t_{\nu, 1 - 0.025/H} \sqrt{\frac{s_{-h}^2}{n_{-h}} + \frac{s_h^2}{n_h}}",
     inclusion=Text(
-        zh="每一维度均有差距的答卷；不足 30 份的组并入“其他”；不足两组的分组不适用。",
-        en="Respondents with a gap in every dimension; groups of fewer than 30 are merged into “other”; a grouping of fewer "
-        "than two groups does not apply.",
+        zh="每一维度均有差距的答卷；不足 30 份的组并入“其他”，“其他”仍不足 30 份的不单独比较，但计入各组的“其余答卷”；不足两组的分组不适用。",
+        en="Respondents with a gap in every dimension; groups of fewer than 30 are merged into “other”, which is not compared "
+        "where it is still fewer but remains among the others of every group; a grouping of fewer than two groups does not "
+        "apply.",
     ),
     source=cited("Welch (1947, 1951), Biometrika 34:28, 38:330", "Bonferroni", DEFAULT),
     needs={"survey_customers": ()},
@@ -65,13 +66,13 @@ def segments(ev: Evidence, p: Params) -> Iterator[Described]:
     asked = [column for column in GROUPINGS if ev.handed_over("survey_customers", column)]
     told = False
     for column in asked:
-        groups, merged = _groups(ev, column, int(p.least))
+        groups, everyone, merged = _groups(ev, column, int(p.least))
         if merged:
             yield MERGED(grouping=GROUPINGS[column], least=int(p.least), groups=merged)
         if len(groups) < 2:
             continue
         told = True
-        yield from _told(groups, column, 1 - p.level, ev.survey.width / 6)
+        yield from _told(groups, everyone, column, 1 - p.level, ev.survey.width / 6)
     if not told:
         yield NotMeasurable(ONE_GROUP())
 
@@ -102,8 +103,8 @@ class _Group:
         return math.sqrt(max(0.0, self.squares - self.total**2 / self.n) / (self.n - 1))
 
 
-def _groups(ev: Evidence, column: str, least: int) -> tuple[list[_Group], int]:
-    """The groups that are large enough, the rest as one of them where it is too, and how many were merged."""
+def _groups(ev: Evidence, column: str, least: int) -> tuple[list[_Group], _Group, int]:
+    """The groups that are large enough, the rest as one of them where it is too; everyone; how many were merged."""
     gaps = respondent_gaps(ev)
     known = gaps.filter(gaps.gap.notnull() & gaps[column].notnull())
     sums = known.group_by(column).aggregate(
@@ -115,19 +116,20 @@ def _groups(ev: Evidence, column: str, least: int) -> tuple[list[_Group], int]:
     rest = sum(small[1:], small[0]) if small else None
     if rest is not None and rest.n >= least:
         large.append(rest)
-    return large, len(small)
+    return large, sum(found, _Group(0, 0.0, 0.0)), len(small)
 
 
-def _told(groups: list[_Group], column: str, error: float, u: float) -> Iterator[Register]:
-    whole = sum(groups[1:], groups[0])
+def _told(groups: list[_Group], everyone: _Group, column: str, error: float, u: float) -> Iterator[Register]:
+    """A group stands against all others, those too few to be compared included; the tests are of the groups."""
     lows = []
     for one in groups:
-        others = whole - one
+        others = everyone - one
         found = welch(others.mean, others.sd, others.n, one.mean, one.sd, one.n, 1 - error / len(groups))
         if found.bounds.low is not None:
             lows.append(found.bounds.low)
     key = {"grouping": column}
-    yield Register("difference", max([0.0, *lows]) / u, whole.n, key, kind="mean", unit="u")
+    yield Register("difference", max([0.0, *lows]) / u, everyone.n, key, kind="mean", unit="u")
+    whole = sum(groups[1:], groups[0])
     p_value = welch_anova([one.mean for one in groups], [one.sd for one in groups], [one.n for one in groups])
     yield Register("p_value", p_value, whole.n, key, kind="p_value")
     between = sum(one.n * (one.mean - whole.mean) ** 2 for one in groups)

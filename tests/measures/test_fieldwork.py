@@ -93,10 +93,25 @@ def test_interviews_are_told_by_item() -> None:
         *visits(12, "pass", item="INS-05", kind="interview"),
     ]
     found = measured("M-INT-KNOW", evidence_of(fieldwork=rows))
-    assert facts(the(found, "points", item_id="FG-C09")) == stated(0.5, 10)
-    assert facts(the(found, "points", item_id="INS-05")) == stated(1, 12)
+    alike = student([0.5] * 10)
+    assert facts(the(found, "points", item_id="FG-C09")) == stated(0.5, 10, **alike)
+    assert facts(the(found, "points", item_id="INS-05")) == stated(1, 12, **student([1.0] * 12))
     aware = [*visits(10, "partial", item="FG-E07", kind="interview"), *rows]
-    assert facts(the(measured("M-G4-AWARE", evidence_of(fieldwork=aware)), "points")) == stated(0.5, 10)
+    found = measured("M-G4-AWARE", evidence_of(fieldwork=aware))
+    assert facts(the(found, "points")) == stated(0.5, 10, **alike)
+
+
+@pytest.mark.parametrize(("id_", "item"), [("M-INT-KNOW", "FG-C09"), ("M-G4-AWARE", "FG-E07")])
+def test_ten_interviews_have_an_interval_that_stays_within_its_limits(id_: str, item: str) -> None:
+    shares = [1.0] * 9 + [0.5]
+    rows = [
+        seen(f"i{i}", "pass" if share == 1 else "partial", item, "interview")
+        for i, share in enumerate(shares)
+    ]
+    found = measured(id_, evidence_of(fieldwork=rows))
+    points = the(found, "points", item_id=item) if id_ == "M-INT-KNOW" else the(found, "points")
+    interval = student(shares) | {"high": 1.0}
+    assert facts(points) == stated(sum(shares) / 10, 10, **interval)
 
 
 def test_a_statement_that_is_partly_out_of_date_is_half_a_failure() -> None:

@@ -57,6 +57,20 @@ def test_small_groups_are_merged_and_a_single_one_is_no_grouping() -> None:
     assert {one.key["grouping"] for one in found.estimates} == {"site_id"}  # all came by the web
 
 
+def test_respondents_of_groups_too_small_to_compare_remain_among_the_others() -> None:
+    few, rest = spread(1.0, 20), spread(0.5, 40)
+    rows = people("A", rest) + people("B", spread(-1.0, 40)) + people("C", few)
+    found = measured("M-G5-SEG", evidence_of(of=instrument(), survey_customers=rows))
+    interval = stats.ttest_ind(rest + few, spread(-1.0, 40), equal_var=False).confidence_interval(
+        1 - 0.05 / 2
+    )
+    difference = the(found, "difference", grouping="site_id")
+    assert difference.value == pytest.approx(interval.low / (4 / 6))
+    assert difference.n == 100
+    assert the(found, "p_value", grouping="site_id").n == 80
+    assert said(found) == ["M-MERGED"]
+
+
 def test_without_two_groups_large_enough_nothing_is_compared() -> None:
     rows = people("A", spread(0.0, 40)) + people("B", spread(0.0, 29))
     reason = measured("M-G5-SEG", evidence_of(of=instrument(), survey_customers=rows)).reason
