@@ -84,13 +84,14 @@ def stored(table: str) -> str:
 
 @contextmanager
 def unread(
-    con: duckdb.DuckDBPyConnection, given: str | None, table: str, odd: Sequence[Column]
+    con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column], *, beside: bool
 ) -> Iterator[None]:
-    """While it lasts, the odd cells of a typed table stand beside it as text.
+    """While it lasts, the odd cells of a typed table stand as text in a table of their own.
 
-    They are taken from ``given``, or from the table itself where it has them.
+    They are taken from ``given``, or from ``beside`` the values, where they are not needed any longer.
     """
-    _set_aside(con, given, table, odd)
+    _set_aside(con, None if beside else given, table, odd)
+    drop_texts(con, table)
     try:
         yield
     finally:
@@ -130,6 +131,11 @@ def _set_aside(con: duckdb.DuckDBPyConnection, given: str | None, table: str, od
     con.execute(
         f"CREATE OR REPLACE TEMP TABLE {name(table + '__unread')} AS SELECT _file, _row, {cells} FROM ({rows})"  # noqa: S608
     )
+
+
+def drop_texts(con: duckdb.DuckDBPyConnection, table: str) -> None:
+    """Free the texts beside the values of a typed table; nothing where there are none."""
+    con.execute(f"ALTER TABLE {name(stored(table))} DROP COLUMN IF EXISTS {TEXTS}")
 
 
 def texts(con: duckdb.DuckDBPyConnection, table: str, one: Column) -> Iterator[str]:

@@ -16,9 +16,21 @@ from ibis.backends.sql.datatypes import DuckDBType
 
 from audit.evidence import problems
 from audit.evidence.casting import Reader
+from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence, decide, unsettled
-from audit.evidence.functions import Local, name, quick
-from audit.evidence.mending import TEXTS, Column, Told, bit_of, mask_of, mend, stored, texts, unread
+from audit.evidence.functions import Local, literal, name, quick
+from audit.evidence.mending import (
+    TEXTS,
+    Column,
+    Told,
+    bit_of,
+    drop_texts,
+    mask_of,
+    mend,
+    stored,
+    texts,
+    unread,
+)
 from audit.evidence.stacking import Runs
 
 _SAMPLE = 1000
@@ -75,8 +87,9 @@ def type_rows(
     _create(con, source, table, sample, absent or {}, order)
     odd = _odd(con, table, source.readers)
     if not odd:
+        drop_texts(con, table)
         return Outcome((), shown)
-    with unread(con, None if source.in_order else source.given, table, odd):
+    with unread(con, source.given, table, odd, beside=source.in_order is not None):
         left = {one.name: tuple(texts(con, table, one)) for one in odd if _undecided(one.reader, shown)}
         source, late = _decided(con, source, left)
         if all(evidence.template is not problems.DECIMAL_COMMA for _, evidence in late):
@@ -147,7 +160,7 @@ def _create(
         own, read = name(column.name), name(f"_read{place}")
         value = source.native.get(column.name) or quick(own, reader, sample[column.name], source.local)
         inner.append(f"{value} AS {read}")
-        values[column.name] = f"CAST({read} AS {_engine_type(column.stored)}) AS {own}"
+        values[column.name] = f"CAST({read} AS {_stored_type(column)}) AS {own}"
         empty = "" if column.name in source.native else f" AND {own} <> ''"
         failed.setdefault(mask_of(place), []).append(
             f"CASE WHEN {read} IS NULL AND {own} IS NOT NULL{empty} THEN {bit_of(place)} ELSE 0 END"
@@ -162,7 +175,12 @@ def _create(
     if source.in_order:
         _number(con, table, source.in_order.runs)
     nothing = {one: f"CAST(NULL AS {_engine_type(kind)}) AS {name(one)}" for one, kind in absent.items()}
-    columns = [nothing.get(one, name(one)) for one in order or values]
+    coded = {
+        one.column.name: f"CAST({name(one.column.name)} AS VARCHAR) AS {name(one.column.name)}"
+        for one in source.readers
+        if one.column.type == "enum"
+    }
+    columns = [nothing.get(one) or coded.get(one) or name(one) for one in order or values]
     shown = ", ".join(["_file", "_row", *columns, *failed])
     con.execute(f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT {shown} FROM {name(stored(table))}")  # noqa: S608
 
@@ -185,6 +203,13 @@ def _number(con: duckdb.DuckDBPyConnection, table: str, runs: Sequence[tuple[int
         before += rows
     con.execute(f"ALTER TABLE {name(stored(table))} ADD COLUMN _row BIGINT")
     con.execute(f"UPDATE {name(stored(table))} SET _row = CASE {' '.join(number)} END")  # noqa: S608
+
+
+def _stored_type(column: ColumnDefinition) -> str:
+    """The type in which a column is stored: labels as the numbers of their codes, which take a tenth of the room."""
+    if column.type == "enum" and column.labels:
+        return f"ENUM ({', '.join(map(literal, column.labels))})"
+    return _engine_type(column.stored)
 
 
 @functools.cache

@@ -10,7 +10,7 @@ the text of a long file takes longer still than to parse it twice or three times
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -102,7 +102,8 @@ def in_place(con: duckdb.DuckDBPyConnection, text: TextFile, seen: Scan, sieve: 
     """
     header = text.columns.names
     # Outside of WHERE the engine would ask all of an OR of every row.
-    doubtful = " ".join(f"WHEN {one} THEN TRUE" for one in _searches(header, sieve, _matches))
+    searches = _searches(header, sieve, _matches, {*range(_FIRST_COLUMNS), *sieve.telling})
+    doubtful = " ".join(f"WHEN {one} THEN TRUE" for one in searches)
     bare = sorted(text.columns.bare)
     asked = ["count(*)", f"count_if(CASE {doubtful} END)", *(_holds(header[place]) for place in bare)]
     try:
@@ -205,7 +206,7 @@ def _sifted(
     con: duckdb.DuckDBPyConnection, raw: str, header: Sequence[str], sieve: Sieve, first: int
 ) -> list[int]:
     """The numbers, from 0, of the rows of a table that are no records, judged one by one."""
-    searches = _searches(header, sieve, _is_one_of)
+    searches = _searches(header, sieve, _is_one_of, range(len(header)))
     rows = " UNION ".join(f"SELECT rowid FROM {raw} WHERE {one}" for one in searches)  # noqa: S608
     numbers = ", ".join(str(number) for (number,) in con.execute(rows).fetchall())
     if not numbers:
@@ -214,18 +215,25 @@ def _sifted(
     return [number for number, *cells in found if not sieve.judge(number + first, cells)]
 
 
-def _searches(header: Sequence[str], sieve: Sieve, among: Callable[[str, Iterable[str]], str]) -> list[str]:
+def _searches(
+    header: Sequence[str],
+    sieve: Sieve,
+    among: Callable[[str, Iterable[str]], str],
+    blank_in: Collection[int],
+) -> list[str]:
     """Conditions of which every row that is no record meets one, and hardly any record.
 
     They leave few rows for Python to look at: those that begin with a word for a total or like the header,
-    those that lack a value and may do so, and blank ones. Each is on one column first, so that the statistics
+    those that lack a value and may do so, and those that are blank in some columns. Each is on one column first, so that the statistics
     of a table answer most of it.
     """
     columns = [_name(name) for name in header]
     leading = ", ".join(f"nullif({one}, '')" for one in columns[:_FIRST_COLUMNS])
     totals = f"regexp_matches(lower(coalesce({leading}, '')), {_literal(LIKE_TOTALS)})"
     words = sorted(SPELLINGS.union(sieve.leading(_FIRST_COLUMNS)))
-    blank = " AND ".join(f"trim({one}, {_literal(SPACES)}) = ''" for one in columns)
+    blank = " AND ".join(
+        f"trim({one}, {_literal(SPACES)}) = ''" for place, one in enumerate(columns) if place in blank_in
+    )
     searches = [among(one, words) for one in columns[:_FIRST_COLUMNS]]
     lacking = " OR ".join(f"{columns[place]} = ''" for place in sieve.telling)
     searches += [f"({lacking}) AND {totals}"] if lacking else []
