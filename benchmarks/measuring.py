@@ -24,7 +24,9 @@ _PEAK_UNIT = 1024 * 1024 if sys.platform == "darwin" else 1024  # ru_maxrss per 
 
 @dataclass(frozen=True)
 class Measured:
-    """What a process took: seconds by the clock and of processors, its peak memory in MB; what it answered."""
+    """What work took: seconds by the clock, and of processors in all its processes; the peak memory in MB of the
+    largest of these; what it answered.
+    """
 
     seconds: float
     cpu: float
@@ -94,9 +96,14 @@ def _process(arguments: Sequence[str], python: str = sys.executable, limit: floa
 def _call(function: str, arguments: str) -> None:
     module, _, name = function.partition(":")
     called = getattr(importlib.import_module(module), name)
-    clock, processors = time.perf_counter(), time.process_time()
+    clock, processors = time.perf_counter(), _cpu()
     answer = called(*json.loads(arguments))
-    print(json.dumps([time.perf_counter() - clock, time.process_time() - processors, answer]))
+    print(json.dumps([time.perf_counter() - clock, _cpu() - processors, answer]))
+
+
+def _cpu() -> float:
+    """Seconds of processors of this process and of those that it started and that have ended."""
+    return sum(os.times()[:4])
 
 
 if __name__ == "__main__":

@@ -130,9 +130,7 @@ def report(times: int) -> Iterator[Line]:
             yield Line("report", of, "audit", ours, note=f"{note}; there is no Chromium here to compare with")
             continue
         browser = work("benchmarks.rendering:printed", result, language, times=times)
-        yield Line(
-            "report", of, "Chromium", browser, note=f"{browser.answer} pages; CPU and memory of Python alone"
-        )
+        yield Line("report", of, "Chromium", browser, note=f"{browser.answer} pages; memory of Python alone")
         yield Line("report", of, "audit", ours, browser, note=note)
 
 
