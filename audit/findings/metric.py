@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from audit.criteria.item import Declared, Item, Pick, ScoreRule
@@ -16,7 +17,10 @@ from audit.text import Message, Scalar, Template, Text
 GATE = "G-"
 """The code of a note by which a measure says: shown, not scored, because a bad practice could raise it."""
 CAP, CAPPED_AT = "C-", 59.0
-"""The code of a note that keeps the score under the threshold, and the score that is left."""
+"""The code of a note that keeps the score under the threshold, and the score that is left.
+
+A note that names a row of the measure, as ``item_id`` does, caps the items that pick this row or no row at all.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +57,11 @@ def metric_of(
     chosen = choose(measurement, pick, item.id)
     gate = gate_of(measurement)
     pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share.scored)
-    cap = next((note for note in measurement.notes if note.code.startswith(CAP)), None)
-    score = None if gate else _capped(pooled.score, cap)
+    caps = _caps(measurement, _where(item, pick))
+    score = None if gate else _capped(pooled.score, caps)
     deciding = score
     if score and item.severity == "critical" and pooled.worst:
-        deciding = _capped(pooled.worst, cap)
+        deciding = _capped(pooled.worst, caps)
     return Metric(
         part=_part(item, rule, pick, pooled, gate, score),
         score=score,
@@ -65,8 +69,8 @@ def metric_of(
         usable=score is not None and pooled.sufficiency == "enough",
         census=measurement.census,
         grade=evidence_grade(measurement, manifest),
-        steps=(*_steps(item, rule, pick, pooled, scale, scored=score is not None), *_cap_steps(score, cap)),
-        reasons=(*_reasons(measurement, pick, chosen, pooled, gate), *([cap] if cap else [])),
+        steps=(*_steps(item, rule, pick, pooled, scale, scored=score is not None), *_cap_steps(score, caps)),
+        reasons=(*_reasons(measurement, pick, chosen, pooled, gate), *caps),
     )
 
 
@@ -232,16 +236,26 @@ def _row_step(rule: ScoreRule, pick: Pick, row: Row, scale: tuple[float, float] 
     return _scored(messages.ROW_SCORE, row.score, **named)
 
 
-def _capped(score: Bounded | None, cap: Message | None) -> Bounded | None:
-    if score is None or cap is None:
+def _caps(measurement: Measurement, where: Mapping[str, tuple[str, ...]]) -> tuple[Message, ...]:
+    """The notes that cap the score of the rows picked; one that names another row is not the item's affair."""
+    return tuple(
+        note
+        for note in measurement.notes
+        if note.code.startswith(CAP)
+        and all(name not in note.params or note.params[name] in rows for name, rows in where.items())
+    )
+
+
+def _capped(score: Bounded | None, caps: tuple[Message, ...]) -> Bounded | None:
+    if score is None or not caps:
         return score
     return Bounded(*(min(CAPPED_AT, one) for one in (score.score, score.low, score.high)))
 
 
-def _cap_steps(score: Bounded | None, cap: Message | None) -> tuple[Step, ...]:
-    if score is None or cap is None:
+def _cap_steps(score: Bounded | None, caps: tuple[Message, ...]) -> tuple[Step, ...]:
+    if score is None or not caps:
         return ()
-    return Step(message=cap), _scored(messages.CAPPED, score)
+    return *(Step(message=cap) for cap in caps), _scored(messages.CAPPED, score)
 
 
 def _scored(said: Template, bounded: Bounded, **params: str | float) -> Step:

@@ -27,8 +27,8 @@ from audit.text import Text, message
 
 CRITICAL_FAILED = message(
     "C-CRITICAL-POINT",
-    zh="有 {n} 处关键点不合格（场次 {sessions}）",
-    en="critical points that failed: {n} (session {sessions})",
+    zh="检查项 {item_id} 有 {n} 处关键点不合格（场次 {sessions}）",
+    en="critical points that failed at {item_id}: {n} (session {sessions})",
 )
 NO_FIELDWORK = message("M-NO-FIELDWORK", zh="没有此类现场审查记录", en="there is no fieldwork of this kind")
 
@@ -53,9 +53,9 @@ _WHEN = Text(
     "M-G3-MYST",
     title=Text(zh="神秘顾客检查得分率", en="Share of points in mystery visits"),
     formula=Text(
-        zh="每次检查：得分之和 ÷ 满分之和（未打分的：符合 1、部分符合 0.5、不符合 0）；各次检查的均值。另按检查项列示。",
+        zh="每次检查：得分之和 ÷ 满分之和（未打分的：符合 1、部分符合 0.5、不符合 0）；各次检查的均值。另按检查项列示。关键点不合格的，得分不超过 59。",
         en="Per visit: points ÷ maximum points (without points: pass 1, partial 0.5, fail 0 of 1); mean over visits. Also "
-        "by checklist item.",
+        "by checklist item. A critical point that failed caps the score at 59.",
     ),
     tex=r"m = \frac{1}{V} \sum_{v=1}^{V} \frac{\sum_{i \in v} p_i}{\sum_{i \in v} p^{max}_i}",
     inclusion=_WHEN,
@@ -67,7 +67,9 @@ _WHEN = Text(
     better="higher",
 )
 def mystery_visits(ev: Evidence, p: Params) -> Iterator[Described]:
-    """A failed critical point keeps the score under the threshold, whatever the other points."""
+    """A failed critical point keeps the score under the threshold, whatever the other points: of an item that has
+    visits of its own only where the point is its own.
+    """
     visits = fieldwork(ev, "mystery")
     items = _items(ev, visits)
     if not items:
@@ -77,10 +79,13 @@ def mystery_visits(ev: Evidence, p: Params) -> Iterator[Described]:
     for item in items:
         own = session_shares(ev, "mystery", (item,))
         yield _sessions("points", own, key={"item_id": item}, interval_from=VISITS)
-    failed = visits.filter(visits.critical_point & (visits.result == "fail")).select("session_id")
-    sessions = sorted(row["session_id"] for row in ev.run(failed))
-    if sessions:
-        yield CRITICAL_FAILED(n=len(sessions), sessions=", ".join(dict.fromkeys(sessions)))
+    failed = ev.run(
+        visits.filter(visits.critical_point & (visits.result == "fail")).select("item_id", "session_id")
+    )
+    for item in items:
+        sessions = sorted(row["session_id"] for row in failed if row["item_id"] == item)
+        if sessions:
+            yield CRITICAL_FAILED(item_id=item, n=len(sessions), sessions=", ".join(dict.fromkeys(sessions)))
 
 
 @measure(

@@ -220,6 +220,29 @@ def test_a_cap_keeps_the_score_under_the_threshold_and_says_why() -> None:
 
 
 @pytest.mark.parametrize(
+    ("where", "score", "said"),
+    [
+        ({}, 59.0, ["XX-A01", "XX-A02"]),
+        ({"item_id": ["XX-A02"]}, 59.0, ["XX-A02"]),
+        ({"item_id": "this_item"}, 59.0, ["XX-A01"]),
+        ({"item_id": ["XX-A03"]}, 90.0, []),
+    ],
+)
+def test_a_cap_that_names_a_row_holds_for_the_items_that_pick_it(
+    where: dict[str, Any], score: float, said: list[str]
+) -> None:
+    cap = message("C-TRIAL", zh="{item_id} 的试验用上限", en="a cap for trial of {item_id}")
+    names = ("XX-A01", "XX-A02")
+    rows = [figure(0.9), *(figure(0.9, key={"item_id": name}) for name in (*names, "XX-A03"))]
+    judge = {**BY_MEASURE, "measure": {"id": "M-X", "result": "x", "where": where}}
+    measurement = measured(*rows, notes=tuple(cap(item_id=name) for name in names))
+    found = judged(item(judge=judge), measurement=measurement)
+    assert (found.score, [one.params["item_id"] for one in found.reasons]) == (score, said)
+    told = [step.message.params["item_id"] for step in found.steps if step.message.code == "C-TRIAL"]
+    assert told == said
+
+
+@pytest.mark.parametrize(
     ("function", "expected"), [({"up": [0, 72]}, (100, 50)), ({"down": [1, 73]}, (0, 0))]
 )
 def test_a_time_that_was_not_reached_counts_as_infinitely_long(

@@ -63,9 +63,15 @@ def test_a_failed_critical_point_caps_the_score() -> None:
         *visits(10, "pass"),
         seen("v3", "fail", critical_point=True),
         seen("v4", "pass", critical_point=True),
+        seen("v1", "fail", "RC-E08", critical_point=True),
+        seen("v1", "fail", "RC-E08", critical_point=True),
+        seen("v0", "fail", "RC-E08", critical_point=True),
     ]
     notes = measured("M-G3-MYST", evidence_of(fieldwork=rows)).notes
-    assert [(note.code, note.params) for note in notes] == [("C-CRITICAL-POINT", {"n": 1, "sessions": "v3"})]
+    assert [(note.code, note.params) for note in notes] == [
+        ("C-CRITICAL-POINT", {"item_id": "FG-D05", "n": 1, "sessions": "v3"}),
+        ("C-CRITICAL-POINT", {"item_id": "RC-E08", "n": 3, "sessions": "v0, v1"}),
+    ]
 
 
 def test_fieldwork_of_after_the_period_counts_up_to_the_cut_off() -> None:
