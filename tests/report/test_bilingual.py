@@ -66,7 +66,10 @@ def test_fields_to_sign_stand_in_the_first_part_and_the_second_says_so() -> None
     first, second = page().find_class("part")
     assert (len(list(first.iter("input"))), len(list(second.iter("input")))) == (2, 0)
     (block,) = second.find_class("signing")
-    assert "one set of fields for digital signatures, in the part that is in the other language" in block.text_content()
+    assert (
+        "one set of fields for digital signatures, in the part that is in the other language"
+        in block.text_content()
+    )
     assert "holds a field" not in block.text_content()
 
 

@@ -76,7 +76,11 @@ def test_the_summary_counts_what_there_is_instead_of_empty_scores() -> None:
         ("0", "", "收到的数据表"),
         ("0.0%", "", "已评价权重"),
     ]
-    assert (page.lead, page.gaps) == ("没有收到可以读取的证据。53 个检查项均未能评价，不能得出任何结论。", ())
+    assert (page.lead, page.gaps, page.no_gaps) == (
+        "没有收到可以读取的证据。53 个检查项均未能评价，不能得出任何结论。",
+        (),
+        "没有收到证据，五项差距均未测量。",
+    )
     assert summary(Teller(survey_result(), "zh")).keys[0].name == "总得分"
 
 

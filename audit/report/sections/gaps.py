@@ -123,7 +123,7 @@ def gap_chapter(teller: Teller, others: tuple[Group, ...] = ()) -> GapChapter:
     silent = [str(one.name) for one in gaps if one.why_not]
     lead = teller.sentences(
         [
-            teller.said(w.lead_measured, gaps=teller.listed(measured)) if measured else w.lead_none,
+            teller.said(w.lead_measured, gaps=teller.listed(measured)) if measured else none_measured(teller),
             teller.said(w.lead_silent, n=len(silent), gaps=teller.listed(silent))
             if measured and silent
             else "",
@@ -144,6 +144,11 @@ def gap_chapter(teller: Teller, others: tuple[Group, ...] = ()) -> GapChapter:
         others=others,
         notes=interval_notes(teller, told),
     )
+
+
+def none_measured(teller: Teller) -> str:
+    """That no gap was measured: on what was handed over, or because nothing was."""
+    return str(teller.w.gaps.lead_none if teller.has_evidence else teller.w.gaps.lead_nothing)
 
 
 def _measurements(teller: Teller, number: int) -> list[Measurement]:

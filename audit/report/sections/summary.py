@@ -13,7 +13,7 @@ from audit.report.panels.times import time_panels
 from audit.report.scales import figure
 from audit.report.sections.conclusion import Recommended, finding_sentence, recommended
 from audit.report.sections.disagreements import disagreement_sentence
-from audit.report.sections.gaps import GAPS
+from audit.report.sections.gaps import GAPS, none_measured
 from audit.report.sections.items import item_sentence, open_sentence
 from audit.report.sections.scope import Fact
 from audit.report.sections.words import bounds_words
@@ -74,6 +74,7 @@ class Summary:
     notes: tuple[str, ...]
     keys: tuple[Key, ...]
     gaps: tuple[GapLine, ...]
+    no_gaps: str
     panel: Panel | None
     told: tuple[str, ...]
     findings: tuple[Point, ...]
@@ -100,6 +101,7 @@ def summary(teller: Teller, identity: tuple[Fact, ...] = ()) -> Summary:
         notes=_notes(teller),
         keys=tuple(_keys(teller)),
         gaps=tuple(_gap(teller, number) for number in GAPS) if teller.has_scores else (),
+        no_gaps=none_measured(teller),
         panel=panels[0] if panels else None,
         told=tuple(one.title for one in panels[1 : 1 + MOST_TOLD]),
         findings=tuple(_finding(teller, one) for one in result.findings[:MOST_FINDINGS]),
