@@ -1,7 +1,7 @@
 """A long document as two of about the same length, each laid out by itself and joined again as PDFs.
 
-The cut stands where a page begins anyway: before the second language, or else before a chapter. It depends on the
-document alone, so that the pages are the same whether one process lays out both halves or two do.
+The cut stands where a page begins anyway: before the second language, or else before a chapter. It depends on
+the document alone, so that the pages are the same whether one process lays out both halves or two do.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ LONG = 200_000
 """Characters of a document that is worth a second process: some 45 pages."""
 
 LIKELY_LONG = 700_000
-"""Bytes of a result, once a language, whose report is likely to be: the process may be started before it is made."""
+"""Bytes of a result, counted for each language, whose report is likely to be: a process may be started for it."""
 
 ELSEWHERE = "elsewhere"
 
@@ -27,10 +27,11 @@ _LINK = re.compile(r' href="#([^"]*)"')
 
 
 def halves(html: str) -> tuple[str, str] | None:
-    """The halves of a document of our own templates, each a document; None where it is short or has no place to cut.
+    """The halves of a document of our own templates, each a document; None for a short one, or one without a cover
+    or a place to cut.
 
-    The second begins with a blank cover. Places to which a half refers and which it does not hold stand at its end,
-    without content, in the element ``ELSEWHERE``.
+    The second begins with a blank cover. Places to which a half refers and which it does not hold stand at its
+    end, without content, in the element ``ELSEWHERE``.
     """
     cut = _cut(html) if len(html) >= LONG else None
     if cut is None:
@@ -45,6 +46,8 @@ def second_language(html: str) -> str:
 
 def _cut(html: str) -> int | None:
     """Where the second half begins."""
+    if _COVER not in html:
+        return None
     languages = [one.start() for one in re.finditer(_LANGUAGE, html)][1:]
     places = languages or [one.start() for one in _CHAPTER.finditer(html)]
     return min(places, key=lambda place: abs(2 * place - len(html)), default=None)

@@ -1,4 +1,4 @@
-"""Two PDFs with mended tags become one: pages, outline, names of places, tags and fields of both, in their order."""
+"""Two PDFs with mended tags become one: pages, outline, places, tags and fields of both, in their order."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from audit.report.tagging import saved
 def joined(first: bytes, second: bytes) -> bytes:
     """One document that says of itself what the first does, with the pages of the second behind its own.
 
-    Both are tagged, and as ``tagging.mend`` leaves them; no cell of one bears the identifier of a cell of the other.
+    Both are as ``tagging.mend`` leaves them; no cell of one bears the identifier of a cell of the other.
     """
     with pikepdf.open(io.BytesIO(first)) as pdf, pikepdf.open(io.BytesIO(second)) as other:
         own = len(pdf.pages)

@@ -1,7 +1,7 @@
 """The second half of a long document, laid out by a process of its own while this one lays out the first.
 
-A process more changes the time and nothing else. Where there is none, or it ends before its work is done, this one
-does that work, and what went wrong there goes wrong here, where it is told.
+A process more changes the time and nothing else. Where there is none, or it ends before its work is done, this
+one does that work, and what went wrong there goes wrong here, where it is told.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _COMMAND = ("-P", "-m", "audit.report.second_process")
 
 
 class SecondHalf:
-    """The second half of a document: what is asked of a ``Half``, answered by another process if there is one."""
+    """The second half of a document: a ``Half`` in another process, or here where there is none."""
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[bytes] | None = None

@@ -1,7 +1,7 @@
-"""HTML -> PDF as WeasyPrint writes it: whole, or as a half of a document whose other half is laid out elsewhere.
+"""HTML -> PDF by WeasyPrint: whole, or as a half of a document whose other half is laid out elsewhere.
 
-A half bears the page numbers of the whole, which nobody knows before both are laid out. WeasyPrint lays out all
-content first and then sets the margins of page after page, so that a half stops between the two until it is told.
+A half bears the page numbers of the whole, which nobody knows before both are laid out. WeasyPrint lays out
+all content first and then sets the margins of page after page: a half stops between the two until it is told.
 """
 
 from __future__ import annotations
@@ -69,7 +69,7 @@ _ANY_MOMENT = datetime(2000, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Extent:
-    """The pages of a half, on which of them, counted from 1, each of its places is, and which other places it names."""
+    """The pages of a half; on which of them, counted from 1, each of its places is; which others it refers to."""
 
     pages: int
     places: Mapping[str, int]
@@ -78,7 +78,7 @@ class Extent:
 
 @dataclass(frozen=True)
 class Numbers:
-    """The pages before a half, and those of the whole; on which page of the whole each place of the other half is."""
+    """The pages before a half, and those of the whole; on which page of it each place of the other half is."""
 
     before: int
     total: int
@@ -93,8 +93,8 @@ def whole(job: Job) -> tuple[bytes, int]:
 
 
 class Indivisible(Exception):
-    """A document that cannot be laid out in halves: it refers to a place that neither has, or the numbers of the
-    pages that a half names make it longer or shorter.
+    """A document that cannot be laid out in halves: it refers to a place that neither has, or the numbers of
+    the pages that a half names make it longer or shorter.
     """
 
 

@@ -123,6 +123,10 @@ def test_two_languages_are_cut_between_them_however_long_each_is() -> None:
     assert second == document(other).replace(COVER, '<section class="cover"></section>')
 
 
+def test_a_document_without_a_cover_stays_whole() -> None:
+    assert halves(REPORT.replace(COVER, "")) is None
+
+
 def test_a_short_document_stays_whole(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(halving, "LONG", len(REPORT) + 1)
     assert halves(REPORT) is None
