@@ -30,6 +30,12 @@ REVERSED = ("ant1_levels", "ant3_conflict", "ant3_ambig", "ant4_overprom")
 ANT1 = ("ant1_research", "ant1_upcom", "ant1_levels")
 ANT2 = ("ant2_commit", "ant2_goals", "ant2_std", "ant2_feas")
 ANT3 = ("team", "fit", "tech", "control", "superv", "conflict", "ambig")
+PARTS = {
+    "teamwork_and_fit": ("team", "fit", "tech"),
+    "control_and_supervision": ("control", "superv"),
+    "role_stress": ("conflict", "ambig"),
+}
+"""The aspects of ANT3 that an item of the checklist takes together."""
 ANT4 = ("ant4_horiz", "ant4_overprom")
 
 MANAGERS, STAFF = Minimum(5, 5), Minimum(5, 10)
@@ -105,21 +111,26 @@ def setting(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-G3-ANT",
     title=Text(zh="交付差距的成因", en="Gap 3 antecedent profile"),
     formula=Text(
-        zh="七个方面各取作答的均值，由 1–7 换算为 0–100（角色冲突和角色模糊先取 8 − x）；指数为七个均值的平均。",
+        zh="七个方面各取作答的均值，由 1–7 换算为 0–100（角色冲突和角色模糊先取 8 − x）；指数为七个均值的平均，"
+        "分项指数为其中一类方面均值的平均：协作与匹配（团队合作、人岗匹配、技术与岗位匹配），控制与监督（控制感、监督考核体系），"
+        "角色压力（角色冲突、角色模糊）。",
         en="The mean of each of the seven aspects, from 1-7 to 0-100 (role conflict and ambiguity as 8 − x); the index is the "
-        "mean of the seven means.",
+        "mean of the seven means, a partial index that of the means of some: teamwork and fit (teamwork, employee-job fit, "
+        "technology-job fit), control and supervision (perceived control, supervisory control systems), role stress (conflict, "
+        "ambiguity).",
     ),
     tex=r"A_3 = \frac{1}{7} \sum_{a=1}^{7} \operatorname{RS}(\bar{x}_a), \qquad x^{conflict}_i, "
     r"x^{ambig}_i \text{ as } 8 - x",
     inclusion=Text(
-        zh="对该方面作答的一线员工；指数计入至少答了一个方面者。至少 10 人；不足 5 人的组不列示。",
-        en="Contact staff who answered on the aspect; for the index those who answered on at least one. At least 10; groups "
-        "under 5 are withheld.",
+        zh="对该方面作答的一线员工；指数和分项指数计入至少答了其中一个方面者。至少 10 人；不足 5 人的组不列示。",
+        en="Contact staff who answered on the aspect; for an index those who answered on at least one of its aspects. At least "
+        "10; groups under 5 are withheld.",
     ),
     source=_SOURCE,
     needs={"survey_contact_staff": tuple(f"ant3_{one}" for one in ANT3)},
     results={
         "index": Text(zh="成因指数", en="Antecedent index"),
+        "part": Text(zh="分项指数", en="Partial index"),
         "aspect": Text(zh="各方面的均值", en="Mean of the aspect"),
     },
     headline="index",
@@ -128,22 +139,27 @@ def setting(ev: Evidence, p: Params) -> Iterator[Described]:
     excludes=_FEW_ANSWERS,
 )
 def delivering(ev: Evidence, p: Params) -> Iterator[Described]:
-    """Items pick aspects by their key."""
+    """Items take a part by its key: the mean of its aspects is scored, not each aspect for itself."""
     staff = ev.survey_contact_staff
     aspects = {one: _rescaled(turned(staff, f"ant3_{one}")) for one in ANT3}
+    indices = {"": ANT3, **PARTS}
     wanted = {f"mean_{one}": aspect.mean() for one, aspect in aspects.items()}
     wanted |= {f"n_{one}": aspect.count() for one, aspect in aspects.items()}
-    wanted["n"] = functools.reduce(operator.or_, [one.notnull() for one in aspects.values()]).sum()
+    for name, own in indices.items():
+        answered = functools.reduce(operator.or_, [aspects[one].notnull() for one in own])
+        wanted[f"any_{name}"] = answered.sum()
     means = ev.run(staff.aggregate(**wanted))[0]
-    if all(means[f"n_{one}"] for one in aspects):
-        yield _mean_of_means(staff, aspects, means)
+    for name, own in indices.items():
+        if all(means[f"n_{one}"] for one in own):
+            of = {one: aspects[one] for one in own}
+            yield _mean_of_means(staff, of, means, means[f"any_{name}"], part=name)
     for one, aspect in aspects.items():
         rows = Rows(staff, excluded={"not_answered": aspect.isnull()})
         key = {"antecedent": one}
         yield Mean("aspect", rows, aspect, key=key, by=("site_id", "role"), unit="score", minimum=STAFF)
-    answered = {one: means[f"mean_{one}"] for one in aspects if means[f"n_{one}"] >= STAFF.enough}
-    if answered:
-        yield LOWEST(aspect=KEYS["antecedent"][min(answered, key=answered.__getitem__)])
+    known = {one: means[f"mean_{one}"] for one in aspects if means[f"n_{one}"] >= STAFF.enough}
+    if known:
+        yield LOWEST(aspect=KEYS["antecedent"][min(known, key=known.__getitem__)])
 
 
 @measure(
@@ -284,20 +300,24 @@ def _mean_of(answers: Sequence[ir.FloatingValue], least: int) -> ir.FloatingValu
     return ibis.ifelse(answered >= least, mean, ibis.null("float64"))
 
 
-def _mean_of_means(staff: ir.Table, aspects: Mapping[str, ir.FloatingValue], means: Aggregates) -> Mean:
-    """The mean of the aspects' own means, each over those who answered on it.
+def _mean_of_means(
+    staff: ir.Table, aspects: Mapping[str, ir.FloatingValue], means: Aggregates, n: int, *, part: str
+) -> Mean:
+    """The mean of the aspects' own means, each over those who answered on it: the index, or a ``part`` of it.
+    ``n`` is the number of those who answered on any.
 
     Per person stands what they contribute to it, a linearised mean: its average is the index and its
     spread that of the index. Of someone who answered everything, as all others did, it is the own mean.
     """
-    n, index = means["n"], sum(means[f"mean_{one}"] for one in aspects) / len(aspects)
+    index = sum(means[f"mean_{one}"] for one in aspects) / len(aspects)
     shares = [
         ((aspect - means[f"mean_{one}"]) * (n / means[f"n_{one}"])).fill_null(0.0)
         for one, aspect in aspects.items()
     ]
     unanswered = functools.reduce(operator.and_, [aspect.isnull() for aspect in aspects.values()])
     rows = Rows(staff, excluded={"not_answered": unanswered})
-    return Mean("index", rows, index + _sum(shares) / len(aspects), unit="score", minimum=STAFF)
+    result, key = ("part", {"antecedent": part}) if part else ("index", {})
+    return Mean(result, rows, index + _sum(shares) / len(aspects), key=key, unit="score", minimum=STAFF)
 
 
 def _rescaled(answer: ir.NumericValue) -> ir.FloatingValue:

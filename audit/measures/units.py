@@ -52,6 +52,9 @@ KEYS: dict[str, dict[str, Text]] = {
         "superv": Text(zh="监督考核体系", en="supervisory control systems"),
         "conflict": Text(zh="角色冲突（反向）", en="role conflict (reversed)"),
         "ambig": Text(zh="角色模糊（反向）", en="role ambiguity (reversed)"),
+        "teamwork_and_fit": Text(zh="协作与匹配", en="teamwork and fit"),
+        "control_and_supervision": Text(zh="控制与监督", en="control and supervision"),
+        "role_stress": Text(zh="角色压力（反向）", en="role stress (reversed)"),
     },
     "gap": {
         "1": Text(zh="差距一（顾客期望的认知）", en="Gap 1, knowing what customers expect"),

@@ -7,7 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from audit.measures.antecedents import ANT2, ANT3
+from audit.criteria.checklist import load_shipped
+from audit.criteria.item import ByBoth, ByMeasure
+from audit.findings.pooling import choose, pool
+from audit.measures.antecedents import ANT2, ANT3, PARTS
 from tests.measures.evidence import (
     evidence_of,
     facts,
@@ -99,6 +102,45 @@ def test_the_index_is_the_mean_of_the_seven_aspects_and_conflict_and_ambiguity_a
             scores[:, i].mean(), 12, **student(scores[:, i]), **nobody
         )
     assert said(found) == ["M-ANT-LOWEST"]
+
+
+def test_a_part_is_the_mean_of_its_aspects_means() -> None:
+    given = np.random.default_rng(3).integers(1, 8, (12, 7)).astype(float)
+    rows = [employee(*row) for row in given] + [employee(*[None] * 5, 2.0, 4.0)]
+    found = measured("M-G3-ANT", evidence_of(survey_contact_staff=rows))
+    scores = (np.hstack([given[:, :5], 8 - given[:, 5:]]) - 1) / 6 * 100
+    own = {
+        "teamwork_and_fit": scores[:, :3].mean(axis=1),
+        "control_and_supervision": scores[:, 3:5].mean(axis=1),
+        "role_stress": np.append(scores[:, 5:].mean(axis=1), (5 / 6 + 3 / 6) / 2 * 100),
+    }
+    assert own.keys() == PARTS.keys()
+    for part, values in own.items():
+        left_out = {"not_answered": 13 - len(values)}
+        assert facts(the(found, "part", antecedent=part)) == stated(
+            values.mean(), len(values), **student(values), excluded=left_out
+        )
+
+
+@pytest.mark.parametrize(
+    ("item", "part"),
+    [("FG-D06", "teamwork_and_fit"), ("FG-D07", "control_and_supervision"), ("FG-D08", "role_stress")],
+)
+def test_an_item_scores_the_mean_of_its_part_and_not_every_aspect_for_itself(item: str, part: str) -> None:
+    """Aspects at 100 and 0 earn the points of their mean: what lies beyond 85 is not cut off before."""
+    staff = {"team": 7, "fit": 7, "tech": 1, "control": 7, "superv": 2, "conflict": 1, "ambig": 6}
+    rows = [employee(*(staff[one] for one in ANT3))] * 12
+    measurement = measured("M-G3-ANT", evidence_of(survey_contact_staff=rows))
+    (judge,) = (one.judge for _, one in load_shipped("five-gap").items() if one.id == item)
+    assert isinstance(judge, ByMeasure | ByBoth)
+    pooled = pool(choose(measurement, judge.measure, item), judge.measure, judge.score, minimum=30)
+    scores = {
+        one: (8 - value if one in ("conflict", "ambig") else value) / 6 * 100 - 100 / 6
+        for one, value in staff.items()
+    }
+    mean = np.mean([scores[one] for one in PARTS[part]])
+    assert pooled.score is not None
+    assert pooled.score.score == pytest.approx((mean - 30) / 55 * 100)
 
 
 def test_an_aspect_that_few_answered_weighs_as_much_in_the_index_as_the_others() -> None:
