@@ -28,7 +28,6 @@ PARAGRAPHS: Mapping[str, str] = {
 
 CONTAINERS: Mapping[str, str] = {
     "callout": "Callout",
-    "columns": "Small Text",
     "facts": "Cover Note",
 }
 """Class of a ``<div>`` -> style of the paragraphs in it that have none of their own."""
@@ -92,8 +91,8 @@ LAYOUT = frozenset(
         ),
         *("said", "signatory", "signature", "signatures", "signing", "small", "soft", "standing", "strong"),
         *("summary", "tag", "toc", "two", "write"),
-        *("account", "alone", "counts", "drawn", "fill", "forms", "fresh", "head", "identity"),
-        *("plain", "profile", "sheet", "step", "told"),
+        *("account", "alone", "counts", "drawn", "fill", "forms", "fresh", "identity"),
+        *("plain", "profile", "sheet", "told"),
     }
 )
 """Classes that place things on a printed page, or that the walk itself asks for."""
