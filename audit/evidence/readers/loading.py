@@ -3,8 +3,8 @@
 The fast one is DuckDB's parser with everything fixed, for files that a pass over the bytes has found
 regular; a record's line then follows from its number. The other takes rows from Python, which knows the
 physical line of any record and says what is wrong with a bad one. Text is temporary: DuckDB would spend
-twice the time of reading on compressing it into the database, and it is read but once or twice. To write
-the text of a long file takes longer still than to parse it twice or three times: it stays in the file.
+twice the time of reading on compressing it into the database, and it is read but once or twice. The text of
+a long file stays where it is: it would be written to disk, which takes longer than to parse it again.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ from audit.evidence.readers.source import InOrder
 from audit.evidence.spelling import SPACES
 
 EXAMPLES = 20
-LONG = 1 << 26
-"""Bytes from which a file is read where it lies."""
+LONG = 1 << 28
+"""Bytes from which a file is read where it lies: so much text and what is typed of it do not fit into memory together."""
 _BATCH = 50_000
 _LOADED, _IN_ORDER = "__text", "__in_order"
 _WIDE_SPACES = "'\u3000', '\u00a0', '\ufeff', '\u200b'"
