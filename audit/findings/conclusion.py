@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 from audit.criteria.item import ByBoth, CapUnless
 from audit.criteria.scheme import Scheme
 from audit.findings import messages
+from audit.findings.metric import CAP, CAPPED_AT
 from audit.findings.objective_evidence import objective_evidence
 from audit.findings.scores import KINDS, OVERALL, Judged
 from audit.findings.verdicts import CONFORM
@@ -244,13 +245,24 @@ def _nature(one: Judged) -> Text:
         return messages.SCORE_SET
     metric, rating = finding.metric, finding.rating
     missed = metric is not None and metric.score is not None and metric.score < CONFORM
-    if one.item.binary and metric is not None and metric.score is not None and metric.score < 100:
+    if (
+        one.item.binary
+        and metric is not None
+        and metric.score is not None
+        and metric.score < _free_of_cases(one)
+    ):
         return messages.CASE_FOUND
     if rating is None and not missed and (cap := _held(one)) is not None:
         return messages.held_unrated(cap)
     if missed or rating is None:
         return messages.FIGURES_MISS
     return messages.level_found(rating.level)
+
+
+def _free_of_cases(one: Judged) -> float:
+    """The score of a figure that holds no case: all points, or the cap that the measure itself sets."""
+    capped = any(said.code.startswith(CAP) for said in one.finding.reasons)
+    return CAPPED_AT if capped else 100.0
 
 
 def _held(one: Judged) -> float | None:

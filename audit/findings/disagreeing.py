@@ -33,10 +33,10 @@ def disagreement(item: Item, metric: Metric, rating: Rated) -> tuple[Message, ..
 
 def _figure_says(item: Item, metric: Metric) -> bool | None:
     """Whether the figure by itself finds the requirement met; None where it may not be scored or decides nothing."""
-    if metric.score is None or metric.deciding is None:
+    if metric.found is None or metric.deciding is None:
         return None
     if item.binary:
-        decided = decide_binary(metric.score.score, None, needs_rating=False)
+        decided = decide_binary(metric.found, None, needs_rating=False)
         # That a handful of cases holds none against the requirement proves nothing.
         return None if decided.verdict == "conform" and not metric.usable else decided.verdict == "conform"
     if not metric.usable:

@@ -171,7 +171,7 @@ def _without_rating(judge: ByBoth, metric: Metric, rating: Rated) -> Outcome:
 
 def _case(item: Item, metric: Metric) -> bool:
     """Whether the figures hold a case against a binary item."""
-    return item.binary and metric.score is not None and metric.score.score < 100
+    return item.binary and metric.found is not None and metric.found < 100
 
 
 def _clearly_missed(metric: Metric) -> bool:
@@ -269,9 +269,11 @@ def _finding(item: Item, evidence: Evidence, outcome: Outcome, rating: Rated) ->
 def _decided(item: Item, outcome: Outcome, *, guarded: bool) -> Decided:
     metric = outcome.metric
     if item.binary:
-        found = metric.score.score if metric and metric.score else None
         needs_rating = not isinstance(item.judge, ByMeasure)
-        decided = decide_binary(found, outcome.level, needs_rating=needs_rating)
+        decided = decide_binary(metric.found if metric else None, outcome.level, needs_rating=needs_rating)
+        if decided.verdict == "conform" and outcome.score is not None and outcome.score.score < CONFORM:
+            # No case, and yet held under the threshold by what the measure says beside its figure.
+            decided = decide(outcome.score, census=True)
         # One case is one case in a small file too; that there is none proves nothing there.
         return decided if outcome.firm or decided.verdict != "conform" else decide_indicative()
     if not outcome.firm or outcome.deciding is None:

@@ -27,12 +27,14 @@ A note that names a row of the measure, as ``item_id`` does, caps the items that
 class Metric:
     """A measure's contribution.
 
-    ``score`` is null where the figure may not be scored at all. ``deciding`` is what the verdict looks
-    at: the worst row for a critical item, else the score. ``usable`` is false for a figure that is only
-    indicative. ``grade`` is the worst evidence grade of the tables that were read.
+    ``score`` is null where the figure may not be scored at all; ``found`` is the same before any cap, which
+    alone can tell a case against a binary item. ``deciding`` is what the verdict looks at: the worst row for a
+    critical item, else the score. ``usable`` is false for a figure that is only indicative. ``grade`` is the
+    worst evidence grade of the tables that were read.
     """
 
     part: MetricPart
+    found: float | None
     score: Bounded | None
     deciding: Bounded | None
     usable: bool
@@ -58,12 +60,14 @@ def metric_of(
     gate = gate_of(measurement)
     pooled = pool(chosen, pick, rule, scale, minimum=scheme.minimums.share.scored)
     caps = _caps(measurement, _where(item, pick))
-    score = None if gate else _capped(pooled.score, caps)
+    found = None if gate else pooled.score
+    score = _capped(found, caps)
     deciding = score
     if score and item.severity == "critical" and pooled.worst:
         deciding = _capped(pooled.worst, caps)
     return Metric(
         part=_part(item, rule, pick, pooled, gate, score),
+        found=found.score if found else None,
         score=score,
         deciding=deciding,
         usable=score is not None and pooled.sufficiency == "enough",
@@ -132,7 +136,8 @@ def gate_of(measurement: Measurement) -> Message | None:
 
 def _absent(item: Item, rule: ScoreRule, pick: Pick) -> Metric:
     part = _part(item, rule, pick, Pooled((), "not_measurable"), None, None)
-    return Metric(part, None, None, False, False, None, (), (messages.NOT_MEASURED(measure=pick.id),))
+    said = messages.NOT_MEASURED(measure=pick.id)
+    return Metric(part, None, None, None, False, False, None, (), (said,))
 
 
 def _part(

@@ -87,15 +87,17 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
     "M-GUAR-PAY",
     title=Text(zh="服务承诺（服务担保）按期兑付率", en="Guarantee claims paid in time"),
     formula=Text(
-        zh="成立的赔付申请中，在应赔付时间之前支付的比例；另列从申请到支付的天数（Kaplan-Meier）。",
-        en="Of the valid claims, the share paid by the time payment was due; days from claim to payment by Kaplan-Meier.",
+        zh="成立的赔付申请中，在应赔付时间之前支付且未遭拒赔的比例；另列从申请到支付的天数（Kaplan-Meier）。",
+        en="Of the valid claims, the share paid by the time payment was due and not refused; days from claim to payment by "
+        "Kaplan-Meier.",
     ),
-    tex=r"p = \frac{\sum_i \mathbf{1}[t^{paid}_i \le d_i] \mathbf{1}[\text{valid}_i] \mathbf{1}[d_i \le "
-    r"T]}{\sum_i \mathbf{1}[\text{valid}_i] \mathbf{1}[d_i \le T]}",
+    tex=r"p = \frac{\sum_i \mathbf{1}[t^{paid}_i \le d_i \le T] \mathbf{1}[\text{valid}_i, \text{not "
+    r"refused}_i]}{\sum_i \mathbf{1}[\text{valid}_i] \max(\mathbf{1}[d_i \le T], "
+    r"\mathbf{1}[\text{refused}_i])}",
     inclusion=Text(
-        zh="经核对成立、且截止时已到应赔付时间的申请。是否成立或应付时间不详者计为结果不明。",
-        en="Claims found valid whose payment was due by the cut-off. Where validity or the due time is not recorded, the "
-        "outcome is unknown.",
+        zh="经核对成立、且截止时已到应赔付时间的申请；经核对成立却登记了拒赔理由的，不论是否到期，均计为未兑付。是否成立不详，或未遭拒赔而应付时间不详的，计为结果不明。",
+        en="Claims found valid whose payment was due by the cut-off; a valid claim with a reason of refusal counts as not paid, "
+        "due or not. Where validity is not recorded, or the due time of a claim that was not refused, the outcome is unknown.",
     ),
     source=cited("ISO 10001:2018 8.2", "Hart (1988)", "Wilson (1927)", "Kaplan & Meier (1958)"),
     needs={"guarantees": ("claim_id", "claimed_ts", "pay_due_ts", "paid_ts", "valid")},
@@ -113,15 +115,17 @@ def invocation(ev: Evidence, p: Params) -> Iterator[Described]:
     },
 )
 def payment(ev: Evidence, p: Params) -> Iterator[Described]:
-    """A payment after the cut-off had not been made yet."""
+    """A payment after the cut-off had not been made yet. One valid claim refused is a case against RC-G03."""
     claims = claims_of_the_period(ev)
     paid = claims.paid_ts <= ev.as_of
+    refused = claims.valid.fill_null(False) & claims.refused_reason.notnull()
     excluded = {
         "not_valid": (claims.valid == ibis.literal(False)).fill_null(False),
-        "not_yet_due": (claims.pay_due_ts > ev.as_of).fill_null(False),
+        "not_yet_due": (claims.pay_due_ts > ev.as_of).fill_null(False) & ~refused,
     }
-    known = claims.valid.notnull() & claims.pay_due_ts.notnull()
-    in_time = ((claims.paid_ts <= claims.pay_due_ts) & paid).fill_null(False)
+    # Who refuses a claim sets no day for paying it: to wait for one would hide the refusal.
+    known = refused | (claims.valid.notnull() & claims.pay_due_ts.notnull())
+    in_time = ((claims.paid_ts <= claims.pay_due_ts) & paid).fill_null(False) & ~refused
     yield Share("in_time", Rows(claims, excluded=excluded), ibis.ifelse(known, in_time, ibis.null("boolean")))
     valid = claims.filter(claims.valid)
     paid_in_time = (valid.paid_ts <= ev.as_of).fill_null(False)

@@ -19,6 +19,11 @@ FEARED = message(
     zh="员工并不相信善意补救不会受罚",
     en="staff do not believe that good-faith recovery goes unpunished",
 )
+HELD_BY_FEAR = message(
+    "C-PUNISHMENT-FEARED",
+    zh="员工对“善意补救不受罚”的认同度均值仅为 {belief}（1–7，{n} 人作答），低于 {feared}",
+    en="staff's mean belief that good-faith recovery goes unpunished is only {belief} (of 1-7, {n} answers), under {feared}",
+)
 
 _NOT_ANSWERED = {"not_answered": Text(zh="未作答", en="did not answer")}
 _STAFF = Minimum(5, 10)
@@ -28,16 +33,16 @@ _STAFF = Minimum(5, 10)
     "M-NOPUN",
     title=Text(zh="善意补救受罚", en="Sanctions for good-faith recovery"),
     formula=Text(
-        zh="周期内经审查员核实、因权限内补救而受处分的人次；另列员工对“善意补救不受罚”的认同（1–7）。",
+        zh="周期内经审查员核实、因权限内补救而受处分的人次；另列员工对“善意补救不受罚”的认同（1–7），均值低于 4 的，得分最高 59。",
         en="Sanctions of the period for recovery within the limit, confirmed by the reviewer; mean belief of staff that "
-        "good-faith recovery goes unpunished (1-7).",
+        "good-faith recovery goes unpunished (1-7): where it is under 4, the score is 59 at most.",
     ),
     tex=r"x = \sum_k \mathbf{1}[\text{sanction}_k] \mathbf{1}[\text{for recovery within the limit}_k] "
     r"\mathbf{1}[\text{confirmed}_k]",
     inclusion=Text(
-        zh="处分类、事由为权限内补救、经核实的事件。没有奖惩记录的，不作结论。",
+        zh="处分类、事由为权限内补救、经核实的事件。没有奖惩记录的，不作结论。认同度须有 10 人及以上作答，方影响得分。",
         en="Events of the kind sanction, for recovery within the limit, confirmed. Without a log of staff events nothing is "
-        "concluded.",
+        "concluded. The belief moves the score from 10 answers on.",
     ),
     source=cited(DEFAULT, "Student (1908)"),
     needs={"staff_events": ("type", "reason", "event_on", "confirmed")},
@@ -72,6 +77,10 @@ def punished(ev: Evidence, p: Params) -> Iterator[Described]:
         rows = Rows(s, excluded={"not_answered": s.nopun_belief.isnull()}, of=("survey_contact_staff",))
         flags = (Flag(FEARED, below=p.feared),)
         yield Mean("belief", rows, s.nopun_belief, unit="points", minimum=_STAFF, flags=flags)
+        row = ev.run(s.aggregate(n=s.nopun_belief.count(), total=s.nopun_belief.sum()))[0]
+        if row["n"] >= _STAFF.enough and row["total"] < p.feared * row["n"]:
+            belief = f"{row['total'] / row['n']:.2f}"
+            yield HELD_BY_FEAR(belief=belief, n=row["n"], feared=f"{p.feared:g}")
 
 
 @measure(

@@ -74,6 +74,12 @@ class Sufficing:
 
     def judged(self, cell: Cell, group: Group, *, broken_down: bool) -> tuple[Sufficiency, Message | None]:
         """Whether the cell of a group may be scored, and why not, or why although it is small."""
+        sufficiency, reason = self._by_cases(cell, group, broken_down=broken_down)
+        if sufficiency == "enough" and self.figure.only_indicative is not None:
+            return "indicative", self.figure.only_indicative
+        return sufficiency, reason
+
+    def _by_cases(self, cell: Cell, group: Group, *, broken_down: bool) -> tuple[Sufficiency, Message | None]:
         much = self._much_unknown(group) or self._much_left_out(group)
         if much is not None:
             return "insufficient", much

@@ -24,7 +24,7 @@ from audit.measures.figures import (
 )
 from audit.measures.sources import cited
 from audit.measures.statistics.bootstrap import mean_bounds
-from audit.text import Text, message
+from audit.text import Message, Text, message
 
 MUCH_UNCLASSIFIED = message(
     "G-TIMING-UNCLASSIFIED",
@@ -54,18 +54,19 @@ _BEFORE_DETECTION = Text(
     "M-TIME-MODE",
     title=Text(zh="补救时机", en="Timing mode of recovery"),
     formula=Text(
-        zh="按首项补救的时刻归类：发现后 τ 分钟内且不晚于服务结束的为进攻性，更晚但不晚于服务结束的为防御性，服务结束后的为管理性，72 小时内未采取补救的为无；时机指数 = 100 ×（1.0 × 进攻性 + 0.7 × 防御性 + 0.3 × 管理性）。",
+        zh="按首项补救的时刻归类：发现后 τ 分钟内且不晚于服务结束的为进攻性，更晚但不晚于服务结束的为防御性，服务结束后的为管理性，发现满 72 小时仍无任何补救的为无；时机指数 = 100 ×（1.0 × 进攻性 + 0.7 × 防御性 + 0.3 × 管理性）。",
         en="By the moment of the first recovery act: offensive within tau minutes of detection and before the service ended, "
-        "defensive later but before it ended, managerial after it ended, none without an act in 72 hours; index = 100 × (1.0 "
+        "defensive later but before it ended, managerial after it ended, none without any act 72 hours on; index = 100 × (1.0 "
         "offensive + 0.7 defensive + 0.3 managerial).",
     ),
     tex=r"I = 100 (1.0 p_{off} + 0.7 p_{def} + 0.3 p_{man}), \qquad \text{off} \iff t^{act}_i \le "
     r"t^{end}_i \text{ and } t^{act}_i - t^{det}_i \le \tau",
     inclusion=Text(
-        zh="周期内、服务结束前（含）发现的失误，截止时发现已满 72 小时；服务结束后才发现的另列。发现之前即以早期干预补救的，计为进攻性。没有服务结束时间的无法归类，超过 30% 时不计分。",
+        zh="周期内、服务结束前（含）发现的失误，截止时发现已满 72 小时；服务结束后才发现的另列，超过一半时结果仅供参考。发现之前即以早期干预补救的，计为进攻性。没有服务结束时间的无法归类，超过 30% 时不计分。",
         en="Failures of the period found by the time the service ended, 72 hours or more before the cut-off; those found "
-        "after it are shown apart. Early intervention before the detection is offensive. Without a time at which the "
-        "service ended a failure cannot be classed; above 30% of them nothing is scored.",
+        "after it are shown apart, and where they are more than half the index is only indicative. Early intervention before "
+        "the detection is offensive. Without a time at which the service ended a failure cannot be classed; above 30% of them "
+        "nothing is scored.",
     ),
     source=cited(
         Text(
@@ -125,17 +126,21 @@ def timing_mode(ev: Evidence, p: Params) -> Iterator[Described]:
     }
     rows = Rows(f, excluded=excluded)
     weights = (p.offensive, p.defensive, p.managerial, 0.0)
-    yield _index(rows, mode, [100 * one for one in weights], ev.seed)
+    row = ev.run(f.aggregate(n=f.count(), unclassified=open_ended.sum(), after=after.sum()))[0]
+    unclassified, late = row["unclassified"] or 0, row["after"] or 0
+    mostly_after = MOSTLY_AFTER() if late > p.after * (row["n"] - unclassified) else None
+    yield _index(rows, mode, [100 * one for one in weights], ev.seed, mostly_after)
     yield Shares("share", rows, mode, among=MODES, name="mode", minimum=Minimum(5, 30))
     flags = (Flag(MOSTLY_AFTER, above=p.after),)
     yield Share("found_after", Rows(f, excluded={"unclassified": open_ended}), after, flags=flags)
     yield Share("unclassified", Rows(f), open_ended)
-    row = ev.run(f.aggregate(n=f.count(), unclassified=open_ended.sum()))[0]
-    if row["n"] and (share := (row["unclassified"] or 0) / row["n"]) > p.unclassified:
+    if row["n"] and (share := unclassified / row["n"]) > p.unclassified:
         yield MUCH_UNCLASSIFIED(share=f"{share:.1%}", most=f"{p.unclassified:.0%}")
 
 
-def _index(rows: Rows, mode: ir.StringValue, points: list[float], seed: int) -> Computed:
+def _index(
+    rows: Rows, mode: ir.StringValue, points: list[float], seed: int, only_indicative: Message | None
+) -> Computed:
     def compute(row: Aggregates) -> Iterator[Cell]:
         counts, n = [row[one] or 0 for one in MODES], row["n"]
         if not n:
@@ -154,6 +159,7 @@ def _index(rows: Rows, mode: ir.StringValue, points: list[float], seed: int) -> 
         minimum=Minimum(5, 30),
         unit="score",
         by=("site_id",),
+        only_indicative=only_indicative,
     )
 
 

@@ -542,6 +542,26 @@ def test_a_binary_item_that_nobody_read_is_left_open() -> None:
     assert (found.score, found.verdict, found.proposed) == (59.0, "inconclusive", None)
 
 
+@pytest.mark.parametrize(
+    ("value", "level", "score", "verdict", "proposed"),
+    [
+        (0, 4, 59.0, "partial", "minor"),  # no case, but held under the threshold
+        (0, 2, 40.0, "nonconform", "major"),
+        (1, 4, 0.0, "nonconform", "major"),
+        (0, None, 59.0, "inconclusive", None),
+    ],
+)
+def test_a_cap_is_no_case_against_a_binary_item(
+    value: float, level: int | None, score: float, verdict: str, proposed: str | None
+) -> None:
+    cap = message("C-TRIAL", zh="试验用上限", en="a cap for trial")()
+    judge = by_both("lower") | {"score": {"steps": [[0, 100], [1, 0]], "origin": "D"}}
+    ratings = () if level is None else (rating(level),)
+    binary = item(binary=True, judge=judge)
+    found = judged(binary, measurement=measured(figure(value, n=40), notes=(cap,)), ratings=ratings)
+    assert (found.score, found.verdict, found.proposed) == (score, verdict, proposed)
+
+
 def test_in_a_small_file_one_case_breaks_a_binary_item_and_none_proves_nothing() -> None:
     binary = item(binary=True)
     broken = judged(binary, measurement=measured(figure(0.9, n=10, sufficiency="indicative")))

@@ -90,6 +90,21 @@ def test_valid_claims_are_paid_by_the_time_they_fall_due() -> None:
     assert the(found, "days", quantile="p50").value == 5
 
 
+def test_a_valid_claim_that_was_refused_counts_as_not_paid_whether_due_or_not() -> None:
+    rows: list[Row] = [
+        *times(7, paid(5)),
+        paid(1) | {"paid_ts": None, "pay_due_ts": None, "refused_reason": "policy"},
+        paid(60, due=70) | {"paid_ts": None, "refused_reason": "policy"},
+        paid(1, refused_reason="policy"),  # paid all the same, after it had been refused
+        paid(2) | {"valid": False, "refused_reason": "not covered"},
+        paid(2) | {"valid": None, "refused_reason": "not covered"},
+    ]
+    found = measured("M-GUAR-PAY", evidence_of(guarantees=rows))
+    assert facts(the(found, "in_time")) == stated(
+        0.7, 10, **wilson(7, 10), unknown=1, excluded={"not_valid": 1, "not_yet_due": 0}, **FEW
+    )
+
+
 def test_a_valid_claim_that_was_refused_is_flagged() -> None:
     refused = [
         paid(1, refused_reason="late"),

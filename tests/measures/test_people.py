@@ -223,6 +223,23 @@ def test_only_confirmed_sanctions_for_recovery_within_the_limit_count() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("answers", "notes"),
+    [
+        ([4.0] * 9 + [3.0], ["C-PUNISHMENT-FEARED"]),
+        ([4.0] * 10, []),
+        ([1.0] * 9 + [None], []),  # too few to move a score
+    ],
+)
+def test_the_score_is_held_where_staff_do_not_believe_that_good_faith_goes_unpunished(
+    answers: list[float | None], notes: list[str]
+) -> None:
+    columns = {"staff_events": ["type", "reason", "event_on", "confirmed"]}
+    staff = [{"nopun_belief": one, "site_id": None, "role": None} for one in answers]
+    ev = evidence_of(staff_events=[], survey_contact_staff=staff, columns=columns)
+    assert said(measured("M-NOPUN", ev)) == notes
+
+
 def test_a_log_without_an_event_shows_no_sanction_and_no_log_shows_nothing() -> None:
     columns = {"staff_events": ["type", "reason", "event_on", "confirmed"]}
     assert the(measured("M-NOPUN", evidence_of(staff_events=[], columns=columns)), "sanctions").value == 0

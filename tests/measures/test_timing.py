@@ -107,6 +107,23 @@ def test_failures_mostly_found_afterwards_are_pointed_out() -> None:
     assert [one.code for one in the(found, "found_after").flags] == ["M-FOUND-AFTER"]
 
 
+@pytest.mark.parametrize(
+    ("late", "sufficiency", "reason"), [(30, "enough", None), (31, "indicative", "M-FOUND-AFTER")]
+)
+def test_where_most_failures_are_found_afterwards_the_index_is_only_indicative(
+    late: int, sufficiency: str, reason: str | None
+) -> None:
+    found_late = [failure(f"x{i}", end=-5) for i in range(late)]
+    endless = [failure("endless", end=None)]
+    failures, acts = several(30, "f", 5)
+    found = measured(
+        "M-TIME-MODE", evidence_of(failures=failures + found_late + endless, recovery_actions=acts)
+    )
+    index = the(found, "index")
+    assert (index.value, index.n, index.sufficiency) == (100.0, 30, sufficiency)
+    assert (index.reason.code if index.reason else None) == reason
+
+
 def test_the_lag_is_open_where_nothing_was_done() -> None:
     failures, acts = several(12, "f")
     for number, name in enumerate(one["failure_id"] for one in failures[:8]):
