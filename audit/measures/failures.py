@@ -10,6 +10,7 @@ import ibis.expr.types as ir
 import numpy as np
 
 from audit.evidence.dataset import Evidence, FailureScheme
+from audit.measures.customers import identified
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.exposure import monthly_episodes
 from audit.measures.fieldwork import hears_customers
@@ -300,8 +301,8 @@ def found_first(ev: Evidence, p: Params) -> Iterator[Described]:
     tex=r"r = \frac{1}{|C|} \sum_{c \in C} \mathbf{1}[\exists i, k \in c : \text{class}_i = "
     r"\text{class}_k, 0 \le t_i - t_k \le 365d]",
     inclusion=Text(
-        zh="周期内至少有一次失误且登记了代码的顾客；类别以采用的分类方案为准，“其他”一类不视为同类；更早的失误可在周期之前。",
-        en="Customers with a code and one failure or more in the period; by the class of the adopted typology, of which "
+        zh="周期内至少有一次失误且登记了代码的顾客（注明匿名的不算）；类别以采用的分类方案为准，“其他”一类不视为同类；更早的失误可在周期之前。",
+        en="Customers with a code (not the word anonymous) and one failure or more in the period; by the class of the adopted typology, of which "
         "“other” is never the same; the earlier failure may lie before the period.",
     ),
     source=cited("Maxham & Netemeyer (2002), J. Marketing 66(4):57", "Wilson (1927)", DEFAULT),
@@ -315,8 +316,9 @@ def repeated(ev: Evidence, p: Params) -> Iterator[Described]:
     """Each failure is held against the one before it of the same customer and class: the nearest decides."""
     start, _ = ev.period
     all_ = ev.history("failures")
-    known = ev.run(ev.failures.aggregate(n=ibis._.count(), named=ibis._.customer_id.count()))[0]
-    if not known["n"] or (named := known["named"] / known["n"]) < p.least_known:
+    own = ev.failures
+    known = ev.run(own.aggregate(n=own.count(), named=identified(own.customer_id).sum()))[0]
+    if not known["n"] or (named := (known["named"] or 0) / known["n"]) < p.least_known:
         share = named if known["n"] else 0.0
         yield NotMeasurable(CUSTOMER_UNKNOWN(share=f"{share:.0%}", least=f"{p.least_known:.0%}"))
         return
@@ -324,7 +326,7 @@ def repeated(ev: Evidence, p: Params) -> Iterator[Described]:
     days = max(0, (start - first.date()).days)
     if days < p.window:
         yield SHORT_LOG(days=days, window=p.window)
-    f = all_.filter(all_.customer_id.notnull())
+    f = all_.filter(identified(all_.customer_id))
     kind = f[ev.adopted_class]
     same = ibis.window(group_by=[f.customer_id, kind], order_by=[f.detected_ts, f._file, f._row])
     since = ev.hours(f.detected_ts.lag().over(same), f.detected_ts, "calendar")

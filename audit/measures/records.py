@@ -8,6 +8,7 @@ import ibis
 import ibis.expr.types as ir
 
 from audit.evidence.dataset import Evidence
+from audit.measures.customers import identified
 from audit.measures.definition import Described, Param, Params, measure
 from audit.measures.figures import Ratio, Rows, Share
 from audit.measures.sources import DEFAULT, cited
@@ -82,9 +83,9 @@ def completeness(ev: Evidence, p: Params) -> Iterator[Described]:
     tex=r"\ell = \frac{\sum_i \mathbf{1}[\text{customer}_i \text{ given}] \mathbf{1}[\text{channel}_i \in "
     r"C]}{\sum_i \mathbf{1}[\text{channel}_i \in C]}",
     inclusion=Text(
-        zh="周期内经可识别顾客的渠道受理的投诉；档案中是否确有记录，由审查员追溯 10 例核实。",
-        en="Complaints of the period by channels on which the customer is known; that the file holds a note is traced by the "
-        "reviewer in ten cases.",
+        zh="周期内经可识别顾客的渠道受理的投诉；顾客注明匿名的，计为未关联；档案中是否确有记录，由审查员追溯 10 例核实。",
+        en="Complaints of the period by channels on which the customer is known; the word anonymous is no code; that the file "
+        "holds a note is traced by the reviewer in ten cases.",
     ),
     source=cited(DEFAULT, "Wilson (1927)"),
     needs={"complaints": ("complaint_id", "customer_id", "channel")},
@@ -97,7 +98,7 @@ def linkage(ev: Evidence, p: Params) -> Iterator[Described]:
     """Without the customer's code nobody sees that the same person suffers again."""
     c = ev.complaints
     rows = Rows(c, excluded={"channel": c.channel.isin(["social", "regulator", "other"]).fill_null(False)})
-    yield Share("linked", rows, c.customer_id.notnull(), by=("site_id", "channel"))
+    yield Share("linked", rows, identified(c.customer_id), by=("site_id", "channel"))
 
 
 _Cell = tuple[ir.BooleanValue, ir.BooleanValue]

@@ -157,6 +157,13 @@ def test_a_failure_is_repeated_when_the_same_class_hit_the_customer_within_a_yea
     assert said(found) == []
 
 
+@pytest.mark.parametrize("word", ["anonymous", "Anonymous ", "匿名"])
+def test_customers_who_are_not_known_are_no_one_person(word: str) -> None:
+    rows = [*(suffered(str(i)) for i in range(8)), *times(2, suffered(word))]
+    found = measured("M-REPEAT", evidence_of(failures=rows))
+    assert facts(the(found, "repeated")) == stated(0, 8, **wilson(0, 8), **FEW)
+
+
 def test_a_log_that_starts_with_the_period_says_so() -> None:
     found = measured("M-REPEAT", evidence_of(failures=[suffered("a"), suffered("b")]))
     assert [(note.code, note.params) for note in found.notes] == [

@@ -81,6 +81,12 @@ def test_a_failure_needs_the_class_of_the_adopted_typology() -> None:
     assert facts(the(found, "failure_cells")) == stated(36 / 40, 40)
 
 
+def test_the_word_anonymous_links_no_customer() -> None:
+    rows = [complaint(customer_id=one, channel="web") for one in ("K1", "K2", "anonymous", "匿名", None)]
+    share = the(measured("M-FILE", evidence_of(complaints=rows)), "linked")
+    assert facts(share) == stated(0.4, 5, **wilson(2, 5), excluded={"channel": 0}, **FEW)
+
+
 def test_only_channels_on_which_the_customer_is_known_need_a_link() -> None:
     rows = [
         *times(6, complaint(customer_id="k")), *times(2, complaint(customer_id=None)),
