@@ -53,6 +53,8 @@ def test_an_asset_of_unknown_type_is_refused() -> None:
 
 def test_the_vendored_fonts_are_these() -> None:
     assert list(vendored_fonts()) == [
+        "han-marks-400.ttf",
+        "han-marks-700.ttf",
         "inter-400.ttf",
         "inter-500.ttf",
         "inter-600.ttf",

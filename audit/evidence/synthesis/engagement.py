@@ -14,12 +14,14 @@ from audit.evidence.synthesis.clock import CUT, END, HOLIDAYS, OPEN, START, TIME
 from audit.evidence.synthesis.drawing import generator, weighted
 from audit.evidence.synthesis.observed import level_seen, observed
 from audit.evidence.synthesis.organisation import SERVICES, Organisation
+from audit.evidence.synthesis.people import named_sites
 from audit.evidence.synthesis.records import items
 from audit.evidence.synthesis.style import Look
 from audit.evidence.synthesis.writing import Sheet
 from audit.text import Text
 
 NAME = Text(zh="晨光家居服务（合成数据）", en="Morninglight Home Services (synthetic data)")
+BODY = Text(zh="示例认证中心（虚构）", en="Example Certification Centre (made up)")
 README = """\
 # {zh}
 
@@ -46,6 +48,13 @@ _OUT_OF_QUESTION = {
     ),
 }
 """Items that do not apply to the organisation, with the reason."""
+
+_TOOK_PART = (
+    Text(zh="客户服务总监", en="Head of customer service"),
+    Text(zh="门店运营经理", en="Manager of store operations"),
+)
+_VISITED = 4
+"""Sites that the team went to, the first of the register: ratings tell what was seen there."""
 
 _LEVELS = (0.02, 0.06, 0.22, 0.42, 0.22, 0.06)
 _NOT_RATED = 0.06
@@ -93,9 +102,17 @@ def audit_yaml(of: Organisation, entries: Mapping[str, Entry], folder: Path) -> 
             if item.id in _OUT_OF_QUESTION
         ],
         "ratings": "ratings.yaml",
+        "report": {"number": "SYN-2026-001", "issued_on": _day(6)},
+        "body": {"name": BODY.model_dump()},
         "team": [
-            {"id": "r-lee", "role": "lead"}, {"id": "r-wu", "role": "reviewer"},
+            {"id": "r-lee", "role": "lead", "duties": {"zh": "服务差距", "en": "service gaps"}},
+            {"id": "r-wu", "role": "reviewer", "duties": {"zh": "服务补救", "en": "service recovery"}},
             {"id": "t-sun", "role": "technical_reviewer"},
+        ],
+        "participants": [one.model_dump() for one in _TOOK_PART],
+        "sites": [
+            {"id": site, "name": name.model_dump(), "visited": [_day(day - 20)]}
+            for day, (site, name) in enumerate(named_sites(of)[:_VISITED])
         ],
         "notes": [{"zh": "全部数据均为合成数据。", "en": "All data are synthetic."}],
         "evidence": {name: _source(entry, folder) for name, entry in entries.items()},
@@ -154,7 +171,7 @@ def _rating(of: Organisation, item: Item) -> list[dict[str, Any]]:
         {
             "item": item.id, "level": level, "by": "r-lee" if page % 2 else "r-wu", "at": _day(-page % 12 - 14),
             "method": method, "reason": {"zh": reason.zh, "en": reason.en},
-            "evidence": [f"docs/D-{page:04d}.pdf", f"{item.id} {method}, S-{1 + page % 4:03d}"],
+            "evidence": [f"docs/D-{page:04d}.pdf", f"{item.id} {method}, S-{1 + page % _VISITED:03d}"],
         }
     ]  # fmt: skip
 

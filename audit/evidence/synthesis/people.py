@@ -22,15 +22,29 @@ from audit.evidence.synthesis.drawing import (
     weighted,
 )  # fmt: skip
 from audit.evidence.synthesis.organisation import KINDS, ROLES, SUPERVISOR, Organisation
+from audit.text import Text
 
 _NAMED = {
-    "head_office": "总部", "call_centre": "客户服务中心", "web": "网上商城", "store": "门店", "branch": "分公司",
-    "agent": "加盟店",
-}  # fmt: skip
+    "head_office": Text(zh="总部", en="Head office"),
+    "call_centre": Text(zh="客户服务中心", en="Call centre"),
+    "web": Text(zh="网上商城", en="Web shop"),
+    "store": Text(zh="门店", en="Store"),
+    "branch": Text(zh="分公司", en="Branch"),
+    "agent": Text(zh="加盟店", en="Agent"),
+}
 _TOPICS = {"recovery": 0.3, "product": 0.25, "listening": 0.15, "law": 0.12, "safety": 0.13, "other": 0.05}
 _EVERY_TRAINING = 5
 _FEW = 60
 _DAY = np.timedelta64(1, "D")
+
+
+def named_sites(of: Organisation) -> list[tuple[str, Text]]:
+    """The code and the name of every site, in the order of the register; files hold the Chinese one."""
+    names = [
+        Text(zh=f"{named.zh}{number:03d}", en=f"{named.en} {number:03d}")
+        for number, named in enumerate((_NAMED[KINDS[kind]] for kind in of.kind), start=1)
+    ]
+    return list(zip(site_ids(np.arange(of.scale.sites)).to_pylist(), names, strict=True))
 
 
 def sites(of: Organisation) -> Iterator[Columns]:
@@ -41,7 +55,7 @@ def sites(of: Organisation) -> Iterator[Columns]:
     audited = START - (rng.random(n) * 190).astype("timedelta64[D]")
     yield {
         "site_id": site_ids(np.arange(n)),
-        "name": pa.array([f"{_NAMED[KINDS[kind]]}{number:03d}" for number, kind in enumerate(of.kind, start=1)]),
+        "name": pa.array([name.zh for _, name in named_sites(of)]),
         "type": coded(of.kind, KINDS),
         "front_line_fte": np.round(of.scale.staff_per_site * (0.75 + 0.25 * rng.random(n)), 1),
         "central_function": of.kind <= KINDS.index("call_centre"),
