@@ -22,18 +22,28 @@ from audit.measures.figures import (
     Minimum,
     NotMeasurable,
     Rows,
+    Scale,
     Share,
     all_known,
 )
 from audit.measures.sources import DEFAULT, cited
 from audit.measures.statistics.means import holm, mean_and_sd, one_sample_p
 from audit.measures.weights import mean_customer_weights
-from audit.text import Text, message
+from audit.text import Message, Text, message
 
 NO_WEIGHTS = message(
     "M-NO-WEIGHTS",
     zh="调查未请顾客分配各维度的权重",
     en="the survey did not ask customers to weigh the dimensions",
+)
+NOT_ONE_SCORE = message(
+    "M-G5-NOT-ONE-SCORE",
+    zh="该维度感知部分的 Cronbach α 为 {alpha}，低于 {least}，各题项不能合为一个得分：只列示、不计分，请看题项差距",
+    en="Cronbach's alpha of the perceptions is {alpha}, below {least}: the items do not make one score, which is shown and not "
+    "scored; see the gaps of the items",
+    mend=Text(
+        zh="该维度的题项经修订或增补后的调查", en="a survey with revised or further items on the dimension"
+    ),
 )
 
 SMALL_SURVEY = Minimum(10, 100, breakdown=30)
@@ -135,8 +145,17 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
     ),
     tex=r"g_d = \frac{1}{n} \sum_{i=1}^{n} g_{id}, \qquad g_{id} = \frac{1}{|J_{id}|} \sum_{j \in J_{id}} "
     r"(P_{ij} - E_{ij})",
-    inclusion=_PAIRED,
-    source="Parasuraman, Zeithaml & Berry (1988, 1991)",
+    inclusion=Text(
+        zh=_PAIRED.zh + "感知部分 α 低于 0.60（至少 50 份作答完整的答卷）的维度只列示、不计分。",
+        en=_PAIRED.en
+        + " A dimension whose perceptions have an alpha below 0.60 (50 complete respondents or more) is shown "
+        "and not scored.",
+    ),
+    source=cited(
+        "Parasuraman, Zeithaml & Berry (1988, 1991)",
+        "Cronbach (1951)",
+        Text(zh="Nunnally (1978)，论信度", en="Nunnally (1978) on reliability"),
+    ),
     needs={"survey_customers": ()},
     facets=("expected", "perceived"),
     results={
@@ -147,6 +166,7 @@ def item_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
     keys=("dimension",),
     better="higher",
     excludes={"not_answered": _INCOMPLETE},
+    params={"alpha": Param(0.60, "1", "L"), "respondents": Param(50, "respondents", "D")},
 )
 def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
     """The weight of a dimension is what customers give it, where they were asked."""
@@ -164,7 +184,22 @@ def dimension_gaps(ev: Evidence, p: Params) -> Iterator[Described]:
             minimum=SMALL_SURVEY,
             bootstrap_seed=ev.seed,
             on_scale=True,
+            unfit=_not_one_score(ev, dimension, p),
         )
+
+
+def _not_one_score(ev: Evidence, dimension: Dimension, p: Params) -> Message | None:
+    """Why the items of a dimension do not make one score; None where they do, or too few answered to tell."""
+    perceived = ev.answers("perceived")
+    asked = [perceived[item.id] for item in ev.survey.of(dimension) if item.id in perceived]
+    scale = Scale("alpha", Rows(ev.survey_customers), asked)
+    complete = ev.survey_customers.filter(all_known(asked)).select(**scale.outcome())
+    wanted = scale.aggregates(complete, ibis.literal(value=True)) if len(asked) > 1 else {}
+    row = ev.run(complete.aggregate(n=complete.count(), **wanted))[0]
+    (alpha,) = (cell.value for cell in scale.cells(row, {}))
+    if alpha is None or row["n"] < p.respondents or alpha >= p.alpha:
+        return None
+    return NOT_ONE_SCORE(alpha=f"{alpha:.2f}", least=f"{p.alpha:g}")
 
 
 @measure(

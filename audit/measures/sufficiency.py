@@ -80,9 +80,9 @@ class Sufficing:
         return sufficiency, reason
 
     def _by_cases(self, cell: Cell, group: Group, *, broken_down: bool) -> tuple[Sufficiency, Message | None]:
-        much = self._much_unknown(group) or self._much_left_out(group)
-        if much is not None:
-            return "insufficient", much
+        why_not = self.figure.unfit or self._much_unknown(group) or self._much_left_out(group)
+        if why_not is not None:
+            return "insufficient", why_not
         if cell.value is None and cell.category is None and not cell.beyond:
             return "insufficient", NOT_ESTIMABLE(n=cell.n) if cell.n else NO_CASES()
         minimum = self.rules.minimum(self.figure)

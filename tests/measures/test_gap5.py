@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from scipy import stats
 
 from audit.criteria.instrument import Instrument
+from audit.measures.statistics.reliability import cronbach_alpha_of
 from tests.measures.answers import ITEMS, respondent, with_gaps
 from tests.measures.evidence import (
     evidence_of,
@@ -233,3 +234,31 @@ def test_gaps_equal_numpy_on_any_survey(matrix: list[list[float | None]]) -> Non
     found = the(measured("M-G5-UNW", ev), "gap")
     assert (found.n, found.excluded) == (len(known), {"not_answered": len(rows) - len(known)})
     assert found.value == (pytest.approx(known.mean(), abs=1e-9) if len(known) >= 10 else None)
+
+
+@pytest.mark.parametrize(
+    ("n", "sufficiency"), [(49, "indicative"), (50, "insufficient"), (120, "insufficient")]
+)
+def test_a_dimension_whose_items_do_not_make_one_score_is_shown_and_not_scored(
+    n: int, sufficiency: str
+) -> None:
+    """Items of the first dimension are answered independently, those of the second alike."""
+    drawn = np.random.default_rng(5).integers(-2, 2, (n, 4))
+    rows = [
+        with_gaps(*map(float, (*own[:3], *(own[3],) * 3)), site_id=None, channel=None, segment=None)
+        for own in drawn
+    ]
+    found = measured("M-G5-DIM", evidence_of(of=instrument(), survey_customers=rows))
+    first, second = (one.id for one in instrument().dimensions)
+    loose, firm = the(found, "gap", dimension=first), the(found, "gap", dimension=second)
+    alpha = cronbach_alpha_of(drawn[:, :3])
+    assert alpha is not None
+    assert alpha < 0.6
+    assert loose.value == pytest.approx(drawn[:, :3].mean())
+    assert (loose.sufficiency, firm.sufficiency) == (sufficiency, "enough" if n >= 100 else "indicative")
+    assert loose.reason is not None
+    if n < 50:
+        assert loose.reason.code == "M-TOO-FEW"
+    else:
+        assert loose.reason.code == "M-G5-NOT-ONE-SCORE"
+        assert loose.reason.params == {"alpha": f"{alpha:.2f}", "least": "0.6"}

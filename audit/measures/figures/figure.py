@@ -108,8 +108,8 @@ class Figure:
     ``key`` names the row among its siblings (a dimension, a standard); ``by`` the columns to break it
     down by, one at a time; ``weight`` the row's weight when siblings are pooled; ``declared`` what the
     organisation declared for it, for score functions that ask. ``most_left_out`` gives, for a reason of
-    exclusion, the share of cases above which the figure says nothing. ``only_indicative`` says why it decides
-    nothing by itself, however many its cases.
+    exclusion, the share of cases above which the figure says nothing. However many its cases, ``only_indicative``
+    says why it decides nothing by itself, and ``unfit`` why it is shown and never scored.
     """
 
     kind: ClassVar[Kind]
@@ -128,6 +128,7 @@ class Figure:
     flags: tuple[Flag, ...] = field(default=(), kw_only=True)
     most_left_out: Mapping[str, float] = field(default_factory=dict, kw_only=True)
     only_indicative: Message | None = field(default=None, kw_only=True)
+    unfit: Message | None = field(default=None, kw_only=True)
 
     @property
     def ruled_as(self) -> Kind:
