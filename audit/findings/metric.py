@@ -16,6 +16,8 @@ from audit.text import Message, Scalar, Template, Text
 
 GATE = "G-"
 """The code of a note by which a measure says: shown, not scored, because a bad practice could raise it."""
+NOT_OBSERVED = "B-"
+"""The code of a note by which a measure says: what it tells of cannot be observed, grade B at best."""
 CAP, CAPPED_AT = "C-", 59.0
 """The code of a note that keeps the score under the threshold, and the score that is left.
 
@@ -124,9 +126,14 @@ def figure_message(measure: str, estimate: Estimate) -> Message:
 
 
 def evidence_grade(measurement: Measurement, manifest: Manifest) -> EvidenceGrade | None:
-    """The worst grade of the tables that a measure read; null where it read none of the manifest's."""
+    """The worst grade of the tables that a measure read; null where it read none of the manifest's.
+
+    What cannot be observed is never of grade A, however good its tables.
+    """
     entries = (manifest.table(name) for name in measurement.tables)
-    return max((entry.grade for entry in entries if entry), default=None)
+    worst: EvidenceGrade | None = max((entry.grade for entry in entries if entry), default=None)
+    unobserved = any(note.code.startswith(NOT_OBSERVED) for note in measurement.notes)
+    return "B" if worst == "A" and unobserved else worst
 
 
 def gate_of(measurement: Measurement) -> Message | None:

@@ -33,7 +33,7 @@ PRECISION_UNKNOWN = message(
 )
 NO_CLASSES = message("M-NO-CLASSES", zh="失误台账中没有已分类的失误", en="no failure of the log has a class")
 COUNTERFACTUAL = message(
-    "M-COUNTERFACTUAL",
+    "B-COUNTERFACTUAL",
     zh="“避免了失误”无从直接观察，证据等级最高为 B",
     en="that a failure was prevented cannot be observed: the evidence is never better than grade B",
 )

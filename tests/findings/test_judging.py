@@ -352,6 +352,14 @@ def test_oral_evidence_is_shown_and_does_not_count() -> None:
     assert codes(found.reasons) == ["J-ORAL"]
 
 
+@pytest.mark.parametrize(("grade", "shown"), [("A", "B"), ("B", "B"), ("C", "C")])
+def test_what_cannot_be_observed_is_of_grade_b_at_best(grade: str, shown: str) -> None:
+    unobserved = message("B-TRIAL", zh="试验：无从观察", en="not observed, for trial")()
+    measurement = measured(figure(0.7, 0.6, 0.8), tables={"complaints": "0" * 64}, notes=(unobserved,))
+    found = judged(item(), measurement=measurement, manifest=manifest(complaints=grade))
+    assert found.evidence_grade == shown
+
+
 def test_the_worst_table_gives_the_evidence_grade() -> None:
     tables = {"complaints": "0" * 64, "contacts_volume": "1" * 64, "not_in_the_manifest": "2" * 64}
     measurement = measured(figure(0.7), tables=tables)

@@ -128,7 +128,7 @@ def test_prevention_is_held_against_the_failures_of_the_classes_warned_of() -> N
     failures = [{"src_class": one} for one in ("late",) * 10 + ("rude",) * 2 + ("incorrect",) * 9]
     found = measured("M-PREV", evidence_of(early_warnings=warnings, failures=failures))
     assert facts(the(found, "prevented")) == stated(8 / 20, 20, **wilson(8, 20))
-    assert said(found) == ["M-COUNTERFACTUAL"]
+    assert said(found) == ["B-COUNTERFACTUAL"]
 
 
 def document(kind: str, *classes: str, approved: dt.date | None = dt.date(2025, 4, 1)) -> dict[str, Any]:
