@@ -10,7 +10,6 @@ from audit.engagement import TableSource
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.problems import Place
-from audit.evidence.readers.source import InOrder
 from audit.result.problem import Problem
 
 
@@ -20,8 +19,7 @@ class TextFile:
 
     A sheet of a workbook has its name, the letters of its columns in the order of ``header``, and the
     date that the number 0 stands for. ``together`` says that other sheets of its file hold the table, too.
-    ``units`` is what a row of units under the header says, by header. ``in_order`` is there where the relation
-    reads its file whenever it is asked.
+    ``units`` is what a row of units under the header says, by header.
     """
 
     shown: str
@@ -33,7 +31,6 @@ class TextFile:
     day_zero: dt.date | None = None
     together: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
-    in_order: InOrder | None = None
 
     @property
     def mark(self) -> str:

@@ -22,8 +22,6 @@ from audit.evidence.spelling import narrow, tidy
 from audit.text import Scalar, Template, Text
 
 FAULTS = "_faults"
-TEXTS = "_texts"
-"""The column of a typed table that holds the texts of its odd rows, where they do not stand in a table of their own."""
 BITS = 62  # of a signed 64-bit mask
 _BATCH = 100_000
 _TOGETHER = 16
@@ -83,15 +81,9 @@ def stored(table: str) -> str:
 
 
 @contextmanager
-def unread(
-    con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column], *, beside: bool
-) -> Iterator[None]:
-    """While it lasts, the odd cells of a typed table stand as text in a table of their own.
-
-    They are taken from ``given``, or from ``beside`` the values, where they are not needed any longer.
-    """
-    _set_aside(con, None if beside else given, table, odd)
-    drop_texts(con, table)
+def unread(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column]) -> Iterator[None]:
+    """While it lasts, the odd cells of a typed table stand beside it as text."""
+    _set_aside(con, given, table, odd)
     try:
         yield
     finally:
@@ -113,7 +105,7 @@ def mend(
     return tuple(told)
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection, given: str | None, table: str, odd: Sequence[Column]) -> None:
+def _set_aside(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column]) -> None:
     """The rows with such cells, and the text of these."""
     masks = list(dict.fromkeys(one.mask for one in odd))
     cells = ", ".join(
@@ -121,21 +113,12 @@ def _set_aside(con: duckdb.DuckDBPyConnection, given: str | None, table: str, od
         for one in odd
     )
     marked = " OR ".join(f"{mask} <> 0" for mask in masks)
-    if given is None:
-        own = ", ".join(f"{TEXTS}[{one.place + 1}] AS {name(one.name)}" for one in odd)
-        rows = f"SELECT _file, _row, {', '.join(masks)}, {own} FROM {name(stored(table))} WHERE {marked}"  # noqa: S608
-    else:
-        own = ", ".join(name(one.name) for one in odd)
-        rows = f"""SELECT * FROM (SELECT _file, _row, {own} FROM {name(given)})
-            JOIN (SELECT _file, _row, {", ".join(masks)} FROM {name(table)} WHERE {marked}) USING (_file, _row)"""  # noqa: S608
     con.execute(
-        f"CREATE OR REPLACE TEMP TABLE {name(table + '__unread')} AS SELECT _file, _row, {cells} FROM ({rows})"  # noqa: S608
+        f"""CREATE OR REPLACE TEMP TABLE {name(table + "__unread")} AS
+            SELECT _file, _row, {cells}
+            FROM (SELECT _file, _row, {", ".join(name(one.name) for one in odd)} FROM {name(given)})
+            JOIN (SELECT _file, _row, {", ".join(masks)} FROM {name(table)} WHERE {marked}) USING (_file, _row)"""  # noqa: S608
     )
-
-
-def drop_texts(con: duckdb.DuckDBPyConnection, table: str) -> None:
-    """Free the texts beside the values of a typed table; nothing where there are none."""
-    con.execute(f"ALTER TABLE {name(stored(table))} DROP COLUMN IF EXISTS {TEXTS}")
 
 
 def texts(con: duckdb.DuckDBPyConnection, table: str, one: Column) -> Iterator[str]:

@@ -149,7 +149,6 @@ def _read(
             one.source.day_zero,
             one.together,
             units=_units(one.source),
-            in_order=one.source.in_order,
         )
         for one in found
     )
@@ -232,7 +231,6 @@ def _read_part(
                 header_row=source.header_row,
                 last_row=source.last_row,
                 known=_usual_name(definition, source),
-                stays=part.path == part.handed_over,
             )
     if part.path != part.handed_over and part.kind != "parquet":  # a Parquet file is read where it lies
         part.path.unlink()

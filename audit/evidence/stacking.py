@@ -29,26 +29,11 @@ _INSTANT = "TIMESTAMP WITH TIME ZONE"
 
 
 @dataclass(frozen=True, slots=True)
-class Runs:
-    """A relation of the same records without ``_row``, which takes longer to read than to count.
-
-    ``runs`` says how many records follow one another, and the number of the first of them, one after the other.
-    """
-
-    relation: str
-    runs: tuple[tuple[int, int], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Stacked:
-    """A relation with ``_file``, ``_row`` and our columns; ``native`` are those that need no reading, with their SQL.
-
-    ``in_order`` is there where the relation reads its files whenever it is asked.
-    """
+    """A relation with ``_file``, ``_row`` and our columns; ``native`` are those that need no reading, with their SQL."""
 
     relation: str
     native: Mapping[str, str]
-    in_order: Runs | None = None
 
 
 def stack(
@@ -69,23 +54,13 @@ def stack(
         for column in mapped.definition.columns
         if (value := _native(column, mapped, types, local)) is not None
     }
-    parts, unnumbered, runs, offset = [], [], list[tuple[int, int]](), 0
+    parts, offset = [], 0
     for one, own in zip(mapped.files, types, strict=True):
-        columns = _columns(_File(one, own, offset), mapped, rules, forms, native)
-        parts.append(_selected(columns, one.file.relation))
-        if one.file.in_order is not None:
-            runs.append((one.file.rows, one.file.in_order.first))
-            unnumbered.append(_selected(columns, one.file.in_order.relation, numbered=False))
+        parts.append(_part(_File(one, own, offset), mapped, rules, forms, native))
         offset += one.file.rows
     relation = f"{mapped.definition.name}__given"
     engine.run_sql(f"CREATE OR REPLACE TEMP VIEW {name(relation)} AS {' UNION ALL '.join(parts)}")
-    if len(runs) < len(parts) or mapped.numbered:
-        return Stacked(relation, native)
-    in_order = Runs(f"{relation}__in_order", tuple(runs))
-    engine.run_sql(
-        f"CREATE OR REPLACE TEMP VIEW {name(in_order.relation)} AS {' UNION ALL '.join(unnumbered)}"
-    )
-    return Stacked(relation, native, in_order)
+    return Stacked(relation, native)
 
 
 def _types(engine: Engine, one: MappedFile) -> dict[str, str]:
@@ -102,22 +77,14 @@ class _File:
     before: int
 
 
-def _selected(columns: Mapping[str, str], relation: str, *, numbered: bool = True) -> str:
-    """The records of one file, from a relation that numbers them, or else without ``_row``."""
-    selected = ", ".join(
-        f"{value} AS {name(ours)}" for ours, value in columns.items() if numbered or ours != "_row"
-    )
-    return f"SELECT {selected} FROM {name(relation)}"  # noqa: S608 - names are quoted
-
-
-def _columns(
+def _part(
     file: _File,
     mapped: MappedTable,
     rules: Mapping[str, str],
     forms: Mapping[str, str | None],
     native: Mapping[str, str],
-) -> dict[str, str]:
-    """SQL for every column, by our name, from the records of one file."""
+) -> str:
+    """The records of one file."""
     one, day_zero = file.mapped, file.mapped.file.day_zero
 
     def cell(header: str, ours: str, *, dates: bool) -> str:
@@ -137,7 +104,8 @@ def _columns(
     for header, ours in rules.items():
         theirs = one.rule_headers.get(header)
         columns[ours] = cell(theirs, ours, dates=header == by) if theirs else "CAST(NULL AS VARCHAR)"
-    return columns
+    selected = ", ".join(f"{value} AS {name(ours)}" for ours, value in columns.items())
+    return f"SELECT {selected} FROM {name(one.file.relation)}"  # noqa: S608 - names are quoted
 
 
 def _filled(mapped: MappedTable, file: _File, column: str) -> str:

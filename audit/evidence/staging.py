@@ -107,9 +107,7 @@ def stage(
     table = f"{definition.name}__typed"
     outcome = type_rows(
         con,
-        Source(
-            given, readers, stacked.native, local, stacked.in_order if given == stacked.relation else None
-        ),
+        Source(given, readers, stacked.native, local),
         table,
         absent={one.name: one.stored for one in definition.columns if one.name not in mapped.columns},
         order=[one.name for one in definition.columns],

@@ -19,19 +19,7 @@ from audit.evidence.casting import Reader
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence, decide, unsettled
 from audit.evidence.functions import Local, literal, name, quick
-from audit.evidence.mending import (
-    TEXTS,
-    Column,
-    Told,
-    bit_of,
-    drop_texts,
-    mask_of,
-    mend,
-    stored,
-    texts,
-    unread,
-)
-from audit.evidence.stacking import Runs
+from audit.evidence.mending import Column, Told, bit_of, mask_of, mend, stored, texts, unread
 
 _SAMPLE = 1000
 
@@ -42,14 +30,12 @@ class Source:
 
     ``given`` is a relation with ``_file``, ``_row`` and a column for each reader, under the name of
     its column. ``native`` gives SQL for the value of columns that have a type of their own already.
-    ``in_order`` is there where ``given`` reads its files whenever it is asked.
     """
 
     given: str
     readers: tuple[Reader, ...]
     native: Mapping[str, str]
     local: Local
-    in_order: Runs | None = None
 
 
 Shown = tuple[Reader, Evidence]
@@ -87,9 +73,8 @@ def type_rows(
     _create(con, source, table, sample, absent or {}, order)
     odd = _odd(con, table, source.readers)
     if not odd:
-        drop_texts(con, table)
         return Outcome((), shown)
-    with unread(con, source.given, table, odd, beside=source.in_order is not None):
+    with unread(con, source.given, table, odd):
         left = {one.name: tuple(texts(con, table, one)) for one in odd if _undecided(one.reader, shown)}
         source, late = _decided(con, source, left)
         if all(evidence.template is not problems.DECIMAL_COMMA for _, evidence in late):
@@ -166,14 +151,10 @@ def _create(
             f"CASE WHEN {read} IS NULL AND {own} IS NOT NULL{empty} THEN {bit_of(place)} ELSE 0 END"
         )
     masks = [f"CAST({' + '.join(bits)} AS BIGINT) AS {mask}" for mask, bits in failed.items()]
-    given = source.in_order.relation if source.in_order else source.given
-    read = f"SELECT {', '.join(['*', *inner])} FROM {name(given)}"  # noqa: S608 - names are quoted
-    beside = _texts(source, failed) if source.in_order else "_row"
-    selected = ", ".join(["_file", beside, *values.values(), *masks])
+    read = f"SELECT {', '.join(['*', *inner])} FROM {name(source.given)}"  # noqa: S608 - names are quoted
+    selected = ", ".join(["_file", "_row", *values.values(), *masks])
     # Not compressed: quicker to write, and larger only in what spills to disk.
     con.execute(f"CREATE OR REPLACE TEMP TABLE {name(stored(table))} AS SELECT {selected} FROM ({read})")  # noqa: S608
-    if source.in_order:
-        _number(con, table, source.in_order.runs)
     nothing = {one: f"CAST(NULL AS {_engine_type(kind)}) AS {name(one)}" for one, kind in absent.items()}
     coded = {
         one.column.name: f"CAST({name(one.column.name)} AS VARCHAR) AS {name(one.column.name)}"
@@ -183,26 +164,6 @@ def _create(
     columns = [nothing.get(one) or coded.get(one) or name(one) for one in order or values]
     shown = ", ".join(["_file", "_row", *columns, *failed])
     con.execute(f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT {shown} FROM {name(stored(table))}")  # noqa: S608
-
-
-def _texts(source: Source, failed: Mapping[str, Sequence[str]]) -> str:
-    """The texts of a row that has an odd cell, in the order of the readers."""
-    cells = (f"CAST({name(reader.column.name)} AS VARCHAR)" for reader in source.readers)
-    odd = " + ".join(bit for bits in failed.values() for bit in bits)
-    return f"CASE WHEN {odd} <> 0 THEN [{', '.join(cells)}] END AS {TEXTS}"
-
-
-def _number(con: duckdb.DuckDBPyConnection, table: str, runs: Sequence[tuple[int, int]]) -> None:
-    """Give the rows of a table, which are stored in the order of the files, their numbers.
-
-    The engine counts rows while it reads a file only if one thread reads all of it; those of a table it knows.
-    """
-    number, before = [], 0
-    for rows, first in runs:
-        number.append(f"WHEN rowid < {before + rows} THEN rowid + {first - before}")
-        before += rows
-    con.execute(f"ALTER TABLE {name(stored(table))} ADD COLUMN _row BIGINT")
-    con.execute(f"UPDATE {name(stored(table))} SET _row = CASE {' '.join(number)} END")  # noqa: S608
 
 
 def _stored_type(column: ColumnDefinition) -> str:

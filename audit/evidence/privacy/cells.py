@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import duckdb
 
 from audit.evidence.functions import literal, name
-from audit.evidence.mapped import TextFile
 from audit.evidence.privacy.patterns import ANY_KIND, ANY_LOOKALIKE
 
 SHORTEST = 6
@@ -51,24 +50,18 @@ class Numbering:
 
 @dataclass(frozen=True, slots=True)
 class Cells:
-    """The records of a file; ``texts`` is SQL for the text of each column whose type can hold something of a person.
-
-    ``numbered`` is the relation that has ``_row``; ``relation`` need not.
-    """
+    """A relation; ``texts`` is SQL for the text of each column whose type can hold something of a person."""
 
     con: duckdb.DuckDBPyConnection
     relation: str
-    numbered: str
     texts: Mapping[str, str]
 
     @classmethod
-    def of(cls, con: duckdb.DuckDBPyConnection, file: TextFile) -> Cells:
-        """The columns of a file as the engine has it."""
-        relation = name(file.in_order.relation if file.in_order else file.relation)
-        types = con.execute(f"SELECT * FROM {relation} LIMIT 0").description or ()  # noqa: S608
+    def of(cls, con: duckdb.DuckDBPyConnection, relation: str, headers: Sequence[str]) -> Cells:
+        """The columns of a relation that bear one of these headers."""
+        types = con.execute(f"SELECT * FROM {name(relation)} LIMIT 0").description or ()  # noqa: S608
         found = {header: _text(name(header), str(kind)) for header, kind, *_ in types}
-        texts = {one: text for one in file.header if (text := found.get(one))}
-        return cls(con, relation, name(file.relation), texts)
+        return cls(con, name(relation), {one: text for one in headers if (text := found.get(one))})
 
     def first(self, headers: Sequence[str], count: int) -> dict[str, list[str | None]]:
         """The texts of the first rows."""
@@ -87,9 +80,9 @@ class Cells:
         if not headers:
             return {}
         listed = ", ".join(self.texts[header] for header in headers)
-        rows = f"FROM {self.numbered} WHERE _row % {step} = 0" if step > 1 else f"FROM {self.relation}"
+        rows = f"FROM {self.relation}" + (f" WHERE _row % {step} = 0" if step > 1 else "")
         found = self.con.execute(
-            f"""SELECT place, count_if(cell <> ''), coalesce(bool_or({_suspected("cell")}), FALSE)
+            f"""SELECT place, count_if(cell <> ''), coalesce(bool_or({_SUSPECTED}), FALSE)
                 FROM (SELECT unnest([{listed}]) AS cell, unnest(range({len(headers)})) AS place {rows})
                 GROUP BY place"""  # noqa: S608 - names and values are quoted, here and below
         ).fetchall()
@@ -97,28 +90,29 @@ class Cells:
         return {header: told.get(header, Filled()) for header in headers}
 
     def filled_in_long(self, headers: Sequence[str]) -> dict[str, Filled]:
-        """What every row of a long file holds.
+        """What every row of a long file holds, a column after the other.
 
         Where the first rows repeat a few texts, each different text is looked at once: to find those takes a
-        third of the time of a search through all. One statement asks of all columns, as the relation may have
-        to read a whole file for each.
+        third of the time of a search through all.
         """
         if not headers:
             return {}
         texts = [self.texts[header] for header in headers]
         first = ", ".join(f"count(DISTINCT {text})" for text in texts)
+        asked = ", ".join(f"count_if({text} <> '')" for text in texts)
         different = self.con.execute(
             f"SELECT {first} FROM (FROM {self.relation} LIMIT {_FIRST})"  # noqa: S608
         ).fetchall()[0]
-        asked = ", ".join(
-            f"count_if({text} <> ''), {_any_suspected(text, repeats=_REPEATED * few < _FIRST)}"
-            for text, few in zip(texts, different, strict=True)
-        )
-        found = self.con.execute(f"SELECT {asked} FROM {self.relation}").fetchall()[0]  # noqa: S608
+        counts = self.con.execute(f"SELECT {asked} FROM {self.relation}").fetchall()[0]  # noqa: S608
         return {
-            header: Filled(int(count), suspected)
-            for header, count, suspected in zip(headers, found[::2], found[1::2], strict=True)
+            header: Filled(int(count), self._suspected(text, repeats=_REPEATED * few < _FIRST))
+            for header, text, few, count in zip(headers, texts, different, counts, strict=True)
         }
+
+    def _suspected(self, text: str, *, repeats: bool) -> bool:
+        cells = f"SELECT {'DISTINCT' if repeats else ''} {text} AS cell FROM {self.relation}"  # noqa: S608
+        found = self.con.execute(f"SELECT coalesce(bool_or({_SUSPECTED}), FALSE) FROM ({cells})")  # noqa: S608
+        return bool(found.fetchall()[0][0])
 
     def matching(self, header: str, pattern: str) -> int:
         """How many cells match a pattern as a whole."""
@@ -167,14 +161,4 @@ def _search(text: str, pattern: str) -> str:
     return f"regexp_matches({text}, {literal(pattern)}, 's')"
 
 
-def _suspected(text: str) -> str:
-    """That a text has what every kind of personal value has."""
-    return f"CASE WHEN length({text}) >= {SHORTEST} THEN {_search(text, ANY_KIND)} ELSE FALSE END"
-
-
-def _any_suspected(text: str, *, repeats: bool) -> str:
-    """That one of the texts of a column has it; of one that repeats itself, each different text is asked once."""
-    if repeats:
-        different = f"list_transform(list(DISTINCT {text}), lambda cell: {_suspected('cell')})"
-        return f"coalesce(list_bool_or({different}), FALSE)"
-    return f"coalesce(bool_or({_suspected(text)}), FALSE)"
+_SUSPECTED = f"CASE WHEN length(cell) >= {SHORTEST} THEN {_search('cell', ANY_KIND)} ELSE FALSE END"

@@ -144,7 +144,7 @@ def _look(
     engine: Engine, mapped: MappedTable, one: MappedFile
 ) -> Iterator[tuple[_Column, list[_Find], bool]]:
     """The columns of a file in which something personal was found, and whether one looks like names."""
-    cells = Cells.of(engine.con.con, one.file)
+    cells = Cells.of(engine.con.con, one.file.relation, one.file.header)
     columns = [column for column in _columns(mapped, one) if column.header in cells.texts]
     worth = _worth_a_look(cells, one.file.rows, columns)
     first = cells.first([column.header for column in columns if column.may_be_names], SAMPLE)

@@ -19,17 +19,7 @@ from audit.evidence.readers.encoding import blocks
 from audit.evidence.readers.endings import REASONS, TAIL, Sieve
 from audit.evidence.readers.grid import Row
 from audit.evidence.readers.layout import HEAD, Known, Layout, begin, no_name
-from audit.evidence.readers.loading import (
-    EXAMPLES,
-    LONG,
-    Loaded,
-    TextFile,
-    fast,
-    forget,
-    in_place,
-    load,
-    suits_duckdb,
-)
+from audit.evidence.readers.loading import EXAMPLES, TextFile, fast, forget, load, suits_duckdb
 from audit.evidence.readers.naming import Names, name_columns, nameless, reserved
 from audit.evidence.readers.noted import counted, remarks_on
 from audit.evidence.readers.source import Source
@@ -47,7 +37,6 @@ def read_delimited(
     header_row: int | Sequence[int] | None = None,
     last_row: int | None = None,
     known: Known = no_name,
-    stays: bool = False,
 ) -> Source:
     """Read a file into the relation ``table``: its columns as text, then ``_row`` and ``_file``.
 
@@ -55,7 +44,7 @@ def read_delimited(
     header are found unless given: ``header_row`` is its physical line, from 1, or its lines where it has two.
     ``last_row`` is the line of the last record. ``known`` tells the usual names of columns. Titles, totals,
     repeated headers and notes are no records, but said in ``remarks``; blank lines are nothing; an empty field
-    is an empty string. Of a long file that ``stays`` the relation reads the text where it lies.
+    is an empty string.
 
     Raises Unreadable, with the first 20 places and their exact number in ``total``: the file cannot be
     opened, is empty, binary or not in its encoding, which row is its header cannot be told, a record has more
@@ -69,12 +58,12 @@ def read_delimited(
         layout = _layout(utf8, shown, delimiter, asked, known)
         text = TextFile(utf8, shown, table, delimiter, _columns(layout, shown), layout.first - 1)
         sieve = layout.sieve(last_row)
-        lies = stays and utf8 == path and path.stat().st_size >= LONG
-        loaded = _by_duckdb(con, text, sieve, Path(folder) / "records", lies=lies)
+        loaded = _by_duckdb(con, text, sieve, Path(folder) / "records")
         taken: Literal["fast", "exact"] = "exact" if loaded is None else "fast"
         if loaded is None:
             sieve = layout.sieve(last_row)
             loaded = _exactly(con, text, sieve, layout)
+    rows, places = loaded
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     return Source(
@@ -83,18 +72,17 @@ def read_delimited(
         bytes=path.stat().st_size,
         encoding=decoded.encoding,
         delimiter=delimiter,
-        header=tuple(text.columns.names[place] for place in loaded.places),
-        rows=loaded.rows,
+        header=tuple(text.columns.names[place] for place in places),
+        rows=rows,
         path_taken=taken,
         remarks=(
             *decoded.remarks,
             *remarks_on(layout, sieve, str, asked=not asked),
             *text.columns.remarks,
-            *nameless(text.columns, loaded.places, lambda _: str(layout.header[-1])),
+            *nameless(text.columns, places, lambda _: str(layout.header[-1])),
         ),
         left_out=tuple((count, REASONS[why]) for count, why in counted(sieve.left)),
         layout=layout,
-        in_order=loaded.in_order,
     )
 
 
@@ -124,8 +112,8 @@ def _columns(layout: Layout, shown: str) -> Names:
 
 
 def _by_duckdb(
-    con: duckdb.DuckDBPyConnection, text: TextFile, sieve: Sieve, body: Path, *, lies: bool
-) -> Loaded | None:
+    con: duckdb.DuckDBPyConnection, text: TextFile, sieve: Sieve, body: Path
+) -> tuple[int, list[int]] | None:
     """The fast path, for a file that is regular once the notes at its end are cut off; otherwise None."""
     seen = dialect.scan(text.path, text.delimiter, text.skip)
     if not seen.regular or (sieve.last is not None and sieve.last < seen.lines):
@@ -139,12 +127,9 @@ def _by_duckdb(
     seen.add(b"".join(lines[:kept_lines]))
     if not suits_duckdb(text, seen):
         return None
-    loaded = None
     if kept_lines < len(lines):
         text = _cut(text, seen.tail_at + sum(map(len, lines[:kept_lines])), body)
-    elif lies:
-        loaded = in_place(con, text, seen, sieve)
-    loaded = loaded or fast(con, text, seen, sieve)
+    loaded = fast(con, text, seen, sieve)
     sieve.left += left
     return loaded
 
@@ -157,16 +142,18 @@ def _cut(text: TextFile, size: int, to: Path) -> TextFile:
     return TextFile(to, text.shown, text.table, text.delimiter, text.columns, text.skip)
 
 
-def _exactly(con: duckdb.DuckDBPyConnection, text: TextFile, sieve: Sieve, layout: Layout) -> Loaded:
+def _exactly(
+    con: duckdb.DuckDBPyConnection, text: TextFile, sieve: Sieve, layout: Layout
+) -> tuple[int, list[int]]:
     """The exact path: Python's csv reader, and Unreadable with every bad line counted."""
     faults = _Faults(text.shown)
     rows = _of_width(sieve.records(_readable(text, layout, faults)), len(text.columns.names), faults)
-    loaded = load(con, text.table, text.columns.names, rows, text.shown, text.columns.kept)
+    found = load(con, text.table, text.columns.names, rows, text.shown, text.columns.kept)
     if faults.total:
         con.execute(f'DROP VIEW "{text.table}"')
         forget(con, text.table)
         raise Unreadable(faults.located, total=faults.total)
-    return Loaded(*loaded)
+    return found
 
 
 def _readable(text: TextFile, layout: Layout, faults: _Faults) -> Iterator[Row]:

@@ -34,17 +34,6 @@ def remark(message: Message, lines: Sequence[int]) -> Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class InOrder:
-    """A relation of the same records without ``_row``, which takes longer to read than to count.
-
-    They follow one another from ``first`` on.
-    """
-
-    relation: str
-    first: int
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One file, and how it was read.
 
@@ -58,7 +47,7 @@ class Source:
     a database server has no bytes, and the hash of its rows.
 
     ``left_out`` counts the rows below the header that are no records and are not in ``rows``, by reason;
-    ``layout`` is where the table stands in its file. ``in_order`` is there where the text stays in the file.
+    ``layout`` is where the table stands in its file.
     """
 
     shown: str
@@ -75,4 +64,3 @@ class Source:
     remarks: tuple[Remark, ...] = ()
     left_out: tuple[tuple[int, Text], ...] = ()
     layout: Layout | None = field(default=None, compare=False, repr=False)
-    in_order: InOrder | None = field(default=None, compare=False)
