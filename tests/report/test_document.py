@@ -59,7 +59,7 @@ def text(content: bytes) -> str:
         "evidence/survey_customers.csv;130rows;2kB;CP949(detected);SHA-256eeeeeeeeeeee…",
         "Outsidetheauditperiod10",
         "E-RANGEevidence/survey.csv,p01error712:9isoutofrangeand6moreplaces",
-        "Rated3of5byr-leeon2026-10-01(documentreview):Seethedocuments.",
+        "Rated3of5byr-leeon1October2026(documentreview):Seethedocuments.",
         "Itisnotadecision",
         "thatitisnotrepresentativeofthewhole",
         "Theorganisationisimaginary.",
@@ -100,7 +100,7 @@ def test_without_a_survey_the_summary_shows_delivery_and_times() -> None:
 def test_an_open_interval_and_the_mark_of_the_source_are_told() -> None:
     whole = text(rendered("delivery", "en"))
     assert "210.5hours[180.0,notestimable]" in whole
-    assert "whetheritwasmetisthesource'sownmark" in whole
+    assert "Whetheritwasmetisthesource'sownmark" in whole
 
 
 def test_what_is_not_evidenced_is_listed_with_its_reason_and_never_as_zero() -> None:
@@ -109,7 +109,7 @@ def test_what_is_not_evidenced_is_listed_with_its_reason_and_never_as_zero() -> 
         "FG-D01Deliverymeetseachstandardintherequiredshareofepisodes.majornotevidenced—Servicedeliverywasnothandedover"
         in whole
     )
-    assert "notevidencedServicedeliverywasnothandedovertobehandedover:Servicedelivery" in whole
+    assert "notevidencedServicedeliverywasnothandedoverTobehandedover:Servicedelivery" in whole
     assert "Evidencenotreceived:Servicedelivery(2items)." in whole
 
 
@@ -129,9 +129,8 @@ def test_a_score_that_does_not_count_stands_in_brackets() -> None:
 def test_with_nothing_measured_there_is_still_a_report() -> None:
     whole = text(rendered("empty", "en"))
     for sentence in (
-        "Nothingcouldbemeasuredontheevidencehandedover.",
         "Noevidencewashandedoverthatcouldberead.",
-        "Noneofthefivegapscouldbemeasured",
+        "Noevidencewasreceived;noneofthefivegapswasmeasured.",
         f"Noneofthe{len(RESULTS['empty']().items)}itemscouldbeassessed.",
         "Thatisnofindingofconformity.",
     ):
@@ -211,7 +210,7 @@ def test_a_breakdown_takes_one_row_that_says_how_far_it_spreads() -> None:
     told = text(made.content)
     # Every page but the cover keeps its foot, those with such a row as well.
     assert told.count("service-gap-audit0·result") == made.pages - 1
-    assert "bysite:5groups−0.90to+0.20pointslowestS-0,highestS-1;2withoutavalue" in told
+    assert "bysite:5groups−0.90to+0.20pointsLowestS-0,highestS-1;2withoutavalue" in told
 
 
 def test_the_result_and_its_moment_travel_inside() -> None:

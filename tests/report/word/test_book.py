@@ -67,7 +67,11 @@ def test_nothing_of_the_two_languages_is_lost() -> None:
     import lxml.html
 
     page = lxml.html.document_fromstring(bilingual(survey_result(), ("zh", "en"), FINAL).html).find("body")
-    shown = [squeezed(one.text_content()) for one in page.iter("p", "h1", "h2", "h3", "li")]
+    # Word makes the contents itself; their line on where each language begins goes with them.
+    printed = (
+        one for one in page.iter("p", "h1", "h2", "h3", "li") if one.get("id") not in ("parts", "en-parts")
+    )
+    shown = [squeezed(one.text_content()) for one in printed]
     told = squeezed("".join(one.text or "" for one in all_of(both(), "w:t")))
     assert [one for one in shown if one not in told and "class" not in one][:3] == []
 
