@@ -312,7 +312,7 @@ GATES: dict[str, Template] = {
     "critical": message(
         "F-GATE-CRITICAL",
         zh="关键不符合 {count} 项，要求为 0；关键检查项 {of} 项，已判定 {judged} 项",
-        en="critical findings: {count}; none is allowed; {judged} of {of} critical items judged",
+        en="critical findings: {count}; none is allowed ({judged} of {of} items judged)",
     ),
     "critical_settled": message(
         "F-GATE-SETTLED",
@@ -322,13 +322,12 @@ GATES: dict[str, Template] = {
     "major": message(
         "F-GATE-MAJOR",
         zh="严重不符合 {count} 项，要求为 0；关键和严重级检查项 {of} 项，已判定 {judged} 项",
-        en="major findings: {count}; none is allowed; {judged} of {of} critical and major items judged",
+        en="major findings: {count}; none is allowed ({judged} of {of} items judged)",
     ),
     "majors_in_section": message(
         "F-GATE-SECTION",
         zh="同一章节的严重不符合最多 {count} 项，上限 {limit} 项；关键和严重级检查项 {of} 项，已判定 {judged} 项",
-        en="major findings in one section: {count} at most; the limit is {limit}; {judged} of {of} critical and major "
-        "items judged",
+        en="major findings in one section: {count} at most; the limit is {limit} ({judged} of {of} items judged)",
     ),
     "overall": message(
         "F-GATE-OVERALL",

@@ -100,7 +100,7 @@ def test_a_file_that_is_no_earlier_validation_is_refused(
             )
         ],
     )
-    assert run("validate", engagement(), "--new-only", tmp_path / "none.json").code == 5
+    assert run("validate", engagement(), "--new-only", tmp_path / "none.json").code == 2
 
 
 def test_verbose_tells_what_each_table_is_worth_and_how_far_it_reaches(
