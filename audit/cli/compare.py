@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -85,10 +86,11 @@ def _lines(found: Changes, language: Language, *, whole: bool) -> Iterator[str]:
 
 
 def _side(side: Side, language: Language) -> str:
+    """The period by its first and last day, as reports write it; in a result its end is exclusive."""
     return SIDE.in_(language).format(
         name=side.name.in_(language),
         start=side.period_start,
-        end=side.period_end,
+        end=date.fromisoformat(side.period_end) - timedelta(days=1),
         cut=side.as_of[:10],
         result=side.result[:12],
     )

@@ -234,13 +234,6 @@ def _written(document: Document, job: Job, finisher: Any = None) -> bytes:
     return cast(bytes, written)
 
 
-def _tell_identifiers_apart(_: Document, pdf: pydyf.PDF) -> None:
-    """Cells are named by numbers that both halves count from the same; a name and its uses are one object."""
-    for one in pdf.objects:
-        if isinstance(one, dict) and "ID" in one:
-            one["ID"].string = f"2-{one['ID'].string}"
-
-
 def _describe(document: Document, job: Job) -> None:
     """Overwrite what the HTML says of itself: nothing in a template may slip past the arguments."""
     metadata = document.metadata

@@ -42,6 +42,14 @@ def test_the_items_stand_by_what_became_of_them(run: Run, years: tuple[Path, Pat
     assert ended.out[-1] == "Unchanged: 52 items"
 
 
+def test_a_period_is_told_by_its_first_and_last_day(run: Run, years: tuple[Path, Path]) -> None:
+    sides = run("compare", *years, "--lang", "en").out[:2]
+    assert [", 2025-01-01 to 2025-06-30, " in sides[0], ", 2026-01-01 to 2026-06-30, " in sides[1]] == [
+        True,
+        True,
+    ]
+
+
 def test_chinese_is_the_language_of_chinese_readers(run: Run, years: tuple[Path, Path]) -> None:
     ended = run("compare", *years, "--lang", "zh-CN")
     place = ended.out.index("变差：1 项")

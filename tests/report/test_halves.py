@@ -198,29 +198,33 @@ def test_every_mark_annotation_and_header_cell_is_found_through_its_tree(
 
 
 def test_one_process_and_two_write_the_same_bytes(monkeypatch: pytest.MonkeyPatch) -> None:
+    two = by_two_processes()
     without_a_process(monkeypatch)
-    assert rendered() == by_two_processes()
+    assert rendered() == two
 
 
 def test_the_other_process_leaves_no_file_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     start, folders = second_process._started, list[Path]()
+    before = by_two_processes()
 
     def started(folder: str) -> subprocess.Popen[bytes] | None:
         folders.append(Path(folder))
         return start(folder)
 
     monkeypatch.setattr(second_process, "_started", started)
-    assert rendered() == by_two_processes()
+    assert rendered() == before
     assert [folder.exists() for folder in folders] == [False]
 
 
 @pytest.mark.parametrize("does", ["pass", "print('no answer', flush=True); input()", "import os; os.abort()"])
 def test_what_another_process_fails_to_do_is_done_here(does: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = by_two_processes()
+
     def started(folder: str) -> subprocess.Popen[bytes]:
         return subprocess.Popen([sys.executable, "-c", does], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
 
     monkeypatch.setattr(second_process, "_started", started)
-    assert rendered() == by_two_processes()
+    assert rendered() == done
 
 
 def test_what_the_layout_complains_of_in_another_process_is_told_here(
