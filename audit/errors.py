@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from pydantic import BaseModel, ConfigDict
 
@@ -68,3 +69,21 @@ class UsageError(AuditError):
 
 class Unreadable(AuditError):
     """A file cannot be opened, decoded or parsed (exit code 5)."""
+
+
+@dataclass
+class Errors:
+    """The errors of several tables, so that one run tells them all."""
+
+    located: list[Located] = field(default_factory=list)
+    total: int = 0
+
+    def add(self, error: AuditError) -> None:
+        """Keep what an error says."""
+        self.located += error.located
+        self.total += error.total
+
+    def raise_as(self, kind: type[AuditError]) -> None:
+        """Raise everything that was kept, if anything was."""
+        if self.located:
+            raise kind(self.located, total=self.total)

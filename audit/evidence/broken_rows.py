@@ -11,6 +11,7 @@ from __future__ import annotations
 import functools
 import operator
 from collections.abc import Collection, Sequence
+from concurrent.futures import ThreadPoolExecutor
 
 import duckdb
 import ibis
@@ -30,6 +31,7 @@ _MOST_NUMBERED = 999_999
 """How many of the smallest the engine finds without sorting all of them."""
 _SORTED_TOGETHER = 1 << 24
 """Hashes of keys that are sorted in one piece: 128 MB."""
+_WORTH_A_THREAD = 1 << 20
 
 
 def breaking(table: ir.Table, asked: Sequence[RowRule]) -> str:
@@ -67,11 +69,23 @@ def repeated(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str]) -> 
     passes = 1 + rows // _SORTED_TOGETHER
     found = []
     for turn in range(passes):
-        asked = f"SELECT {_hash(key)} AS h FROM {table} WHERE {_complete(key)} AND h % {passes} = {turn}"  # noqa: S608
+        part = f" AND h % {passes} = {turn}" if passes > 1 else ""
+        asked = f"SELECT {_hash(key)} AS h FROM {table} WHERE {_complete(key)}{part}"  # noqa: S608
         hashes = np.ma.getdata(con.execute(asked).fetchnumpy()["h"])
-        hashes.sort()
+        _sort(hashes)
         found.append(np.unique(hashes[1:][hashes[1:] == hashes[:-1]]))
     return np.concatenate(found)
+
+
+def _sort(hashes: npt.NDArray[np.uint64]) -> None:
+    """Sort in place: the smaller half and the larger one at once."""
+    middle = len(hashes) // 2
+    if len(hashes) < _WORTH_A_THREAD:
+        hashes.sort()
+        return
+    hashes.partition(middle)
+    with ThreadPoolExecutor(2) as both:
+        list(both.map(lambda half: half.sort(), (hashes[:middle], hashes[middle:])))
 
 
 def repeating(table: str, key: Sequence[str], hashes: str) -> str:

@@ -110,7 +110,7 @@ def set_aside(staged: Staged, found: Sequence[Violation]) -> list[str]:
             unread[mask_of(fault.place)] = unread.get(mask_of(fault.place), 0) | bit_of(fault.place)
     if unread:
         marked = " OR ".join(f"({mask} & {bits}) <> 0" for mask, bits in unread.items())
-        parts.append(f'SELECT {FILE}, {ROW} FROM "{staged.stored}" WHERE {marked}')  # noqa: S608 - our own names
+        parts.append(f'SELECT {FILE}, {ROW} FROM "{staged.table.get_name()}" WHERE {marked}')  # noqa: S608 - our own names
     return parts
 
 

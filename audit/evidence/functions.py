@@ -42,6 +42,7 @@ _FORMS = (
 )
 """Forms of dates that are read by the engine where the first rows of a column have them."""
 
+_ISO_LIKE = ("____-__-__ __:__:__", "____-__-__T__:__:__", "____-__-__ __:__", "____-__-__")
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}([ T]\d{2}:\d{2}(:\d{2})?)?")
 _OFFSET = r"\d{4}-\d{2}-\d{2}[ T]\d{2}:\d{2}(:\d{2}(\.\d{1,6})?)?(Z|[+-]\d{2}:\d{2})"
 
@@ -180,14 +181,15 @@ def _none_of(x: str, words: Iterable[str]) -> str:
 def _text(x: str, *, code: bool) -> str:
     """Text with nothing at its ends that is to be trimmed; of codes, nothing inside them either."""
     edges = f"^[{SPACES}]|[{SPACES}]$"
-    ascii_ends = f"{x} BETWEEN '!' AND '~' AND {x}[-1] BETWEEN '!' AND '~'"
+    # ASCII alone, which can be turned round byte by byte to see its end.
+    plain = f"strlen({x}) = length({x}) AND {x} BETWEEN '!' AND '~' AND reverse({x}) >= '!'"
     if not code:
-        return f"CASE WHEN {ascii_ends} THEN {x} WHEN NOT regexp_matches({x}, {literal(edges)}) THEN {x} END"
+        return f"CASE WHEN {plain} THEN {x} WHEN NOT regexp_matches({x}, {literal(edges)}) THEN {x} END"
     hidden = f"{edges}|[{INVISIBLE}]"
     spoilt = r"^\d+\.0+$|^\d(\.\d+)?[eE]\+\d+$"
+    begins_otherwise = f"({x} >= ':' OR NOT (contains({x}, '.') OR contains({x}, '+')))"
     return (
-        f"CASE WHEN {x} < ':' AND (contains({x}, '.') OR contains({x}, '+')) AND regexp_matches({x}, '{spoilt}') THEN NULL "
-        f"WHEN strlen({x}) = length({x}) AND {ascii_ends} THEN {x} "
+        f"CASE WHEN {plain} AND {begins_otherwise} THEN {x} "
         f"WHEN NOT regexp_matches({x}, {literal(hidden)}) AND NOT regexp_matches({x}, '{spoilt}') THEN {x} END"
     )
 
@@ -262,10 +264,11 @@ def declared(x: str, form: str, local: Local) -> str:
 
 def _found(x: str, conventions: Conventions, sample: Sequence[str], local: Local) -> str:
     """Dates in ISO form, and in the forms of the first rows."""
-    iso = "____-__-__ __:__:__", "____-__-__T__:__:__", "____-__-__ __:__", "____-__-__"
-    # The years before 1000 are left to the reader, with words such as epoch.
-    likes = " OR ".join(f"{x} LIKE '{pattern}'" for pattern in iso)
-    cases = [f"WHEN {x} BETWEEN '1' AND ':' AND ({likes}) THEN TRY_CAST({x} AS TIMESTAMP)"]
+    # The form of the first text is asked for by itself; the years before 1000 and words such as epoch are left.
+    likes = sorted(_ISO_LIKE, key=lambda like: not _fits(like, sample))
+    plain, cast = f"{x} BETWEEN '1' AND ':'", f"TRY_CAST({x} AS TIMESTAMP)"
+    others = " OR ".join(f"{x} LIKE '{pattern}'" for pattern in likes[1:])
+    cases = [f"WHEN {x} LIKE '{likes[0]}' AND {plain} THEN {cast} WHEN {plain} AND ({others}) THEN {cast}"]
     seen = dict.fromkeys(_strptime(text, conventions) for text in sample if not _ISO.fullmatch(text))
     for guard, form in filter(None, seen):
         cases.append(f"WHEN regexp_full_match({x}, '{guard}') THEN try_strptime({x}, '{form}')")
@@ -273,6 +276,11 @@ def _found(x: str, conventions: Conventions, sample: Sequence[str], local: Local
         utc = f"CAST(TRY_CAST({x} AS TIMESTAMPTZ) AS TIMESTAMP)"
         cases.append(f"WHEN regexp_full_match({x}, '{_OFFSET}') THEN {local(utc)}")
     return f"CASE {' '.join(cases)} END"
+
+
+def _fits(like: str, sample: Sequence[str]) -> bool:
+    """Whether the first text has this form."""
+    return bool(sample) and re.fullmatch(like.replace("_", "."), sample[0]) is not None
 
 
 def _strptime(text: str, conventions: Conventions) -> tuple[str, str] | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 import ibis
 import ibis.expr.types as ir
@@ -12,6 +13,7 @@ from audit.criteria.instrument import Instrument
 from audit.criteria.item import RequiredDocument
 from audit.engagement import Engagement, LoadedEngagement
 from audit.engines import ROW_GROUP, Engine
+from audit.errors import Errors, Unreadable
 from audit.evidence import problems
 from audit.evidence.calendar import YEARS_AROUND, Calendar
 from audit.evidence.catalogue.definition import TableDefinition
@@ -42,6 +44,9 @@ READING = Text(zh="读取证据文件", en="Reading the files")
 CHECKING = Text(zh="校验{table}", en="Checking {table}")
 
 Progress = Callable[[Text], None]
+
+_One = TypeVar("_One")
+_Done = TypeVar("_Done")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,9 +110,9 @@ def take_in(
     if all(one.rows <= ROW_GROUP for one in read.values()):
         engine.use_one_thread()
     with reading_on(engine, read):
-        screened = {name: screen(engine, loaded, one) for name, one in map_tables(loaded, read).items()}
-        mapped = {name: one.mapped for name, one in screened.items()}
-        staged = {name: stage(engine, loaded, table, calendar, examples) for name, table in mapped.items()}
+        screened = _each(map_tables(loaded, read), lambda one: screen(engine, loaded, one))
+        staged = _each(screened, lambda one: stage(engine, loaded, one.mapped, calendar, examples))
+    read = {name: one.settled() for name, one in read.items()}
     refused = frozenset(name for name, one in screened.items() if one.refused)
     widened = widen(engine, staged, instrument, refused=refused, examples=examples)
     staged = dict(widened.staged)
@@ -183,6 +188,22 @@ def take_in(
     return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken)
 
 
+def _each(tables: Mapping[str, _One], done: Callable[[_One], _Done]) -> dict[str, _Done]:
+    """Something done to every table.
+
+    Raises:
+        Unreadable: with what is wrong with the files of any of them, found only now.
+    """
+    found, errors = dict[str, _Done](), Errors()
+    for name, one in tables.items():
+        try:
+            found[name] = done(one)
+        except Unreadable as error:
+            errors.add(error)
+    errors.raise_as(Unreadable)
+    return found
+
+
 def calendar_of(engagement: Engagement) -> Calendar:
     """The clocks of an engagement."""
     years = (engagement.period.start.year - YEARS_AROUND, engagement.cut.year + YEARS_AROUND)
@@ -249,19 +270,15 @@ def _reach(one: Staged, found: Coverage) -> Iterator[ProblemGroup]:
 
 
 def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement: Engagement) -> _Usable:
-    """The rows without an error: of the period, and of every date. The others are deleted."""
-    table, stored = one.staged.table, one.staged.stored
-    staged = valid = _count(engine, stored)
+    """The rows without an error: of the period, and of every date. The others are taken out."""
+    table = one.staged.table
+    staged = valid = _count(engine, table.get_name())
     aside = set_aside(one.staged, one.violations)
     if crossed is not None:
         aside.append(engine.con.compile(crossed.select("_file", "_row")))
     if aside:
         # In place: copying the others takes as long as typing them.
-        chosen = " UNION ALL ".join(aside)
-        ((deleted,),) = engine.con.con.execute(
-            f'DELETE FROM "{stored}" WHERE (_file, _row) IN ({chosen})'  # noqa: S608 - our own names
-        ).fetchall()
-        valid = staged - deleted
+        valid = staged - one.staged.stored.take_out(engine.con.con, " UNION ALL ".join(aside))
     columns = [column for column in table.columns if not column.startswith(FAULTS)]
     definition = one.staged.mapped.definition
     asked = ", ".join(f'"{column}"' for column in columns)

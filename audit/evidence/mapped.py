@@ -10,6 +10,7 @@ from audit.engagement import TableSource
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.problems import Place
+from audit.evidence.readers.in_place import InPlace
 from audit.result.problem import Problem
 
 
@@ -19,7 +20,8 @@ class TextFile:
 
     A sheet of a workbook has its name, the letters of its columns in the order of ``header``, and the
     date that the number 0 stands for. ``together`` says that other sheets of its file hold the table, too.
-    ``units`` is what a row of units under the header says, by header.
+    ``units`` is what a row of units under the header says, by header. A file that is read ``in_place`` is staged
+    only once it is typed.
     """
 
     shown: str
@@ -31,6 +33,7 @@ class TextFile:
     day_zero: dt.date | None = None
     together: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
+    in_place: InPlace | None = None
 
     @property
     def mark(self) -> str:

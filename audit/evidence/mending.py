@@ -19,6 +19,7 @@ from audit.evidence.conventions import with_money
 from audit.evidence.functions import Local, declared, name
 from audit.evidence.said import Remarked, Unread
 from audit.evidence.spelling import narrow, tidy
+from audit.evidence.stored import Stored
 from audit.text import Scalar, Template, Text
 
 FAULTS = "_faults"
@@ -26,6 +27,11 @@ BITS = 62  # of a signed 64-bit mask
 _BATCH = 100_000
 _TOGETHER = 16
 """Columns whose texts are put in their place at once: each takes a join, and each join some megabytes."""
+
+
+Given = Callable[[Sequence[str], str, Sequence[str]], str]
+"""A query for ``_file``, ``_row``, some masks of a typed table and the texts of some of its columns, of the rows that
+meet a condition on these masks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +81,8 @@ def bit_of(place: int) -> int:
     return 1 << place % BITS
 
 
-def stored(table: str) -> str:
-    """The table behind a typed table, which is a view: what statements that change or drop rows have to name."""
-    return f"{table}__stored"
-
-
 @contextmanager
-def unread(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column]) -> Iterator[None]:
+def unread(con: duckdb.DuckDBPyConnection, given: Given, table: str, odd: Sequence[Column]) -> Iterator[None]:
     """While it lasts, the odd cells of a typed table stand beside it as text."""
     _set_aside(con, given, table, odd)
     try:
@@ -92,7 +93,12 @@ def unread(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence
 
 
 def mend(
-    con: duckdb.DuckDBPyConnection, table: str, odd: Sequence[Column], local: Local, examples: int
+    con: duckdb.DuckDBPyConnection,
+    rows: Stored,
+    table: str,
+    odd: Sequence[Column],
+    local: Local,
+    examples: int,
 ) -> tuple[Told, ...]:
     """Read the odd cells of a typed table by hand; what is to be said of them, with the first of each kind."""
     told: list[Told] = []
@@ -100,12 +106,12 @@ def mend(
         several = odd[start : start + _TOGETHER]
         for one in several:
             _look_up(con, table, one, local)
-        _put_in_place(con, table, several)
+        _put_in_place(con, rows, table, several)
         told += (found for one in several for found in _told(con, table, one, examples))
     return tuple(told)
 
 
-def _set_aside(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequence[Column]) -> None:
+def _set_aside(con: duckdb.DuckDBPyConnection, given: Given, table: str, odd: Sequence[Column]) -> None:
     """The rows with such cells, and the text of these."""
     masks = list(dict.fromkeys(one.mask for one in odd))
     cells = ", ".join(
@@ -115,9 +121,7 @@ def _set_aside(con: duckdb.DuckDBPyConnection, given: str, table: str, odd: Sequ
     marked = " OR ".join(f"{mask} <> 0" for mask in masks)
     con.execute(
         f"""CREATE OR REPLACE TEMP TABLE {name(table + "__unread")} AS
-            SELECT _file, _row, {cells}
-            FROM (SELECT _file, _row, {", ".join(name(one.name) for one in odd)} FROM {name(given)})
-            JOIN (SELECT _file, _row, {", ".join(masks)} FROM {name(table)} WHERE {marked}) USING (_file, _row)"""  # noqa: S608
+            SELECT _file, _row, {cells} FROM ({given(masks, marked, [one.name for one in odd])})"""  # noqa: S608
     )
 
 
@@ -182,7 +186,7 @@ def _parsed(con: duckdb.DuckDBPyConnection, table: str, one: Column, local: Loca
     return {text: moment for text, moment in found if moment is not None}
 
 
-def _put_in_place(con: duckdb.DuckDBPyConnection, table: str, odd: Sequence[Column]) -> None:
+def _put_in_place(con: duckdb.DuckDBPyConnection, rows: Stored, table: str, odd: Sequence[Column]) -> None:
     """Put the values of odd texts in their place, and take away the bits of cells that have been read."""
     joins = " ".join(
         f"LEFT JOIN {name(one.lookup)} AS l{one.place} ON u.{name(one.name)} = l{one.place}.text"
@@ -211,8 +215,8 @@ def _put_in_place(con: duckdb.DuckDBPyConnection, table: str, odd: Sequence[Colu
         )
         values.append(f"{mask} = t.{mask} & ~CAST({read} AS BIGINT)")
     con.execute(
-        f"UPDATE {name(stored(table))} AS t SET {', '.join(values)} FROM {name(table + '__read')} AS r "  # noqa: S608
-        f"WHERE t._file = r._file AND t._row = r._row"
+        f"UPDATE {name(rows.table)} AS t SET {', '.join(values)} FROM {name(table + '__read')} AS r "  # noqa: S608
+        f"WHERE {rows.same('t', 'r')}"
     )
 
 

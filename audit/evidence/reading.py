@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import duckdb
@@ -13,7 +13,7 @@ import duckdb
 from audit.criteria.instrument import Instrument
 from audit.engagement import LoadedEngagement, TableSource
 from audit.engines import Engine
-from audit.errors import AuditError, Located, Unreadable, UsageError
+from audit.errors import Errors, Unreadable, UsageError
 from audit.evidence.catalogue import table_definition
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.inline import stage_inline
@@ -22,6 +22,7 @@ from audit.evidence.mapping import map_table
 from audit.evidence.members import parts_of, refuse_idle_keys, relation_of
 from audit.evidence.problems import problem
 from audit.evidence.readers.delimited import read_delimited
+from audit.evidence.readers.in_place import settled
 from audit.evidence.readers.jsonlines import read_json
 from audit.evidence.readers.layout import Known
 from audit.evidence.readers.parquet import check_parquet, read_parquet
@@ -56,23 +57,12 @@ class ReadTable:
         """How many records were read."""
         return sum(file.rows for file in self.files)
 
-
-@dataclass
-class Errors:
-    """The errors of several tables, so that one run tells them all."""
-
-    located: list[Located] = field(default_factory=list)
-    total: int = 0
-
-    def add(self, error: AuditError) -> None:
-        """Keep what an error says."""
-        self.located += error.located
-        self.total += error.total
-
-    def raise_as(self, kind: type[AuditError]) -> None:
-        """Raise everything that was kept, if anything was."""
-        if self.located:
-            raise kind(self.located, total=self.total)
+    def settled(self) -> ReadTable:
+        """The same once its records are typed, when all is known of files that were read where they lie."""
+        files = tuple(
+            replace(one, rows=one.in_place.rows) if one.in_place is not None else one for one in self.files
+        )
+        return replace(self, files=files, sources=tuple(map(settled, self.sources)))
 
 
 def read_tables(
@@ -149,6 +139,7 @@ def _read(
             one.source.day_zero,
             one.together,
             units=_units(one.source),
+            in_place=one.source.in_place,
         )
         for one in found
     )
@@ -231,6 +222,7 @@ def _read_part(
                 header_row=source.header_row,
                 last_row=source.last_row,
                 known=_usual_name(definition, source),
+                in_place=part.path == part.handed_over,
             )
     if part.path != part.handed_over and part.kind != "parquet":  # a Parquet file is read where it lies
         part.path.unlink()

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import Local, literal, name
 from audit.evidence.mapped import MappedFile, MappedTable
+from audit.evidence.readers.in_place import InPlace
 from audit.evidence.serials import as_dates
+from audit.evidence.stored import one_cell
 
 _WHOLE = (
     "TINYINT",
@@ -30,10 +32,15 @@ _INSTANT = "TIMESTAMP WITH TIME ZONE"
 
 @dataclass(frozen=True, slots=True)
 class Stacked:
-    """A relation with ``_file``, ``_row`` and our columns; ``native`` are those that need no reading, with their SQL."""
+    """A relation with ``_file``, ``_row`` and our columns; ``native`` are those that need no reading, with their SQL.
+
+    Of a file that is read where it lies there are no lines; instead the relation has every cell of the file by its
+    place, see ``cell_of``, and ``texts`` gives SQL for the text of each of our columns from all cells of a row.
+    """
 
     relation: str
     native: Mapping[str, str]
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 def stack(
@@ -48,7 +55,7 @@ def stack(
     ``rules`` gives a column for each header that the rules for rows name, ``forms`` the declared strptime
     format of each column of dates, by our name.
     """
-    types = [_types(engine, one) for one in mapped.files]
+    types = [_types(engine, one.file.relation) for one in mapped.files]
     native = {
         column.name: value
         for column in mapped.definition.columns
@@ -63,8 +70,30 @@ def stack(
     return Stacked(relation, native)
 
 
-def _types(engine: Engine, one: MappedFile) -> dict[str, str]:
-    rows = engine.con.con.execute(f"DESCRIBE {name(one.file.relation)}").fetchall()
+def stack_in_place(engine: Engine, mapped: MappedTable, lying: InPlace) -> Stacked:
+    """The only file of a table, where it lies: our columns, and behind them every cell of the file by its place.
+
+    Its lines are not known there.
+    """
+    own = _File(mapped.files[0], dict.fromkeys(lying.header, "VARCHAR"), 0)
+    columns = _columns(own, mapped, {}, {})
+    cells = {cell_of(place): name(header) for place, header in enumerate(lying.header)}
+    selected = ", ".join(f"{value} AS {name(ours)}" for ours, value in {**columns, **cells}.items())
+    relation = f"{mapped.definition.name}__given"
+    statement = f"SELECT {selected} FROM {name(lying.relation)}"  # noqa: S608 - names are quoted
+    engine.run_sql(f"CREATE OR REPLACE TEMP VIEW {name(relation)} AS {statement}")
+    places = {header: place for place, header in enumerate(lying.header)}
+    of_file = {ours: one_cell(places[header]) for ours, header in own.mapped.headers.items()}
+    return Stacked(relation, {}, {**columns, **of_file})
+
+
+def cell_of(place: int) -> str:
+    """The column that holds the cell in this place, from 0, of a file that is read where it lies."""
+    return f"_cell{place}"
+
+
+def _types(engine: Engine, relation: str) -> dict[str, str]:
+    rows = engine.con.con.execute(f"DESCRIBE {name(relation)}").fetchall()
     return {column: str(type_) for column, type_, *_ in rows}
 
 
@@ -85,27 +114,42 @@ def _part(
     native: Mapping[str, str],
 ) -> str:
     """The records of one file."""
-    one, day_zero = file.mapped, file.mapped.file.day_zero
-
-    def cell(header: str, ours: str, *, dates: bool) -> str:
-        if ours in native:
-            return name(header)
-        if day_zero is None or not dates:
-            return _as_text(name(header), file.types[header])
-        return as_dates(name(header), day_zero, forms.get(ours))
-
-    columns = {"_file": "_file", "_row": "CAST(_row AS BIGINT)"}
-    for column in (one_of for one_of in mapped.definition.columns if one_of.name in mapped.columns):
-        dates, header = column.type in ("date", "datetime"), one.headers.get(column.name)
-        columns[column.name] = (
-            _filled(mapped, file, column.name) if header is None else cell(header, column.name, dates=dates)
-        )
-    by = mapped.source.rows.by if mapped.source.rows else None
+    columns = {"_file": "_file", "_row": "CAST(_row AS BIGINT)"} | _columns(file, mapped, forms, native)
+    one, by = file.mapped, mapped.source.rows.by if mapped.source.rows else None
     for header, ours in rules.items():
         theirs = one.rule_headers.get(header)
-        columns[ours] = cell(theirs, ours, dates=header == by) if theirs else "CAST(NULL AS VARCHAR)"
+        columns[ours] = (
+            _cell(file, theirs, forms.get(ours), native=ours in native, dates=header == by)
+            if theirs
+            else "CAST(NULL AS VARCHAR)"
+        )
     selected = ", ".join(f"{value} AS {name(ours)}" for ours, value in columns.items())
     return f"SELECT {selected} FROM {name(one.file.relation)}"  # noqa: S608 - names are quoted
+
+
+def _columns(
+    file: _File, mapped: MappedTable, forms: Mapping[str, str | None], native: Mapping[str, str]
+) -> dict[str, str]:
+    """SQL for our columns in a file, by name."""
+    columns = {}
+    for column in (one for one in mapped.definition.columns if one.name in mapped.columns):
+        header, dates = file.mapped.headers.get(column.name), column.type in ("date", "datetime")
+        columns[column.name] = (
+            _filled(mapped, file, column.name)
+            if header is None
+            else _cell(file, header, forms.get(column.name), native=column.name in native, dates=dates)
+        )
+    return columns
+
+
+def _cell(file: _File, header: str, form: str | None, *, native: bool, dates: bool) -> str:
+    """The cell under a header: as it is where it has a fitting type, else as text."""
+    if native:
+        return name(header)
+    day_zero = file.mapped.file.day_zero
+    if day_zero is None or not dates:
+        return _as_text(name(header), file.types[header])
+    return as_dates(name(header), day_zero, form)
 
 
 def _filled(mapped: MappedTable, file: _File, column: str) -> str:

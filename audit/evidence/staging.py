@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import get_args
 
 import duckdb
@@ -13,7 +14,7 @@ import ibis.expr.types as ir
 
 from audit.engagement import LoadedEngagement
 from audit.engines import Engine
-from audit.errors import Located, UsageError
+from audit.errors import Errors, Located, Unreadable, UsageError
 from audit.evidence.bare_headers import SECONDS
 from audit.evidence.calendar import Calendar
 from audit.evidence.casting import Conventions, Reader
@@ -21,17 +22,19 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence
 from audit.evidence.dates import Order
 from audit.evidence.functions import Local, local_time, name
-from audit.evidence.mapped import MappedTable
-from audit.evidence.mending import FAULTS, Told, bit_of, mask_of, stored
+from audit.evidence.mapped import MappedFile, MappedTable
+from audit.evidence.mending import FAULTS, Told, bit_of, mask_of
 from audit.evidence.names import as_text
 from audit.evidence.privacy import Stray
 from audit.evidence.problems import PROBLEMS, Place, at_level, at_place, group
 from audit.evidence.readers.cells import ERRORS
+from audit.evidence.readers.in_place import UNPARSED, Irregular
 from audit.evidence.readers.loading import forget
 from audit.evidence.selecting import Selection, rule_column, select
 from audit.evidence.serials import notes
-from audit.evidence.stacking import Stacked, stack
-from audit.evidence.typed import Outcome, Source, drop, type_rows
+from audit.evidence.stacking import Stacked, stack, stack_in_place
+from audit.evidence.stored import Stored
+from audit.evidence.typed import Outcome, Source, Undecided, drop, stored_rows, type_rows
 from audit.result.manifest import LeftOut
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Template, Text, message
@@ -67,13 +70,13 @@ class Fault:
 class Staged:
     """A typed table of the engine: every column of the catalogue, ``_file``, ``_row`` and the masks.
 
-    ``stored`` is the name of the table behind it, whose rows can be changed. ``faults`` are of the columns that may
+    ``stored`` is the table behind it, whose rows can be changed. ``faults`` are of the columns that may
     have a cell which could not be read. ``left_out`` are rows that were there and belong to something else.
     """
 
     mapped: MappedTable
     table: ir.Table
-    stored: str
+    stored: Stored
     faults: tuple[Fault, ...]
     selection: Selection
     groups: tuple[ProblemGroup, ...]
@@ -97,28 +100,36 @@ def stage(
     con, definition = engine.con.con, mapped.definition
     local = local_time(calendar)
     rules = {header: rule_column(index) for index, header in enumerate(_rule_names(mapped))}
-    stacked = stack(engine, mapped, rules, _formats(mapped, rules), local)
     readers = tuple(
         _reader(loaded, mapped, column, calendar)
         for column in definition.columns
         if column.name in mapped.columns
     )
-    given, selection, unordered = _selected(engine, loaded, mapped, stacked, rules, calendar, local)
     table = f"{definition.name}__typed"
-    outcome = type_rows(
+    type_as = partial(
+        type_rows,
         con,
-        Source(given, readers, stacked.native, local),
-        table,
+        table=table,
         absent={one.name: one.stored for one in definition.columns if one.name not in mapped.columns},
         order=[one.name for one in definition.columns],
         examples=examples,
     )
+    lying = _where_it_lies(engine, mapped, readers, local)
+    source, outcome = lying, _tried(type_as, lying) if lying is not None else None
+    selection, unordered = Selection(), Outcome()
+    if source is None or outcome is None:
+        mapped = _loaded(con, mapped)
+        stacked = stack(engine, mapped, rules, _formats(mapped, rules), local)
+        given, selection, unordered = _selected(engine, loaded, mapped, stacked, rules, calendar, local)
+        source = Source(given, readers, stacked.native, local)
+        outcome = type_as(source)
+    rows = stored_rows(source, table)
+    rows.forget_cells(con)
     for column, told in mapped.in_units.items():
         factor = SECONDS[told] / SECONDS[str(definition.column(column).unit)]
-        con.execute(f"UPDATE {name(stored(table))} SET {name(column)} = {name(column)} * {factor!r}")  # noqa: S608 - our names
+        con.execute(f"UPDATE {name(rows.table)} SET {name(column)} = {name(column)} * {factor!r}")  # noqa: S608 - our names
     groups = (*_groups(mapped, outcome), *_groups(mapped, unordered), *notes(engine, mapped))
-    for one in mapped.files:  # the text is as large as all that is typed
-        forget(con, one.file.relation)
+    _forget(con, mapped)
     faults = tuple(
         Fault(reader.column, place)
         for place, reader in enumerate(readers)
@@ -127,7 +138,70 @@ def stage(
     masks = dict.fromkeys((mask_of(place) for place, _ in enumerate(readers)), "int64")
     columns = {one.name: one.stored for one in definition.columns}
     typed = engine.table(table, ibis.schema({"_file": "string", "_row": "int64", **columns, **masks}))
-    return Staged(mapped, typed, stored(table), faults, selection, groups)
+    return Staged(mapped, typed, rows, faults, selection, groups)
+
+
+def _where_it_lies(
+    engine: Engine, mapped: MappedTable, readers: Sequence[Reader], local: Local
+) -> Source | None:
+    """The only file of a table, to be typed where it lies; None where more is asked of its text than that.
+
+    Lists are left out, for a row of which one is changed moves.
+    """
+    lying = mapped.files[0].file.in_place if len(mapped.files) == 1 else None
+    if lying is None or not lying.lies or mapped.source.rows is not None or mapped.numbered:
+        return None
+    if any(reader.column.type == "list" for reader in readers):
+        return None
+    try:
+        stacked = stack_in_place(engine, mapped, lying)
+    except UNPARSED:  # it is gone
+        return None
+    return Source(stacked.relation, tuple(readers), stacked.native, local, lying, stacked.texts)
+
+
+def _tried(type_as: Callable[[Source], Outcome], source: Source) -> Outcome | None:
+    """What typing a file where it lies has to tell; None where its text is to be loaded first.
+
+    Raises:
+        Unreadable: the file was changed meanwhile.
+    """
+    try:
+        outcome = type_as(source)
+    except (Irregular, Undecided):
+        return None
+    if source.in_place is not None:
+        source.in_place.refuse_changes()
+    return outcome
+
+
+def _forget(con: duckdb.DuckDBPyConnection, mapped: MappedTable) -> None:
+    """Free the text, which is as large as all that is typed."""
+    for one in mapped.files:
+        if one.file.in_place is not None and one.file.in_place.lies:
+            one.file.in_place.forget(con)
+        else:
+            forget(con, one.file.relation)
+
+
+def _loaded(con: duckdb.DuckDBPyConnection, mapped: MappedTable) -> MappedTable:
+    """The same table with the text of all its files.
+
+    Raises:
+        Unreadable: files cannot be parsed after all, or were changed; all of them are told.
+    """
+    files, errors = list[MappedFile](), Errors()
+    for one in mapped.files:
+        lying = one.file.in_place
+        if lying is not None and lying.lies:
+            try:
+                lying.load(con)
+            except Unreadable as error:
+                errors.add(error)
+        rows = one.file.rows if lying is None else lying.rows
+        files.append(replace(one, file=replace(one.file, rows=rows)))
+    errors.raise_as(Unreadable)
+    return replace(mapped, files=tuple(files))
 
 
 def _rule_names(mapped: MappedTable) -> list[str]:

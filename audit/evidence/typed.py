@@ -7,8 +7,9 @@ are read by ``casting``; what has a value is put in its place, and what has none
 from __future__ import annotations
 
 import functools
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 
 import duckdb
 import ibis.expr.datatypes as dt
@@ -19,9 +20,13 @@ from audit.evidence.casting import Reader
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence, decide, unsettled
 from audit.evidence.functions import Local, literal, name, quick
-from audit.evidence.mending import Column, Told, bit_of, mask_of, mend, stored, texts, unread
+from audit.evidence.mending import Column, Given, Told, bit_of, mask_of, mend, texts, unread
+from audit.evidence.readers.in_place import UNPARSED, InPlace, Irregular
+from audit.evidence.stacking import cell_of
+from audit.evidence.stored import CELLS, GONE, Stored, all_cells, behind
 
 _SAMPLE = 1000
+_DOUBTFUL = "_doubtful"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +34,16 @@ class Source:
     """Where the texts of a table are, and what reads them.
 
     ``given`` is a relation with ``_file``, ``_row`` and a column for each reader, under the name of
-    its column. ``native`` gives SQL for the value of columns that have a type of their own already.
+    its column. ``native`` gives SQL for the value of columns that have a type of their own already. That of a file
+    ``in_place`` has the cells of the file instead of its lines, and ``texts``: see ``stack_in_place``.
     """
 
     given: str
     readers: tuple[Reader, ...]
     native: Mapping[str, str]
     local: Local
+    in_place: InPlace | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
 
 Shown = tuple[Reader, Evidence]
@@ -54,6 +62,10 @@ class Outcome:
     odd: frozenset[str] = frozenset()
 
 
+class Undecided(Exception):
+    """What a file shows has to be asked of all its texts together: they are to be loaded first."""
+
+
 def type_rows(
     con: duckdb.DuckDBPyConnection,
     source: Source,
@@ -67,31 +79,45 @@ def type_rows(
 
     ``absent`` are columns that nobody handed over, to be null; ``order`` is that of all columns. It is a view,
     which adds the absent columns to what is ``stored``.
+
+    Raises:
+        Undecided: a file that is read where it lies writes something in two ways.
+        Irregular: it has other records than were counted, or rows that may be none, or cannot be parsed.
     """
-    sample = _sample(con, source)
+    with _parsing(source):
+        sample = _sample(con, source)
     source, shown = _decided(con, source, sample)
-    _create(con, source, table, sample, absent or {}, order)
+    with _parsing(source):
+        _create(con, source, table, sample, absent or {}, order)
     odd = _odd(con, table, source.readers)
     if not odd:
         return Outcome((), shown)
-    with unread(con, source.given, table, odd):
+    with unread(con, _given(source, table), table, odd):
         left = {one.name: tuple(texts(con, table, one)) for one in odd if _undecided(one.reader, shown)}
         source, late = _decided(con, source, left)
         if all(evidence.template is not problems.DECIMAL_COMMA for _, evidence in late):
             readers = {reader.column.name: reader for reader in source.readers}
             for one in odd:
                 one.reader = readers[one.name]
-            told = mend(con, table, odd, source.local, examples)
+            told = mend(con, stored_rows(source, table), table, odd, source.local, examples)
             return Outcome(told, (*shown, *late), frozenset(one.name for one in odd))
     # Numbers that were read with a decimal point have to be read again.
     again = type_rows(con, source, table, absent=absent, order=order, examples=examples)
     return replace(again, shown=(*shown, *late, *again.shown))
 
 
+def stored_rows(source: Source, table: str) -> Stored:
+    """The table behind a typed table of this source."""
+    lying = source.in_place
+    if lying is None:
+        return Stored(behind(table))
+    return Stored(behind(table), lying.regular.text.shown, lying.first)
+
+
 def drop(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Remove a typed table."""
     con.execute(f"DROP VIEW {name(table)}")
-    con.execute(f"DROP TABLE {name(stored(table))}")
+    con.execute(f"DROP TABLE {name(behind(table))}")
 
 
 def _undecided(reader: Reader, shown: Sequence[Shown]) -> bool:
@@ -108,6 +134,8 @@ def _decided(
     for reader in source.readers:
         settled = reader
         if unsettled(reader, texts.get(reader.column.name, ())):
+            if source.in_place is not None:
+                raise Undecided
             found = decide(con, source.given, reader)
             settled = reader.with_conventions(found.conventions)
             shown += ((settled, evidence) for evidence in found.evidence)
@@ -128,6 +156,22 @@ def _sample(con: duckdb.DuckDBPyConnection, source: Source) -> dict[str, list[st
         for one, cells in zip(asked, zip(*rows, strict=True), strict=False)
     }
     return {one: texts.get(one, []) for one in names}
+
+
+def _given(source: Source, table: str) -> Given:
+    """The query for the texts of a typed table: beside it, or within it where its file was never loaded."""
+
+    def beside(masks: Sequence[str], marked: str, columns: Sequence[str]) -> str:
+        texts = f"SELECT _file, _row, {', '.join(map(name, columns))} FROM {name(source.given)}"  # noqa: S608 - names are quoted
+        rows = f"SELECT _file, _row, {', '.join(masks)} FROM {name(table)} WHERE {marked}"  # noqa: S608
+        return f"SELECT * FROM ({texts}) JOIN ({rows}) USING (_file, _row)"  # noqa: S608
+
+    def within(masks: Sequence[str], marked: str, columns: Sequence[str]) -> str:
+        rows = stored_rows(source, table)
+        texts = ", ".join(f"{source.texts[one]} AS {name(one)}" for one in columns)
+        return f"SELECT {rows.place}, {', '.join(masks)}, {texts} FROM {name(rows.table)} WHERE {rows.there} AND ({marked})"  # noqa: S608
+
+    return beside if source.in_place is None else within
 
 
 def _create(
@@ -152,9 +196,13 @@ def _create(
         )
     masks = [f"CAST({' + '.join(bits)} AS BIGINT) AS {mask}" for mask, bits in failed.items()]
     read = f"SELECT {', '.join(['*', *inner])} FROM {name(source.given)}"  # noqa: S608 - names are quoted
-    selected = ", ".join(["_file", "_row", *values.values(), *masks])
-    # Not compressed: quicker to write, and larger only in what spills to disk.
-    con.execute(f"CREATE OR REPLACE TEMP TABLE {name(stored(table))} AS SELECT {selected} FROM ({read})")  # noqa: S608
+    rows = stored_rows(source, table)
+    if source.in_place is None:
+        selected = ", ".join(["_file", "_row", *values.values(), *masks])
+        # Not compressed: quicker to write, and larger only in what spills to disk.
+        con.execute(f"CREATE OR REPLACE TEMP TABLE {name(rows.table)} AS SELECT {selected} FROM ({read})")  # noqa: S608
+    else:
+        _create_in_place(con, source.in_place, rows, read, list(values.values()), masks, list(failed))
     nothing = {one: f"CAST(NULL AS {_engine_type(kind)}) AS {name(one)}" for one, kind in absent.items()}
     coded = {
         one.column.name: f"CAST({name(one.column.name)} AS VARCHAR) AS {name(one.column.name)}"
@@ -162,8 +210,55 @@ def _create(
         if one.column.type == "enum"
     }
     columns = [nothing.get(one) or coded.get(one) or name(one) for one in order or values]
-    shown = ", ".join(["_file", "_row", *columns, *failed])
-    con.execute(f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT {shown} FROM {name(stored(table))}")  # noqa: S608
+    shown = ", ".join([rows.place, *columns, *failed])
+    con.execute(
+        f"CREATE OR REPLACE TEMP VIEW {name(table)} AS SELECT {shown} FROM {name(rows.table)} WHERE {rows.there}"  # noqa: S608
+    )
+
+
+def _create_in_place(
+    con: duckdb.DuckDBPyConnection,
+    lying: InPlace,
+    rows: Stored,
+    read: str,
+    values: Sequence[str],
+    masks: Sequence[str],
+    marked: Sequence[str],
+) -> None:
+    """The table of a file that is parsed by the same statement; all cells are kept of rows that need another look."""
+    cells = [cell_of(place) for place, _ in enumerate(lying.header)]
+    odd = " OR ".join(f"{mask} <> 0" for mask in marked) or "FALSE"
+    selected = [*values, *marked, f"CASE WHEN {odd} THEN {all_cells(cells)} END AS {CELLS}"]
+    selected += [f"CAST(NULL AS BOOLEAN) AS {GONE}"]
+    asked = list(masks)
+    if not lying.sure:
+        selected.append(_DOUBTFUL)
+        asked.append(f"{lying.doubtful(cells)} AS {_DOUBTFUL}")
+    every = f"SELECT {', '.join(['*', *asked])} FROM ({read})"  # noqa: S608 - our own names, here and below
+    ((found,),) = con.execute(
+        f"CREATE OR REPLACE TEMP TABLE {name(rows.table)} AS SELECT {', '.join(selected)} FROM ({every})"  # noqa: S608
+    ).fetchall()
+    if found != lying.rows:
+        raise Irregular
+    if not lying.sure:
+        ((some,),) = con.execute(f"SELECT bool_or({_DOUBTFUL}) FROM {name(rows.table)}").fetchall()  # noqa: S608
+        if some:
+            raise Irregular
+
+
+@contextmanager
+def _parsing(source: Source) -> Iterator[None]:
+    """Work that parses a file where it lies.
+
+    Raises:
+        Irregular: in the place of an error of the parser, or if the file is gone.
+    """
+    try:
+        yield
+    except UNPARSED as error:
+        if source.in_place is None:
+            raise
+        raise Irregular from error
 
 
 def _stored_type(column: ColumnDefinition) -> str:

@@ -82,12 +82,40 @@ class Cells:
         listed = ", ".join(self.texts[header] for header in headers)
         rows = f"FROM {self.relation}" + (f" WHERE _row % {step} = 0" if step > 1 else "")
         found = self.con.execute(
-            f"""SELECT place, count_if(cell <> ''), coalesce(bool_or({_SUSPECTED}), FALSE)
+            f"""SELECT place, count_if(cell <> ''), coalesce(bool_or({_suspected("cell")}), FALSE)
                 FROM (SELECT unnest([{listed}]) AS cell, unnest(range({len(headers)})) AS place {rows})
                 GROUP BY place"""  # noqa: S608 - names and values are quoted, here and below
         ).fetchall()
         told = {headers[place]: Filled(int(count), bool(suspected)) for place, count, suspected in found}
         return {header: told.get(header, Filled()) for header in headers}
+
+    def filled_together(
+        self, headers: Sequence[str], sampled: Sequence[str], step: int, also: str
+    ) -> tuple[dict[str, Filled], bool]:
+        """What every row holds, and of the ``sampled`` columns one row of ``step``, by one search for all of them.
+
+        With it comes whether any row meets the condition ``also``.
+
+        The rows have no numbers here: which ones are looked at follows from what they hold.
+        """
+        every = [*headers, *sampled]
+        if not every:
+            return {}, True
+        texts = {header: f"_text{place}" for place, header in enumerate(every)}
+        cells = ", ".join(f"{self.texts[header]} AS {own}" for header, own in texts.items())
+        picked = f"hash({', '.join(texts.values())}) % {step} = 0"
+        asked = ["bool_or(_also)", *(f"count({own})" for own in texts.values())]
+        asked += [f"bool_or({_suspected(texts[header])})" for header in headers]
+        asked += [f"bool_or(CASE WHEN _picked THEN {_suspected(texts[header])} END)" for header in sampled]
+        met, *found = self.con.execute(
+            f"""SELECT {", ".join(asked)} FROM (
+                SELECT *, {picked} AS _picked FROM (SELECT {cells}, {also} AS _also FROM {self.relation}))"""  # noqa: S608
+        ).fetchall()[0]
+        counts, suspected = found[: len(every)], found[len(every) :]
+        return {
+            header: Filled(int(count), bool(seen))
+            for header, count, seen in zip(every, counts, suspected, strict=True)
+        }, bool(met)
 
     def filled_in_long(self, headers: Sequence[str]) -> dict[str, Filled]:
         """What every row of a long file holds, a column after the other.
@@ -111,7 +139,7 @@ class Cells:
 
     def _suspected(self, text: str, *, repeats: bool) -> bool:
         cells = f"SELECT {'DISTINCT' if repeats else ''} {text} AS cell FROM {self.relation}"  # noqa: S608
-        found = self.con.execute(f"SELECT coalesce(bool_or({_SUSPECTED}), FALSE) FROM ({cells})")  # noqa: S608
+        found = self.con.execute(f"SELECT coalesce(bool_or({_suspected('cell')}), FALSE) FROM ({cells})")  # noqa: S608
         return bool(found.fetchall()[0][0])
 
     def matching(self, header: str, pattern: str) -> int:
@@ -161,4 +189,6 @@ def _search(text: str, pattern: str) -> str:
     return f"regexp_matches({text}, {literal(pattern)}, 's')"
 
 
-_SUSPECTED = f"CASE WHEN length(cell) >= {SHORTEST} THEN {_search('cell', ANY_KIND)} ELSE FALSE END"
+def _suspected(cell: str) -> str:
+    """That a text has what every kind of personal value has."""
+    return f"CASE WHEN length({cell}) >= {SHORTEST} THEN {_search(cell, ANY_KIND)} ELSE FALSE END"

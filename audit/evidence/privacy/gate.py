@@ -13,11 +13,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+import duckdb
+
 from audit.engagement import LoadedEngagement
 from audit.engines import Engine
-from audit.errors import UsageError
+from audit.errors import Errors, Unreadable, UsageError
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.functions import name as quoted_name
 from audit.evidence.mapped import MappedFile, MappedTable
 from audit.evidence.names import HEADER_UNKNOWN, hint
 from audit.evidence.privacy import quoted
@@ -26,6 +29,7 @@ from audit.evidence.privacy.headers import Called, called, numbers_things
 from audit.evidence.privacy.names import HAN_NAME
 from audit.evidence.privacy.patterns import BY_ID, KINDS, kinds_in, refuted
 from audit.evidence.problems import Place, at_place, group
+from audit.evidence.readers.in_place import UNPARSED, InPlace
 from audit.result.manifest import PersonalData
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Text
@@ -107,16 +111,23 @@ def screen(engine: Engine, loaded: LoadedEngagement, mapped: MappedTable) -> Scr
 
     Raises:
         UsageError: audit.yaml admits personal data in a column that no file has.
+        Unreadable: files that were read where they lie cannot be parsed, or were changed; all of them are told.
     """
     _check_admitted(loaded, mapped)
-    found, said = list[PersonalData](), list[Problem]()
+    found, said, errors = list[PersonalData](), list[Problem](), Errors()
     for one in mapped.files:
-        for column, finds, looks_like_names in _look(engine, mapped, one):
+        try:
+            looked = list(_look(engine, mapped, one))
+        except Unreadable as error:
+            errors.add(error)
+            continue
+        for column, finds, looks_like_names in looked:
             decided = [_decided(mapped, column, find) for find in finds]
             found += decided
             said += (_told(mapped, one, column, decision) for decision in decided)
             if looks_like_names:
                 said.append(at_place(problems.PERSONAL_NAMES, _place(mapped, one, column)))
+    errors.raise_as(Unreadable)
     personal = {one.ours for one in found if one.decision != "masked"}
     groups = tuple(group(1, [one]) for one in said)
     return Screened(_guarded(mapped, personal), tuple(found), groups)
@@ -144,9 +155,7 @@ def _look(
     engine: Engine, mapped: MappedTable, one: MappedFile
 ) -> Iterator[tuple[_Column, list[_Find], bool]]:
     """The columns of a file in which something personal was found, and whether one looks like names."""
-    cells = Cells.of(engine.con.con, one.file.relation, one.file.header)
-    columns = [column for column in _columns(mapped, one) if column.header in cells.texts]
-    worth = _worth_a_look(cells, one.file.rows, columns)
+    cells, columns, worth = _first_look(engine.con.con, mapped, one)
     first = cells.first([column.header for column in columns if column.may_be_names], SAMPLE)
     for column in columns:
         seen = worth[column.header]
@@ -161,6 +170,30 @@ def _look(
             finds, named = [_Find(_NAMES, cells.matching(column.header, HAN_NAME), seen.count)], False
         if finds or named:
             yield column, finds, named
+
+
+def _first_look(
+    con: duckdb.DuckDBPyConnection, mapped: MappedTable, one: MappedFile
+) -> tuple[Cells, list[_Column], dict[str, Filled]]:
+    """The cells of a file, its columns that can hold something of a person, and what stands in each.
+
+    A file that is read where it lies is loaded first if a row of it may be no record: such rows do not count.
+    """
+    lying = one.file.in_place
+    if lying is not None and lying.lies:
+        columns = _columns(mapped, one)
+        try:
+            cells = Cells.of(con, lying.relation, one.file.header)
+            worth, doubtful = _worth_where_it_lies(cells, lying, columns)
+        except UNPARSED:
+            doubtful = True
+        if not doubtful:
+            lying.sure = True
+            return cells, columns, worth
+        lying.load(con)
+    cells = Cells.of(con, one.file.relation, one.file.header)
+    columns = [column for column in _columns(mapped, one) if column.header in cells.texts]
+    return cells, columns, _worth_a_look(cells, one.file.rows, columns)
 
 
 def _columns(mapped: MappedTable, one: MappedFile) -> list[_Column]:
@@ -179,12 +212,27 @@ def _columns(mapped: MappedTable, one: MappedFile) -> list[_Column]:
 
 def _worth_a_look(cells: Cells, rows: int, columns: Sequence[_Column]) -> dict[str, Filled]:
     """What stands in every column: exactly where it is text, else by every n-th row of a long file."""
-    step = rows // _SAMPLED_ROWS | 1  # odd: every second row is often of one sort
+    step = _step(rows)
     if step == 1:
         return cells.filled([column.header for column in columns])
     sampled = cells.filled([column.header for column in columns if not column.is_text], step)
     estimated = {header: replace(one, count=one.count * step) for header, one in sampled.items()}
     return cells.filled_in_long([column.header for column in columns if column.is_text]) | estimated
+
+
+def _worth_where_it_lies(
+    cells: Cells, lying: InPlace, columns: Sequence[_Column]
+) -> tuple[dict[str, Filled], bool]:
+    """The same for a file that each look would parse anew, and whether a row of it may be no record."""
+    texts = [column.header for column in columns if column.is_text]
+    others = [column.header for column in columns if not column.is_text]
+    doubtful = lying.doubtful([quoted_name(header) for header in lying.header])
+    return cells.filled_together(texts, others, _step(lying.rows), also=doubtful)
+
+
+def _step(rows: int) -> int:
+    """One row of so many is looked at; odd, for every second row is often of one sort."""
+    return rows // _SAMPLED_ROWS | 1
 
 
 def _by_header(cells: Cells, column: _Column, filled: int) -> list[_Find]:

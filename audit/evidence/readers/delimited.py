@@ -7,8 +7,10 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import duckdb
 
@@ -18,11 +20,21 @@ from audit.evidence.readers.decoding import as_utf8
 from audit.evidence.readers.encoding import blocks
 from audit.evidence.readers.endings import REASONS, TAIL, Sieve
 from audit.evidence.readers.grid import Row
+from audit.evidence.readers.in_place import InPlace, stamp_of
 from audit.evidence.readers.layout import HEAD, Known, Layout, begin, no_name
-from audit.evidence.readers.loading import EXAMPLES, TextFile, fast, forget, load, suits_duckdb
+from audit.evidence.readers.loading import (
+    EXAMPLES,
+    Loaded,
+    Regular,
+    TextFile,
+    fast,
+    forget,
+    load,
+    suits_duckdb,
+)
 from audit.evidence.readers.naming import Names, name_columns, nameless, reserved
 from audit.evidence.readers.noted import counted, remarks_on
-from audit.evidence.readers.source import Source
+from audit.evidence.readers.source import Remark, Source
 from audit.text import Message
 
 
@@ -37,6 +49,7 @@ def read_delimited(
     header_row: int | Sequence[int] | None = None,
     last_row: int | None = None,
     known: Known = no_name,
+    in_place: bool = False,
 ) -> Source:
     """Read a file into the relation ``table``: its columns as text, then ``_row`` and ``_file``.
 
@@ -44,46 +57,79 @@ def read_delimited(
     header are found unless given: ``header_row`` is its physical line, from 1, or its lines where it has two.
     ``last_row`` is the line of the last record. ``known`` tells the usual names of columns. Titles, totals,
     repeated headers and notes are no records, but said in ``remarks``; blank lines are nothing; an empty field
-    is an empty string.
+    is an empty string. With ``in_place``, the records of a long, regular file stay there: the source says so.
 
     Raises Unreadable, with the first 20 places and their exact number in ``total``: the file cannot be
     opened, is empty, binary or not in its encoding, which row is its header cannot be told, a record has more
     or fewer fields than the header, or a quote is misplaced.
     """
     asked = (header_row,) if isinstance(header_row, int) else tuple(header_row or ())
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(1) as beside:
+        stamp = stamp_of(path) if in_place else None
         decoded = as_utf8(path, shown, encoding, Path(folder))
         utf8 = decoded.path
         delimiter = delimiter or dialect.find_delimiter(utf8, min(asked, default=1))
         layout = _layout(utf8, shown, delimiter, asked, known)
         text = TextFile(utf8, shown, table, delimiter, _columns(layout, shown), layout.first - 1)
-        sieve = layout.sieve(last_row)
-        loaded = _by_duckdb(con, text, sieve, Path(folder) / "records")
-        taken: Literal["fast", "exact"] = "exact" if loaded is None else "fast"
-        if loaded is None:
-            sieve = layout.sieve(last_row)
-            loaded = _exactly(con, text, sieve, layout)
-    rows, places = loaded
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Source(
-        shown=shown,
-        sha256=digest,
-        bytes=path.stat().st_size,
-        encoding=decoded.encoding,
-        delimiter=delimiter,
-        header=tuple(text.columns.names[place] for place in places),
-        rows=rows,
-        path_taken=taken,
+        digest = beside.submit(_sha256, path)  # on a core that would be idle
+        regular = _regular(text, layout.sieve(last_row), Path(folder) / "records")
+        source = Source(
+            shown=shown,
+            sha256=digest.result(),
+            bytes=path.stat().st_size,
+            encoding=decoded.encoding,
+            delimiter=delimiter,
+            header=(),
+            rows=0,
+            path_taken="fast",
+            layout=layout,
+        )
+        tell = partial(_told, source, text.columns, decoded.remarks, asked=not asked)
+        by_text = partial(_loaded, text=text, regular=regular, layout=layout, last_row=last_row)
+        if stamp is not None and regular is not None and regular.text.path == path:
+            lying = InPlace.of(con, regular, stamp, by_text, tell)
+            if lying is not None:
+                return lying.told()
+        return tell(by_text(con))
+
+
+def _told(
+    source: Source, columns: Names, noticed: tuple[Remark, ...], found: Loaded, *, asked: bool
+) -> Source:
+    """What is told of a file once its records are known; ``noticed`` is what decoding it has shown."""
+    layout = source.layout
+    assert layout is not None
+    return replace(
+        source,
+        header=tuple(columns.names[place] for place in found.places),
+        rows=found.rows,
+        path_taken=found.path_taken,
         remarks=(
-            *decoded.remarks,
-            *remarks_on(layout, sieve, str, asked=not asked),
-            *text.columns.remarks,
-            *nameless(text.columns, places, lambda _: str(layout.header[-1])),
+            *noticed,
+            *remarks_on(layout, found.sieve, str, asked=asked),
+            *columns.remarks,
+            *nameless(columns, found.places, lambda _: str(layout.header[-1])),
         ),
-        left_out=tuple((count, REASONS[why]) for count, why in counted(sieve.left)),
-        layout=layout,
+        left_out=tuple((count, REASONS[why]) for count, why in counted(found.sieve.left)),
     )
+
+
+def _loaded(
+    con: duckdb.DuckDBPyConnection,
+    *,
+    text: TextFile,
+    regular: Regular | None,
+    layout: Layout,
+    last_row: int | None,
+) -> Loaded:
+    """The records as text: by DuckDB's parser where it can be done, else by the exact path."""
+    found = fast(con, regular) if regular is not None else None
+    return found or _exactly(con, text, layout, last_row)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _layout(utf8: Path, shown: str, delimiter: str, asked: tuple[int, ...], known: Known) -> Layout:
@@ -111,10 +157,8 @@ def _columns(layout: Layout, shown: str) -> Names:
     return name_columns(layout, max(len(cells) for _, cells in layout.header_rows), str)
 
 
-def _by_duckdb(
-    con: duckdb.DuckDBPyConnection, text: TextFile, sieve: Sieve, body: Path
-) -> tuple[int, list[int]] | None:
-    """The fast path, for a file that is regular once the notes at its end are cut off; otherwise None."""
+def _regular(text: TextFile, sieve: Sieve, body: Path) -> Regular | None:
+    """A file that is regular once the notes at its end are cut off; None for any other."""
     seen = dialect.scan(text.path, text.delimiter, text.skip)
     if not seen.regular or (sieve.last is not None and sieve.last < seen.lines):
         return None
@@ -129,9 +173,7 @@ def _by_duckdb(
         return None
     if kept_lines < len(lines):
         text = _cut(text, seen.tail_at + sum(map(len, lines[:kept_lines])), body)
-    loaded = fast(con, text, seen, sieve)
-    sieve.left += left
-    return loaded
+    return Regular(text, seen, sieve, tuple(left))
 
 
 def _cut(text: TextFile, size: int, to: Path) -> TextFile:
@@ -142,18 +184,16 @@ def _cut(text: TextFile, size: int, to: Path) -> TextFile:
     return TextFile(to, text.shown, text.table, text.delimiter, text.columns, text.skip)
 
 
-def _exactly(
-    con: duckdb.DuckDBPyConnection, text: TextFile, sieve: Sieve, layout: Layout
-) -> tuple[int, list[int]]:
+def _exactly(con: duckdb.DuckDBPyConnection, text: TextFile, layout: Layout, last_row: int | None) -> Loaded:
     """The exact path: Python's csv reader, and Unreadable with every bad line counted."""
-    faults = _Faults(text.shown)
+    faults, sieve = _Faults(text.shown), layout.sieve(last_row)
     rows = _of_width(sieve.records(_readable(text, layout, faults)), len(text.columns.names), faults)
-    found = load(con, text.table, text.columns.names, rows, text.shown, text.columns.kept)
+    count, places = load(con, text.table, text.columns.names, rows, text.shown, text.columns.kept)
     if faults.total:
         con.execute(f'DROP VIEW "{text.table}"')
         forget(con, text.table)
         raise Unreadable(faults.located, total=faults.total)
-    return found
+    return Loaded(count, places, sieve, "exact")
 
 
 def _readable(text: TextFile, layout: Layout, faults: _Faults) -> Iterator[Row]:

@@ -12,12 +12,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
+from typing import Literal
 
 import duckdb
 import pyarrow as pa
 
 from audit.evidence.readers.dialect import Scan
-from audit.evidence.readers.endings import LIKE_TOTALS, SPELLINGS, Sieve
+from audit.evidence.readers.endings import LIKE_TOTALS, SPELLINGS, LeftRow, Sieve
 from audit.evidence.readers.grid import Row
 from audit.evidence.readers.naming import Names
 from audit.evidence.spelling import SPACES
@@ -25,7 +26,10 @@ from audit.evidence.spelling import SPACES
 EXAMPLES = 20
 _BATCH = 50_000
 _LOADED = "__text"
-_WIDE_SPACES = "'\u3000', '\u00a0', '\ufeff', '\u200b'"
+_BUFFER = 12 << 20
+"""Bytes that a thread parses together: those of two threads fit into the cache, unlike DuckDB's 32 MB."""
+_ODD_BEGINNINGS = ("< '!'", "> '~'")
+"""How a cell begins that may be blank: with a space, or with none of ASCII."""
 _FIRST_COLUMNS = 2  # in which a row of totals says that it is one
 
 
@@ -41,6 +45,38 @@ class TextFile:
     skip: int
 
 
+@dataclass(frozen=True, slots=True)
+class Regular:
+    """A file that DuckDB's parser may be tried on, what a pass over its bytes has seen, and what tells its records.
+
+    ``left`` are the rows at its end that are no records, and not in ``text`` any more.
+    """
+
+    text: TextFile
+    seen: Scan
+    sieve: Sieve
+    left: tuple[LeftRow, ...]
+
+    @property
+    def records(self) -> int | None:
+        """How many DuckDB must find; None where their fields cannot be as many as the header's.
+
+        It drops an empty field too many at the end of a line in silence, even in strict mode.
+        """
+        rows = self.seen.lines - self.text.skip
+        return rows if self.seen.delimiters == rows * (len(self.text.columns.names) - 1) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """How many records there are, which columns, from 0, were kept, and the sieve that the rows went through."""
+
+    rows: int
+    places: list[int]
+    sieve: Sieve
+    path_taken: Literal["fast", "exact"]
+
+
 def suits_duckdb(text: TextFile, seen: Scan) -> bool:
     """Whether the fast path may be tried.
 
@@ -51,43 +87,47 @@ def suits_duckdb(text: TextFile, seen: Scan) -> bool:
     return seen.regular and plain and "rowid" not in (name.lower() for name in text.columns.names)
 
 
-def fast(
-    con: duckdb.DuckDBPyConnection, text: TextFile, seen: Scan, sieve: Sieve
-) -> tuple[int, list[int]] | None:
-    """Load by DuckDB: the number of records and the columns kept, from 0.
-
-    None where DuckDB finds a fault, which the exact path will name. The view adds the line to DuckDB's record
-    number: a window function would take as long as reading.
-    """
-    raw, header = _name(text.table + _LOADED), text.columns.names
+def parsed(text: TextFile, *, empty: bool) -> str:
+    """The records by DuckDB's parser, as they stand in FROM; an empty field is ``empty`` text or null."""
+    header = text.columns.names
     columns = ", ".join(f"{_literal(name)}: 'VARCHAR'" for name in header)
-    names = ", ".join(map(_literal, header))
+    not_null = f"force_not_null = [{', '.join(map(_literal, header))}]," if empty else ""
+    return f"""read_csv(
+        {_literal(str(text.path))}, columns = {{{columns}}}, skip = {text.skip}, header = false,
+        auto_detect = false, delim = {_literal(text.delimiter)}, quote = '"', escape = '"',
+        comment = '', strict_mode = true, null_padding = false, {not_null} buffer_size = {_BUFFER},
+        compression = 'none', encoding = 'utf-8')"""
+
+
+def fast(con: duckdb.DuckDBPyConnection, regular: Regular) -> Loaded | None:
+    """Load by DuckDB; None where it finds a fault, which the exact path will name.
+
+    The view adds the line to DuckDB's record number: a window function would take as long as reading.
+    """
+    text, sieve, rows = regular.text, regular.sieve, regular.records
+    raw, header = _name(text_of(text.table)), text.columns.names
+    if rows is None:
+        return None
     try:
-        con.execute(  # names and values are quoted by _name and _literal, here and below
-            f"""CREATE OR REPLACE TEMP TABLE {raw} AS SELECT * FROM read_csv(
-                {_literal(str(text.path))}, columns = {{{columns}}}, skip = {text.skip}, header = false,
-                auto_detect = false, delim = {_literal(text.delimiter)}, quote = '"', escape = '"',
-                comment = '', strict_mode = true, null_padding = false, force_not_null = [{names}],
-                compression = 'none', encoding = 'utf-8')"""  # noqa: S608
-        )
+        # Names and values are quoted by _name and _literal, here and below.
+        statement = f"CREATE OR REPLACE TEMP TABLE {raw} AS SELECT * FROM {parsed(text, empty=True)}"  # noqa: S608
+        ((found,),) = con.execute(statement).fetchall()
     except duckdb.InvalidInputException:
         return None
-    rows = int(con.execute(f"SELECT count(*) FROM {raw}").fetchall()[0][0])  # noqa: S608
-    # DuckDB drops an empty field too many at the end of a line in silence, even in strict mode.
-    surplus = seen.delimiters - rows * (len(header) - 1)
-    if surplus or rows != seen.lines - text.skip:
+    if found != rows:
         con.execute(f"DROP TABLE {raw}")
         return None
     first = text.skip + 1
-    left = _sifted(con, raw, header, sieve, first)
+    none = _sifted(con, raw, header, sieve, first)
     places = text.columns.kept(_filled(con, raw, text.columns))
     chosen = "".join(f"{_name(header[place])}, " for place in places)
-    without = f"WHERE rowid NOT IN ({', '.join(map(str, left))})" if left else ""
+    without = f"WHERE rowid NOT IN ({', '.join(map(str, none))})" if none else ""
     con.execute(
         f"""CREATE OR REPLACE TEMP VIEW {_name(text.table)} AS
             SELECT {chosen} rowid + {first} AS _row, {_literal(text.shown)} AS _file FROM {raw} {without}"""  # noqa: S608
     )
-    return rows - len(left), places
+    sieve.left += regular.left
+    return Loaded(rows - len(none), places, sieve, "fast")
 
 
 def load(
@@ -102,7 +142,7 @@ def load(
 
     ``kept`` chooses among them once it is known which have a value in any record.
     """
-    raw = _name(table + _LOADED)
+    raw = _name(text_of(table))
     columns = "".join(f"{_name(name)} VARCHAR, " for name in names)
     con.execute(f"CREATE OR REPLACE TEMP TABLE {raw} ({columns}_row BIGINT, _file VARCHAR)")
     count, filled = 0, [False] * len(names)
@@ -124,7 +164,12 @@ def load(
 
 def forget(con: duckdb.DuckDBPyConnection, table: str) -> None:
     """Free the text behind a relation once nothing reads it any more; nothing where there is none."""
-    con.execute(f"DROP TABLE IF EXISTS {_name(table + _LOADED)}")
+    con.execute(f"DROP TABLE IF EXISTS {_name(text_of(table))}")
+
+
+def text_of(table: str) -> str:
+    """The name of the records behind a relation, as they come from the file."""
+    return table + _LOADED
 
 
 def _filled(con: duckdb.DuckDBPyConnection, raw: str, columns: Names) -> list[bool]:
@@ -138,24 +183,60 @@ def _filled(con: duckdb.DuckDBPyConnection, raw: str, columns: Names) -> list[bo
     return filled
 
 
+def doubtful(columns: Sequence[str], sieve: Sieve) -> str:
+    """The condition that a row of these columns, whose empty cells are null, may be no record: for ``Sieve.judge``.
+
+    Such are those that begin with a word for a total or like the header, those that lack a value and may do so, and
+    blank ones.
+    """
+    leading = columns[:_FIRST_COLUMNS]
+    again = sorted(set(sieve.leading(_FIRST_COLUMNS)))
+    lacking = " OR ".join(f"{columns[place]} IS NULL" for place in sieve.telling) or "FALSE"
+    blank = " AND ".join(f"coalesce(trim({one}, {_literal(SPACES)}), '') = ''" for one in columns)
+    oddly = " OR ".join(f"{columns[0]} {beginning}" for beginning in ("IS NULL", *_ODD_BEGINNINGS))
+    first = f"coalesce({', '.join(leading)}, '')"
+    # Both sides of AND are answered for every row, a CASE only for those that get there.
+    searches = [_is_word(one) for one in leading]
+    searches += [f"{one} = {_literal(word)}" for one in leading for word in again]
+    searches += [f"CASE WHEN {lacking} THEN {_like_totals(first)} END"]
+    searches += [f"CASE WHEN {oddly} THEN {blank} END"]
+    return f"coalesce({' OR '.join(searches)}, FALSE)"
+
+
+def _is_word(column: str) -> str:
+    """The condition that a cell is a word for a total.
+
+    Its first letter settles that for most: of ``IN (...)`` the engine would make a join, for all rows to go through.
+    """
+    upper = sorted({ord(word[0].upper()) for word in SPELLINGS if word[0].isascii()})
+    begins = " OR ".join(
+        [f"ascii({column}) > 127", *(f"ascii({column}) & 95 = {letter}" for letter in upper)]
+    )
+    words = ", ".join(map(_literal, sorted(SPELLINGS)))
+    return f"CASE WHEN {begins} THEN TRY_CAST({column} AS ENUM ({words})) IS NOT NULL END"
+
+
+def _like_totals(text: str) -> str:
+    return f"regexp_matches(lower({text}), {_literal(LIKE_TOTALS)})"
+
+
 def _sifted(
     con: duckdb.DuckDBPyConnection, raw: str, header: Sequence[str], sieve: Sieve, first: int
 ) -> list[int]:
     """The numbers, from 0, of the rows of a table that are no records.
 
-    A search by the engine leaves few rows for Python to look at: those that begin with a word for a total or
-    like the header, those that lack a value and may do so, and blank ones. Each condition is on one column
-    first, so that the statistics of the engine answer most of it.
+    A search by the engine leaves few rows for Python to look at: the ``doubtful`` ones. Each condition is on one
+    column first, so that the statistics of the engine answer most of it.
     """
     columns = [_name(name) for name in header]
     leading = ", ".join(f"nullif({one}, '')" for one in columns[:_FIRST_COLUMNS])
-    totals = f"regexp_matches(lower(coalesce({leading}, '')), {_literal(LIKE_TOTALS)})"
+    totals = _like_totals(f"coalesce({leading}, '')")
     words = ", ".join(map(_literal, sorted(SPELLINGS.union(sieve.leading(_FIRST_COLUMNS)))))
     blank = " AND ".join(f"trim({one}, {_literal(SPACES)}) = ''" for one in columns)
     searches = [f"{one} IN ({words})" for one in columns[:_FIRST_COLUMNS]]
     lacking = " OR ".join(f"{columns[place]} = ''" for place in sieve.telling)
     searches += [f"({lacking}) AND {totals}"] if lacking else []
-    searches += [f"{columns[0]} {those} AND {blank}" for those in ("< '!'", f"IN ({_WIDE_SPACES})")]
+    searches += [f"{columns[0]} {beginning} AND {blank}" for beginning in _ODD_BEGINNINGS]
     rows = " UNION ".join(f"SELECT rowid FROM {raw} WHERE {one}" for one in searches)  # noqa: S608
     numbers = ", ".join(str(number) for (number,) in con.execute(rows).fetchall())
     if not numbers:

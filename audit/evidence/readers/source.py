@@ -5,11 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from audit.evidence.readers.encoding import Detected
 from audit.evidence.readers.layout import Layout
 from audit.text import Message, Text
+
+if TYPE_CHECKING:
+    from audit.evidence.readers.in_place import InPlace
 
 REMARKED = 20
 """How many places of one remark are kept; the count is exact."""
@@ -47,7 +50,8 @@ class Source:
     a database server has no bytes, and the hash of its rows.
 
     ``left_out`` counts the rows below the header that are no records and are not in ``rows``, by reason;
-    ``layout`` is where the table stands in its file.
+    ``layout`` is where the table stands in its file. A file that is read ``in_place`` has its records there, and
+    what these are is known only once they are typed: see ``settled``.
     """
 
     shown: str
@@ -64,3 +68,4 @@ class Source:
     remarks: tuple[Remark, ...] = ()
     left_out: tuple[tuple[int, Text], ...] = ()
     layout: Layout | None = field(default=None, compare=False, repr=False)
+    in_place: InPlace | None = field(default=None, compare=False, repr=False)

@@ -11,6 +11,12 @@ CANNOT_OPEN = problem(
     en="the file cannot be opened: {reason}",
     mend=Text(zh="请检查路径与读取权限", en="check the path and the permission to read it"),
 )
+CHANGED = problem(
+    "E-CHANGED",
+    zh="文件在读取期间被改动或移走",
+    en="the file was changed or removed while it was read",
+    mend=Text(zh="请待文件不再变动后重新运行", en="run again once nothing writes to it any more"),
+)
 EMPTY = problem(
     "E-EMPTY",
     zh="文件是空的",

@@ -98,10 +98,10 @@ class Answers:
 
     def mark(self, rows: ir.Table, *, stray: bool) -> None:
         """Set rows aside; a ``stray`` one belongs to no respondent or question, any other spoils its respondent."""
-        bit, mask = bit_of(_STRAY if stray else _SPOILT), mask_of(0)
+        bit, mask, stored = bit_of(_STRAY if stray else _SPOILT), mask_of(0), self.staged.stored
         chosen = self.engine.con.compile(rows.select(FILE, ROW))
         self.engine.run_sql(
-            f'UPDATE "{self.staged.stored}" SET {mask} = {mask} | {bit} WHERE ({FILE}, {ROW}) IN ({chosen})'  # noqa: S608 - our own names
+            f'UPDATE "{stored.table}" SET {mask} = {mask} | {bit} WHERE {stored.among(chosen)}'  # noqa: S608 - our own names
         )
 
     def with_marks(self) -> Staged:

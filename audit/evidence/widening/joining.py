@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from audit.engines import Engine
 from audit.evidence.mending import BITS, bit_of, mask_of
 from audit.evidence.staging import FAULTS, Fault, Staged
+from audit.evidence.stored import Stored
 from audit.evidence.typed import drop
 from audit.evidence.widening.answers import Answers, Piece
 
@@ -51,4 +52,6 @@ def beside(
     columns_of = frozenset(cell.column for piece in pieces for cell in piece.cells_of)
     fault = Fault(survey.mapped.definition.column(min(columns_of)), place)
     mapped = replace(survey.mapped, answered=survey.mapped.answered | columns_of)
-    return replace(survey, mapped=mapped, table=widened, stored=stored, faults=(*survey.faults, fault))
+    return replace(
+        survey, mapped=mapped, table=widened, stored=Stored(stored), faults=(*survey.faults, fault)
+    )

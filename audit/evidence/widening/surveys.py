@@ -184,7 +184,7 @@ class _Work:
     def _without(self, answers: Answers, others: Sequence[Question]) -> Answers:
         """The same without the rows of other instruments."""
         chosen = self.engine.con.compile(self._rows_of(others).select("_file", "_row"))
-        self.engine.run_sql(f'DELETE FROM "{self.one.stored}" WHERE (_file, _row) IN ({chosen})')  # noqa: S608 - our own names
+        self.one.stored.take_out(self.engine.con.con, chosen)
         left = LeftOut(rows=sum(one.rows for one in others), reason=words.OTHERS)
         return replace(answers, staged=replace(answers.staged, left_out=(left,)))
 
