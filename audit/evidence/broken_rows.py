@@ -31,7 +31,7 @@ _MOST_NUMBERED = 999_999
 """How many of the smallest the engine finds without sorting all of them."""
 _SORTED_TOGETHER = 1 << 24
 """Hashes of keys that are sorted in one piece: 128 MB."""
-_WORTH_A_THREAD = 1 << 20
+_WORTH_A_THREAD = 1 << 18
 
 
 def breaking(table: ir.Table, asked: Sequence[RowRule]) -> str:

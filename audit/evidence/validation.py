@@ -20,7 +20,6 @@ from typing import Any
 import duckdb
 import ibis.expr.types as ir
 import pandera.ibis as pa
-import pyarrow
 
 from audit.evidence import broken_rows, rules
 from audit.evidence.broken_rows import FILE, ROW
@@ -126,7 +125,7 @@ def _repeating(
         if not len(hashes):
             yield None
             continue
-        con.register(known_as, pyarrow.table({"h": hashes}))
+        con.register(known_as, {"h": hashes})  # of Arrow, the engine would import all that datasets need
         registered.callback(con.unregister, known_as)
         yield broken_rows.repeating(relation(table), key, known_as)
 
