@@ -78,7 +78,7 @@ def repeated(con: duckdb.DuckDBPyConnection, table: str, key: Sequence[str]) -> 
 
 
 def _sort(hashes: npt.NDArray[np.uint64]) -> None:
-    """Sort in place: the smaller half and the larger one at once."""
+    """Sort in place; of many, the smaller half and the larger one at once."""
     middle = len(hashes) // 2
     if len(hashes) < _WORTH_A_THREAD:
         hashes.sort()

@@ -100,7 +100,7 @@ def map_tables(loaded: LoadedEngagement, read: Mapping[str, ReadTable]) -> dict[
 
 @contextmanager
 def reading_on(engine: Engine, read: Mapping[str, ReadTable]) -> Iterator[None]:
-    """Work that reads Parquet files where they lie: damage within them is found only then.
+    """Work that reads files where they lie: damage within them, or that one is gone, is found only then.
 
     Raises:
         Unreadable: in the place of an error of the engine whose reason is such damage.
@@ -114,6 +114,8 @@ def reading_on(engine: Engine, read: Mapping[str, ReadTable]) -> Iterator[None]:
             ):  # rows of audit.yaml have no source
                 if source.path_taken == "typed":
                     check_parquet(engine.con.con, file.relation, source.shown)
+                elif source.in_place is not None and source.in_place.lies:
+                    source.in_place.refuse_changes()
         raise
 
 

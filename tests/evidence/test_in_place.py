@@ -19,6 +19,7 @@ from audit.engines import connect
 from audit.errors import Unreadable
 from audit.evidence import intake, staging
 from audit.evidence.intake import Intake, take_in
+from audit.evidence.privacy.cells import Cells
 from audit.evidence.readers import in_place
 from audit.evidence.readers.in_place import InPlace
 from tests.evidence.conftest import audit_yaml, told
@@ -200,6 +201,20 @@ def test_a_file_that_changes_meanwhile_is_told(
         return done(*args)
 
     monkeypatch.setattr(intake, before, later)
+    with pytest.raises(Unreadable) as caught:
+        taken(tmp_path)
+    assert [(one.file, one.message.code) for one in caught.value.located] == [("complaints.csv", "E-CHANGED")]
+
+
+def test_a_file_that_goes_while_it_is_looked_through_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    path, first = tmp_path / "complaints.csv", Cells.first
+    path.write_text(written([HEADER, FIRST, SECOND]), encoding="utf-8")
+
+    def later(*args: Any) -> Any:
+        path.unlink()
+        return first(*args)
+
+    monkeypatch.setattr(Cells, "first", later)
     with pytest.raises(Unreadable) as caught:
         taken(tmp_path)
     assert [(one.file, one.message.code) for one in caught.value.located] == [("complaints.csv", "E-CHANGED")]

@@ -133,11 +133,11 @@ class Cells:
         ).fetchall()[0]
         counts = self.con.execute(f"SELECT {asked} FROM {self.relation}").fetchall()[0]  # noqa: S608
         return {
-            header: Filled(int(count), self._suspected(text, repeats=_REPEATED * few < _FIRST))
+            header: Filled(int(count), self._any_suspected(text, repeats=_REPEATED * few < _FIRST))
             for header, text, few, count in zip(headers, texts, different, counts, strict=True)
         }
 
-    def _suspected(self, text: str, *, repeats: bool) -> bool:
+    def _any_suspected(self, text: str, *, repeats: bool) -> bool:
         cells = f"SELECT {'DISTINCT' if repeats else ''} {text} AS cell FROM {self.relation}"  # noqa: S608
         found = self.con.execute(f"SELECT coalesce(bool_or({_suspected('cell')}), FALSE) FROM ({cells})")  # noqa: S608
         return bool(found.fetchall()[0][0])
