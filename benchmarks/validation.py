@@ -175,11 +175,15 @@ def _name(rule: str, kind: str) -> str:
 
 @contextmanager
 def _opened(folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
-    """``complaints`` and ``sites`` with the place of each row: Parquet as it lies there, CSV read into a table."""
-    with tempfile.TemporaryDirectory() as spill, duckdb.connect(f"{spill}/evidence.duckdb") as con:
+    """``complaints`` and ``sites`` with the place of each row: Parquet as it lies there, CSV read into a table.
+
+    Only a table needs a file of the database.
+    """
+    stored = not Path(folder, "complaints.parquet").is_file()
+    with tempfile.TemporaryDirectory() as spill, _connected(spill, stored=stored) as con:
         for name, types in _TYPES.items():
             parquet, csv = Path(folder) / f"{name}.parquet", Path(folder) / f"{name}.csv"
-            if parquet.is_file():
+            if not stored:
                 number, rows = "file_row_number", f"read_parquet('{parquet}', file_row_number = true)"
             else:
                 number, rows = "rowid", f"{name}_read"
@@ -191,6 +195,12 @@ def _opened(folder: str) -> Iterator[duckdb.DuckDBPyConnection]:
                 f"CREATE VIEW {name} AS SELECT '{name}' AS _file, {number} + 2 AS _row, {', '.join(types)} FROM {rows}"
             )
         yield con
+
+
+def _connected(spill: str, *, stored: bool) -> duckdb.DuckDBPyConnection:
+    return duckdb.connect(
+        f"{spill}/evidence.duckdb" if stored else ":memory:", config={"temp_directory": spill}
+    )
 
 
 _TYPES = {

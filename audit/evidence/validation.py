@@ -12,9 +12,11 @@ the process and would change what ``schema.validate`` means for everyone who imp
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
+from threading import Lock
 from typing import Any
 
 import duckdb
@@ -101,13 +103,9 @@ def violations(
     numbered = [rule.rule for rule in per_row]
     numbered += [Rule("unique", "unique", key[0] if len(key) == 1 else None, key) for key in keys]
     numbered += [Rule("foreign", "foreign", column, (column,)) for column in parents]
-    con = table.get_backend().con
-    with ExitStack() as registered:
-        parts = [broken_rows.breaking(table, per_row)] if per_row else []
-        others = [*_repeating(con, table, keys, registered), *_orphaned(table, parents).values()]
-        for number, rows in enumerate(others, start=len(per_row)):
-            parts += [] if rows is None else [broken_rows.breaking_alone(rows, number)]
-        found = _counted(con, parts, max(examples, 1), keep)
+    con, alone = table.get_backend().con, Lock()
+    with closing(_broken(table, per_row, keys, parents, alone)) as broken:
+        found = _counted(con, _kept(con, broken, keep, alone), max(examples, 1), alone)
     return (*(_violation(rule) for rule in whole), *_found(table, found, numbered, parents))
 
 
@@ -116,28 +114,44 @@ def _unusable(table: ir.Table, schema: pa.DataFrameSchema, broken: Sequence[Rule
     return frozenset(absent | {rule.column for rule in broken if rule.column})
 
 
-def _repeating(
-    con: duckdb.DuckDBPyConnection, table: ir.Table, keys: Sequence[tuple[str, ...]], registered: ExitStack
-) -> Iterator[str | None]:
-    """The rows that repeat each key; None where no two keys have the same hash."""
-    for number, key in enumerate(keys):
-        hashes, known_as = broken_rows.repeated(con, relation(table), key), f"_repeated{number}"
-        if not len(hashes):
-            yield None
-            continue
-        con.register(known_as, {"h": hashes})  # of Arrow, the engine would import all that datasets need
-        registered.callback(con.unregister, known_as)
-        yield broken_rows.repeating(relation(table), key, known_as)
+def _broken(
+    table: ir.Table,
+    per_row: Sequence[RowRule],
+    keys: Sequence[tuple[str, ...]],
+    parents: Parents,
+    alone: Lock,
+) -> Generator[str]:
+    """The rows that break rules, in two turns: first all that need no search for repeated keys, then these.
+
+    The search goes on in a thread while the first are put together and asked for. One connection answers both,
+    since no other sees its temporary tables: whoever asks it something holds ``alone``.
+    """
+    con = table.get_backend().con
+    with ThreadPoolExecutor(1) as beside, ExitStack() as registered:
+        searches = [beside.submit(broken_rows.repeated, con, relation(table), key, alone) for key in keys]
+        first = [broken_rows.breaking(table, per_row)] if per_row else []
+        for number, rows in enumerate(_orphaned(table, parents), start=len(per_row) + len(keys)):
+            first.append(broken_rows.breaking_alone(rows, number))
+        if first:
+            yield " UNION ALL ".join(first)
+        second = []
+        for number, (key, search) in enumerate(zip(keys, searches, strict=True), start=len(per_row)):
+            hashes, known_as = search.result(), f"_repeated{number}"
+            if len(hashes):
+                with alone:  # of Arrow, the engine would import all that datasets need
+                    con.register(known_as, {"h": hashes})
+                registered.callback(con.unregister, known_as)
+                rows = broken_rows.repeating(relation(table), key, known_as)
+                second.append(broken_rows.breaking_alone(rows, number))
+        if second:
+            yield " UNION ALL ".join(second)
 
 
-def _orphaned(table: ir.Table, parents: Parents) -> dict[str, str]:
+def _orphaned(table: ir.Table, parents: Parents) -> Iterator[str]:
     """The rows of each column that names something which is not among its parents."""
-    return {
-        column: broken_rows.orphaned(
-            relation(table), column, relation(parent), key, several=table[column].type().is_array()
-        )
-        for column, (parent, key) in parents.items()
-    }
+    for column, (parent, key) in parents.items():
+        several = table[column].type().is_array()
+        yield broken_rows.orphaned(relation(table), column, relation(parent), key, several=several)
 
 
 @dataclass(frozen=True)
@@ -149,22 +163,33 @@ class _Part:
     first: list[int]
 
 
+def _kept(
+    con: duckdb.DuckDBPyConnection, broken: Iterable[str], keep: str | None, alone: Lock
+) -> Iterator[str]:
+    """What is to be counted, as it stands in FROM: the rows of each turn, or all of them once they are kept."""
+    if keep is None:
+        yield from (f"({rows})" for rows in broken)
+        return
+    into, kept = f"CREATE OR REPLACE TABLE {name(keep)} AS", 0
+    for rows in broken:
+        with alone:
+            kept += con.execute(f"{into} {rows}").fetchall()[0][0]
+        into = f"INSERT INTO {name(keep)}"
+    if kept:
+        yield name(keep)
+
+
 def _counted(
-    con: duckdb.DuckDBPyConnection, parts: Sequence[str], limit: int, keep: str | None
+    con: duckdb.DuckDBPyConnection, broken: Iterable[str], limit: int, alone: Lock
 ) -> dict[int, list[_Part]]:
     """The broken rows by rule and file, with the first ones; in the order of the rules."""
-    if not parts:
-        return {}
-    rows = " UNION ALL ".join(parts)
-    if keep is not None:
-        ((broken,),) = con.execute(f"CREATE OR REPLACE TABLE {name(keep)} AS {rows}").fetchall()
-        if not broken:
-            return {}
     found: dict[int, list[_Part]] = {}
-    asked = broken_rows.counted(f"({rows})" if keep is None else name(keep), limit)
-    for file, rule, count, first in con.execute(asked).fetchall():
-        found.setdefault(rule, []).append(_Part(file, count, first))
-    return found
+    for rows in broken:
+        with alone:
+            answers = con.execute(broken_rows.counted(rows, limit)).fetchall()
+        for file, rule, count, first in answers:
+            found.setdefault(rule, []).append(_Part(file, count, first))
+    return dict(sorted(found.items()))
 
 
 def _found(
