@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+import duckdb
 import ibis
+import numpy as np
 import pandas as pd
 import pandera.ibis as pai
 import pandera.pandas as pap
@@ -360,3 +364,24 @@ def test_repeated_keys_are_found_however_many_keys_are_sorted_in_one_piece(monke
     table = staged({"id": ("string", ["a", "b", "c", "a", "d", None, None, "c"])})
     schema = pai.DataFrameSchema({"id": pai.Column(str, unique=True, nullable=True)})
     assert found(table, schema) == [("unique", "id", 4, [2, 4, 5, 9])]
+
+
+@given(
+    st.lists(st.tuples(st.sampled_from((0, 1, 4095, 4096, 2**32 - 1)), st.sampled_from((0, 1, 2**32 - 1))))
+)
+def test_hashes_that_agree_in_one_half_are_told_apart(halves):
+    hashes = np.array([low | high << 32 for low, high in halves], np.uint64)
+    times = Counter(hashes.tolist())
+    assert broken_rows._twice(hashes).tolist() == sorted(one for one, count in times.items() if count > 1)
+
+
+def test_a_rule_that_cannot_be_answered_leaves_no_search_behind():
+    def number(data):
+        return data.table["text"].cast("int64") > 0
+
+    table = staged({"id": ("int64", [1, 1]), "text": ("string", ["1", "one"])})
+    unique = {"id": pai.Column(int, unique=True)}
+    with pytest.raises(duckdb.ConversionException, match="'one'"):
+        violations(table, pai.DataFrameSchema(unique, checks=pai.Check(number, name="number")))
+    assert [thread.name for thread in threading.enumerate() if "ThreadPool" in thread.name] == []
+    assert found(table, pai.DataFrameSchema(unique)) == [("unique", "id", 2, [2, 3])]
