@@ -83,6 +83,7 @@ def _twice(hashes: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
     halves = np.sort(half)
     again = np.zeros(1 << 20, np.bool_)
     again[halves[1:][halves[1:] == halves[:-1]] >> 12] = True
+    del halves
     likely = np.sort(hashes[again[half >> 12]])
     return np.unique(likely[1:][likely[1:] == likely[:-1]])
 
@@ -123,9 +124,8 @@ def counted(rows: str, limit: int) -> str:
 
 def near(table: str, numbers: Collection[int]) -> str:
     """The rows of these numbers, of whatever file, as they stand in FROM."""
-    wanted = (
-        f"(SELECT unnest(CAST('{sorted(numbers)}' AS BIGINT[])) AS {ROW})"  # a text: a list is slow to parse
-    )
+    # As a text, since the engine is slow to parse a list.
+    wanted = f"(SELECT unnest(CAST('{sorted(numbers)}' AS BIGINT[])) AS {ROW})"
     # The engine skips what lies outside of bounds, which it cannot tell from a join.
     within = f"(FROM {table} WHERE {ROW} BETWEEN {min(numbers)} AND {max(numbers)})"
     return f"({within} SEMI JOIN {wanted} USING ({ROW}))"
