@@ -16,13 +16,13 @@ from audit.engines import ROW_GROUP, Engine
 from audit.errors import Errors, Unreadable
 from audit.evidence import problems
 from audit.evidence.calendar import YEARS_AROUND, Calendar
-from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.checking import check, in_words, set_aside
 from audit.evidence.coverage import Coverage, coverage, told
 from audit.evidence.crosschecks import cross_check
 from audit.evidence.dataset import Evidence, HandedOver
 from audit.evidence.manifest import Counts, table_entry
 from audit.evidence.names import check_tables
+from audit.evidence.outside import of_period, outside
 from audit.evidence.packaged import unpacked
 from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group
@@ -158,7 +158,9 @@ def take_in(
         engine, staged, {name: one.rows for name, one in usable.items()}, entries, examples
     )
     groups += crossed.groups
-    groups += (found for name, reach in reaches.items() for found in _reach(staged[name], reach))
+    for name, found in usable.items():
+        groups += _outside(engine, staged[name], found.history, engagement)
+        groups += _reach(staged[name], reaches[name])
     broken = frozenset(
         name
         for name, one in usable.items()
@@ -257,16 +259,31 @@ def _never_excluded(one: Staged) -> Iterator[ProblemGroup]:
         yield group(1, [at_place(problems.EXCLUDED_NEVER, place, label=value, header=header)])
 
 
+def _outside(
+    engine: Engine, one: Staged, whole: ir.Table | None, engagement: Engagement
+) -> Iterator[ProblemGroup]:
+    """The rows of a table that the period does not hold; ``whole`` are those of every date, None where all lie in it."""
+    if whole is not None:
+        found = outside(engine, one.mapped.definition, whole, engagement, _end_of(one))
+        if found is not None:
+            rows, said = found
+            yield group(rows, [said])
+
+
 def _reach(one: Staged, found: Coverage) -> Iterator[ProblemGroup]:
-    """How far a table reaches, told of its last file: there the rest would stand."""
+    """How far a table reaches, in words."""
+    return (group(1, [problem]) for problem in told(found, _end_of(one)))
+
+
+def _end_of(one: Staged) -> Place:
+    """Where it is told how far a table reaches: in its last file, where the rest would stand."""
     file = one.mapped.files[-1].file
-    place = Place(
+    return Place(
         table=one.mapped.definition.name,
         file=file.shown,
         sheet=file.sheet,
         column=one.mapped.definition.anchor,
     )
-    return (group(1, [problem]) for problem in told(found, place))
 
 
 def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement: Engagement) -> _Usable:
@@ -284,11 +301,11 @@ def _usable(engine: Engine, one: _Checked, crossed: ir.Table | None, engagement:
     asked = ", ".join(f'"{column}"' for column in columns)
     schema = ibis.schema({column: table.schema()[column] for column in columns})
     whole = _view(engine, f"{definition.name}__valid", f'SELECT {asked} FROM "{table.get_name()}"', schema)  # noqa: S608 - our own names
-    inside = _in_period(definition, engagement)
+    inside = of_period(definition, engagement)
     if inside is None:
         return _Usable(whole, Counts(staged, valid, used=valid), history=None)
-    of_period = f'SELECT * FROM "{whole.get_name()}" WHERE {inside}'  # noqa: S608 - our own names
-    rows = _view(engine, f"{definition.name}__used", of_period, schema)
+    within = f'SELECT * FROM "{whole.get_name()}" WHERE {inside}'  # noqa: S608 - our own names
+    rows = _view(engine, f"{definition.name}__used", within, schema)
     used = _count(engine, rows.get_name())
     if used == valid:
         return _Usable(whole, Counts(staged, valid, used), history=None)
@@ -303,12 +320,3 @@ def _view(engine: Engine, name: str, rows: str, schema: ibis.Schema) -> ir.Table
 def _count(engine: Engine, table: str) -> int:
     ((rows,),) = engine.con.con.execute(f'SELECT count(*) FROM "{table}"').fetchall()  # noqa: S608 - our own names
     return int(rows)
-
-
-def _in_period(definition: TableDefinition, engagement: Engagement) -> str | None:
-    """What rows of the period meet, None for all; where the anchor may be empty, one without counts in every period."""
-    if definition.anchor is None:
-        return None
-    day, period = f'"{definition.anchor}"', engagement.period
-    inside = f"{day} >= DATE '{period.start}' AND {day} < DATE '{period.end}'"
-    return f"coalesce({inside}, {not definition.column(definition.anchor).required})"

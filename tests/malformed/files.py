@@ -238,6 +238,18 @@ FILES: tuple[Malformed, ...] = (
     ),
     Malformed(_says("编号重复", "a key that stands twice"), csv(GOOD.replace("A2", "A1")), 3, ("E-KEY",)),
     Malformed(
+        _says("一件投诉属于上一年", "a complaint of the year before"),
+        csv(GOOD.replace("2026-01-0", "2025-01-0")),
+        0,
+        ("W-OUTSIDE-PERIOD",),
+    ),
+    Malformed(
+        _says("日期都是上一年的", "every date is of the year before"),
+        csv(GOOD.replace("2026", "2025")),
+        3,
+        ("E-NONE-IN-PERIOD",),
+    ),
+    Malformed(
         _says("投诉编号是手机号码的顾客代码", "telephone numbers as customers' codes"),
         csv(
             "\n".join(

@@ -104,11 +104,13 @@ def table(
     anchor: str | None = None,
     aliases: tuple[str, ...] = (),
     fresh_days: int | None = 7,
+    until_cut: bool = False,
 ) -> dict[str, object]:
     """The metadata of a table; rows belong to the period by the column ``anchor``.
 
     ``fresh_days`` is the freshness window of a log: so close to the end of the period its newest row should
     lie. None for what is written on occasion, such as fieldwork; without an anchor it means nothing.
+    ``until_cut`` is for records that are made after the period ended: they belong to the audit up to its cut-off.
     """
     return {
         "title": Text(zh=zh, en=en),
@@ -116,4 +118,5 @@ def table(
         "anchor": anchor,
         "aliases": aliases,
         "fresh_days": fresh_days,
+        "until_cut": until_cut,
     }

@@ -97,6 +97,7 @@ class TableDefinition:
     rules: tuple[RuleDefinition, ...]
     schema: pa.DataFrameSchema
     fresh_days: int | None = None
+    until_cut: bool = False
 
     @property
     def identifier(self) -> ColumnDefinition:
@@ -151,6 +152,7 @@ def define(schema: pa.DataFrameSchema, metadata: Mapping[str, Any]) -> TableDefi
         ),
         schema=schema,
         fresh_days=metadata["fresh_days"],
+        until_cut=metadata["until_cut"],
     )
 
 

@@ -130,7 +130,7 @@ class Fieldwork(pa.DataFrameModel):
         name = "fieldwork"
         unique = ["fw_id"]
         metadata = table(
-            zh="现场审查记录", en="Fieldwork", anchor="done_ts", fresh_days=None,
+            zh="现场审查记录", en="Fieldwork", anchor="done_ts", fresh_days=None, until_cut=True,
             grain=Text(zh="每个问题或检查点一行", en="one row per question or check point"),
             aliases=("审查记录", "检查记录", "访谈记录", "Audit notes", "Observations"),
         )  # fmt: skip
