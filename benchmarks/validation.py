@@ -126,7 +126,8 @@ def read_and_checked(folder: str) -> int:
         staged = {name: stage(engine, loaded, one, calendar, EXAMPLES) for name, one in read.items()}
         groups = [group for one in staged.values() for group in one.groups]
         for one in staged.values():
-            groups += in_words(one, check(engine, one, parents_of(engine, one, staged, None), EXAMPLES))
+            parents, as_of = parents_of(engine, one, staged, None), loaded.engagement.cut.date()
+            groups += in_words(one, check(engine, one, parents, EXAMPLES, as_of))
     return sum(group.count for group in groups)
 
 

@@ -56,7 +56,7 @@ def evidence() -> Iterator[str]:
             cells = (
                 f"`{column['id']}`",
                 both(column["title"]),
-                column["type"],
+                column["type"] + (", may lie ahead" if column["planned"] else ""),
                 column["unit"] or "",
                 "yes" if column["required"] else "",
                 ", ".join(column["labels"] or ()),

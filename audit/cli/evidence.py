@@ -13,6 +13,7 @@ from audit.cli.options import Voice, with_voice
 from audit.text import Language, Text
 
 REQUIRED = Text(zh="必需", en="required")
+AHEAD = Text(zh="可为将来", en="may lie ahead")
 PERSONAL = Text(zh="个人信息", en="personal data")
 OR = Text(zh="也可写作", en="also")
 
@@ -61,6 +62,7 @@ def _lines(table: View, language: Language) -> Iterator[str]:
         marks = [column["type"]]
         marks += [column["unit"]] if column["unit"] else []
         marks += [REQUIRED.in_(language)] if column["required"] else []
+        marks += [AHEAD.in_(language)] if column["planned"] else []
         marks += [PERSONAL.in_(language)] if column["personal_data"] not in ("none", "org") else []
         yield f"  {column['id']:<24} {words(column['title'], language)}  [{', '.join(marks)}]"
         if column["note"]:

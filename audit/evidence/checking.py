@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 from typing import cast
 
+import ibis
 import ibis.expr.types as ir
 import pandera.ibis as pa
 from pandera.api.ibis.types import IbisData
@@ -13,7 +15,7 @@ from audit.engines import Engine
 from audit.evidence import problems
 from audit.evidence.broken_rows import FILE, ROW, any_of
 from audit.evidence.catalogue import TABLES
-from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
 from audit.evidence.example_rows import is_no_example
 from audit.evidence.extremes import open_checks
 from audit.evidence.mending import bit_of, mask_of
@@ -26,9 +28,14 @@ from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text
 
 
-def check(engine: Engine, staged: Staged, parents: Parents, examples: int) -> tuple[Violation, ...]:
-    """Every rule of the catalogue that a staged table breaks; the rows that break them are kept for ``set_aside``."""
-    schema = runtime_schema(engine, staged)
+def check(
+    engine: Engine, staged: Staged, parents: Parents, examples: int, as_of: dt.date
+) -> tuple[Violation, ...]:
+    """Every rule of the catalogue that a staged table breaks; the rows that break them are kept for ``set_aside``.
+
+    ``as_of`` is the day of the extract: what has happened has happened by its end.
+    """
+    schema = runtime_schema(engine, staged, as_of)
     return violations(staged.table, schema, foreign_keys=parents, examples=examples, keep=_broken(staged))
 
 
@@ -36,7 +43,7 @@ def _broken(staged: Staged) -> str:
     return f"{staged.mapped.definition.name}__broken"
 
 
-def runtime_schema(engine: Engine, staged: Staged) -> pa.DataFrameSchema:
+def runtime_schema(engine: Engine, staged: Staged, as_of: dt.date) -> pa.DataFrameSchema:
     """The catalogue's schema for a staged table, without the ranges that the ends of its columns settle.
 
     A required cell may be null because its text could not be read; that has been told already. So
@@ -57,10 +64,15 @@ def runtime_schema(engine: Engine, staged: Staged) -> pa.DataFrameSchema:
         for column in staged.mapped.definition.columns
         if column.required and column.name in staged.mapped.columns
     ]
+    past = [
+        _happened(column, as_of)
+        for column in staged.mapped.definition.columns
+        if column.happened and column.name in staged.mapped.columns
+    ]
     # Whoever answers twice is found where answers are made wide: a key of millions of rows costs more than all else.
     unique = None if schema.name in LONG_TABLES else schema.unique
     return pa.DataFrameSchema(
-        columns=columns, checks=[*examples, *required, *schema.checks], unique=unique, name=schema.name
+        columns=columns, checks=[*examples, *required, *schema.checks, *past], unique=unique, name=schema.name
     )
 
 
@@ -70,6 +82,16 @@ def _filled(staged: Staged, column: str) -> pa.Check:
 
     statistics = {"columns": (column,), "code": problems.NULL.code, "why": None}
     return pa.Check(filled, name=f"{column}_filled", statistics=statistics)
+
+
+def _happened(column: ColumnDefinition, as_of: dt.date) -> pa.Check:
+    next_day = ibis.literal(as_of + dt.timedelta(days=1), type=column.stored)
+
+    def happened(data: IbisData) -> ir.BooleanValue:
+        return data.table[column.name] < next_day
+
+    statistics = {"columns": (column.name,), "code": problems.AFTER_AS_OF.code, "as_of": as_of.isoformat()}
+    return pa.Check(happened, name=f"{column.name}_happened", statistics=statistics)
 
 
 def template_of(violation: Violation, definition: TableDefinition) -> Template:
@@ -150,6 +172,8 @@ def _params(
             params = {"pattern": str(statistics["pattern"])}
         case "CONTRADICTION":
             params = {"why": cast("Text", statistics["why"])}
+        case "AFTER-AS-OF":
+            params = {"as_of": str(statistics["as_of"])}
         case "KEY":
             params = {"key": " + ".join(violation.columns)}
         case "REF":

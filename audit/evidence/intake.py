@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
@@ -121,7 +122,8 @@ def take_in(
     for name, one in staged.items():
         title = one.mapped.definition.title
         tell(Text(zh=CHECKING.zh.format(table=title.zh), en=CHECKING.en.format(table=title.en)))
-        checked[name] = _check(engine, one, parents_of(engine, one, staged, instrument), examples)
+        parents = parents_of(engine, one, staged, instrument)
+        checked[name] = _check(engine, one, parents, examples, engagement.cut.date())
     groups = [
         *_not_read(loaded),
         *in_files.groups,
@@ -221,8 +223,8 @@ def declared(engagement: Engagement) -> dict[str, float]:
     return {f"{name}.{key}": float(value) for name, part in sections.items() for key, value in part.items()}
 
 
-def _check(engine: Engine, one: Staged, parents: Parents, examples: int) -> _Checked:
-    found = check(engine, one, parents, examples)
+def _check(engine: Engine, one: Staged, parents: Parents, examples: int, as_of: dt.date) -> _Checked:
+    found = check(engine, one, parents, examples, as_of)
     groups = (
         *_of_headers(one.mapped.problems),
         *one.groups,

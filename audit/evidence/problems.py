@@ -231,6 +231,15 @@ ORDER = problem(
     en="before {other} ({other_value})",
     or_warning=True,
 )
+AFTER_AS_OF = problem(
+    "W-AFTER-AS-OF",
+    zh="晚于证据截止日 {as_of}（as_of），当时尚未发生",
+    en="after {as_of}, the day of the extract (as_of), when it had not happened yet",
+    mend=Text(
+        zh="请核对日期和 audit.yaml 的 as_of；尚未发生的，请留空",
+        en="see whether the date and as_of in audit.yaml are right; leave empty what has not happened",
+    ),
+)
 AT_MOST = problem(
     "E-AT-MOST",
     zh="大于“{other}”（{other_value}）",

@@ -134,6 +134,7 @@ def test_a_column_is_described_in_full():
         "labels": None,
         "refers": None,
         "level": "error",
+        "planned": False,
         "checks": [{"check": "greater_than_or_equal_to", "min_value": 0}],
     }
 

@@ -287,7 +287,18 @@ def test_a_guarantee_itself_counts_in_every_period_a_claim_in_its_own(taken_in: 
     intake = handed_over(taken_in, guarantees=as_csv(itself, earlier, undated))
     assert [row.claim_id for row in intake.evidence.rows("guarantees")] == [None, "Z2"]
     assert complained_of(intake) == [
-        ("W-CONTRADICTION", "claim_id", 1, "4", "Z2", "a claim without the time at which it was made")
+        ("W-CONTRADICTION", "claim_id", 1, "4", "Z2", "a claim without the time at which it was made"),
+        (
+            "W-OUTSIDE-PERIOD",
+            "claimed_ts",
+            1,
+            None,
+            None,
+            (
+                "outside the period (2026-01-01 to 2026-12-31): 1 of 3 records, 1 before it (2025-02-01); measures of "
+                "the period do not count them"
+            ),
+        ),
     ]
 
 

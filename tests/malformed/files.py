@@ -236,6 +236,12 @@ FILES: tuple[Malformed, ...] = (
         3,
         ("E-ORDER",),
     ),
+    Malformed(
+        _says("办结时间在证据截止之后", "resolved after the day of the extract"),
+        first_row(resolved_ts="2027-01-06 10:00"),
+        0,
+        ("W-AFTER-AS-OF",),
+    ),
     Malformed(_says("编号重复", "a key that stands twice"), csv(GOOD.replace("A2", "A1")), 3, ("E-KEY",)),
     Malformed(
         _says("一件投诉属于上一年", "a complaint of the year before"),

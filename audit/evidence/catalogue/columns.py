@@ -47,6 +47,7 @@ def column(
     between: tuple[float, float] | None = None,
     nullable: bool = False,
     ends_day: bool = False,
+    planned: bool = False,
     **checks: Any,
 ) -> Any:
     """A column: its words, the headers that it goes by, its class of personal data, and what it must keep.
@@ -55,7 +56,9 @@ def column(
     where the column may be empty and is an error where it may not. ``many`` labels stand in a list, which
     no built-in check looks into: reading them is what checks them. ``level`` is that of the column's own
     checks; with ``warning`` a cell that cannot be read becomes empty and its row stays. ``ends_day`` is for
-    times until which something is due: a date without a time then lasts until the end of that day.
+    times until which something is due: a date without a time then lasts until the end of that day. ``planned`` is
+    for days that may lie ahead: when something is due or promised, or holds from or until; every other date is of
+    what has happened.
     """
     if labels is not None and not many:
         checks["isin"] = sorted(labels)
@@ -71,6 +74,7 @@ def column(
         "labels": labels,
         "refers": refers,
         "ends_day": ends_day,
+        "planned": planned,
     }
     return pa.Field(nullable=nullable, metadata=metadata, **checks)
 

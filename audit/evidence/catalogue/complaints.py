@@ -132,6 +132,7 @@ class Complaints(pa.DataFrameModel):
     )  # fmt: skip
     target_due_ts: dt.Timestamp = column(
         zh="应办结时间", en="Due", nullable=True,
+        planned=True,
         note=Text(zh="只写日期的，截至当日结束", en="a date without a time lasts until the end of that day"),
         ends_day=True,
         aliases=(

@@ -109,6 +109,7 @@ class CorrectiveActions(pa.DataFrameModel):
     )  # fmt: skip
     due_ts: dt.Timestamp = column(
         zh="应完成时间", en="Due", nullable=True,
+        planned=True,
         aliases=(
             "计划完成时间", "完成期限", "整改期限", "應完成時間", "Due at", "Due date", "Deadline", "计划完成日期", "要求完成日期",
             "整改时限", "整改截止日期", "計劃完成日期", "Target date", "Target completion date", "Planned completion",

@@ -44,6 +44,12 @@ class ColumnDefinition:
     ends_day: bool
     required: bool
     checks: tuple[tuple[str, Mapping[str, Any]], ...]
+    planned: bool = False
+
+    @property
+    def happened(self) -> bool:
+        """Whether the column says when something happened, which cannot lie ahead."""
+        return self.type in ("date", "datetime") and not self.planned
 
     @property
     def stored(self) -> dt.DataType:
@@ -69,6 +75,7 @@ class ColumnDefinition:
             "labels": {code: list(words) for code, words in self.labels.items()} if self.labels else None,
             "refers": self.refers,
             "level": self.level,
+            "planned": self.planned,
             "checks": [{"check": name, **statistics} for name, statistics in self.checks if name != "isin"],
         }
 
@@ -193,6 +200,7 @@ def _column(column: pa.Column) -> ColumnDefinition:
         ends_day=facts["ends_day"],
         required=not column.nullable,
         checks=tuple((str(check.name), dict(check.statistics)) for check in column.checks),
+        planned=facts["planned"],
     )
 
 

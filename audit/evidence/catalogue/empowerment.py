@@ -37,6 +37,7 @@ class Empowerment(pa.DataFrameModel):
     )  # fmt: skip
     valid_from: dt.Date = column(
         zh="生效日期", en="Valid from",
+        planned=True,
         aliases=(
             "起始日期", "授权日期", "生效時間", "Effective date", "Effective from", "Start date", "授权生效日期",
             "开始生效日期", "Effective since", "Valid since", "In force from",

@@ -27,6 +27,7 @@ class Followups(pa.DataFrameModel):
     )  # fmt: skip
     due_ts: dt.Timestamp = column(
         zh="应回访时间", en="Due", nullable=True,
+        planned=True,
         aliases=(
             "计划回访时间", "应跟进时间", "應回訪時間", "Due at", "Due date", "Planned for", "计划回访日期", "应回访日期", "回访期限",
             "Follow-up due", "Planned at", "Callback due",

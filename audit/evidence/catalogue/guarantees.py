@@ -35,6 +35,7 @@ class Guarantees(pa.DataFrameModel):
     )  # fmt: skip
     pay_due_ts: dt.Timestamp = column(
         zh="应赔付时间", en="Payment due", nullable=True,
+        planned=True,
         aliases=(
             "赔付期限", "应付时间", "應賠付時間", "Pay by", "Payment deadline", "应赔付日期", "赔付时限", "赔付截止时间",
             "Payout due", "Due for payment",

@@ -37,6 +37,7 @@ class PromiseChecks(pa.DataFrameModel):
     )  # fmt: skip
     promised_ts: dt.Timestamp = column(
         zh="承诺完成时间", en="Promised for", nullable=True,
+        planned=True,
         aliases=(
             "承诺时间", "承诺送达时间", "应完成时间", "承諾完成時間", "Promised at", "Promised date", "Due at", "承诺时点",
             "预计送达时间", "预计完成时间", "Promised delivery", "Promised by", "Expected delivery",

@@ -77,6 +77,7 @@ class Promises(pa.DataFrameModel):
     )  # fmt: skip
     published_from: dt.Date = column(
         zh="发布日期", en="Published from",
+        planned=True,
         aliases=(
             "开始日期", "生效日期", "發佈日期", "上线日期", "Published on", "Valid from", "Start date", "发布时间", "上线时间",
             "起始日期", "Published date", "Publication date", "Live from",
@@ -84,6 +85,7 @@ class Promises(pa.DataFrameModel):
     )  # fmt: skip
     published_to: dt.Date = column(
         zh="停止日期", en="Published to", nullable=True,
+        planned=True,
         aliases=(
             "结束日期", "失效日期", "下线日期", "停止發佈日期", "Valid to", "Withdrawn on", "End date", "下线时间", "终止日期",
             "Publication end", "Live until", "Withdrawn",

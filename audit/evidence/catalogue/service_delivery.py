@@ -56,6 +56,7 @@ class ServiceDelivery(pa.DataFrameModel):
     )  # fmt: skip
     due_ts: dt.Timestamp = column(
         zh="应完成时间", en="Due", nullable=True,
+        planned=True,
         note=Text(zh="只写日期的，截至当日结束", en="a date without a time lasts until the end of that day"),
         ends_day=True,
         aliases=(

@@ -122,6 +122,7 @@ class ServiceStandards(pa.DataFrameModel):
     review_due: dt.Date = column(
         zh="应评审日期",
         en="Review due",
+        planned=True,
         nullable=True,
         aliases=(
             "下次评审日期", "复审日期", "Next review", "Review date", "计划评审日期", "应复审日期", "Review due date",

@@ -60,6 +60,7 @@ class Sites(pa.DataFrameModel):
     )  # fmt: skip
     opened_on: dt.Date = column(
         zh="开业日期", en="Opened on", nullable=True,
+        planned=True,
         aliases=(
             "启用日期", "开办日期", "開業日期", "Opening date", "Open since", "成立日期", "开业时间", "启用时间",
             "Date opened", "Opened date",

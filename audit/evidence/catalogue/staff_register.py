@@ -34,6 +34,7 @@ class StaffRegister(pa.DataFrameModel):
     )  # fmt: skip
     hired_on: dt.Date = column(
         zh="入职日期", en="Hired on",
+        planned=True,
         aliases=(
             "入职时间", "到岗日期", "入職日期", "Hire date", "Start date", "Joined on", "入司日期", "入司时间", "报到日期",
             "Date of hire", "Date hired", "Entry date", "Joining date", "Date joined", "Hired",
@@ -41,6 +42,7 @@ class StaffRegister(pa.DataFrameModel):
     )  # fmt: skip
     left_on: dt.Date = column(
         zh="离职日期", en="Left on", nullable=True,
+        planned=True,
         aliases=(
             "离职时间", "離職日期", "离岗日期", "Leaving date", "End date", "Termination date", "离司日期", "最后工作日",
             "离职时间点", "Date left", "Last working day", "Last day", "Leave date", "Left",

@@ -139,6 +139,7 @@ def _number(name: str, title: Text, low: float, high: float) -> pa.Column:
         "labels": None,
         "refers": None,
         "ends_day": False,
+        "planned": False,
     }
     return pa.Column(float, checks=pa.Check.in_range(low, high), nullable=True, name=name, metadata=facts)
 

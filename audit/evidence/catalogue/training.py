@@ -89,6 +89,7 @@ class Training(pa.DataFrameModel):
     )  # fmt: skip
     planned_valid_to: dt.Date = column(
         zh="有效期至", en="Valid to", nullable=True,
+        planned=True,
         aliases=(
             "失效日期", "复训日期", "到期日期", "Expires on", "Expiry date", "Retraining due", "证书有效期至", "有效截止日期",
             "资格有效期", "Valid until", "Certificate expiry", "Expires",

@@ -123,12 +123,12 @@ def _spans(engine: Engine, tables: Sequence[Table]) -> Iterator[tuple[dt.date, d
 
 
 def _latest_moment(tables: Sequence[Table]) -> dt.date | None:
-    """The last day that a record speaks of as past: times at which something is due may lie ahead."""
+    """The last day that a record speaks of as past: what is planned may lie ahead."""
     found = [
         theirs.dates.last.date()
         for one in tables
-        for name, pair in one.match.pairs.items()
-        if pair.column.type in ("date", "datetime") and "due" not in name and not pair.column.ends_day
+        for pair in one.match.pairs.values()
+        if pair.column.happened
         if (theirs := one.looked.group.column(pair.header)).is_date and theirs.dates is not None
     ]
     return max(found, default=None)
