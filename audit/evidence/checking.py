@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import cast
 
 import ibis
@@ -90,7 +90,8 @@ def _happened(column: ColumnDefinition, as_of: dt.date) -> pa.Check:
     def happened(data: IbisData) -> ir.BooleanValue:
         return data.table[column.name] < next_day
 
-    statistics = {"columns": (column.name,), "code": problems.AFTER_AS_OF.code, "as_of": as_of.isoformat()}
+    said = {"code": problems.AFTER_AS_OF.code, "params": {"as_of": as_of.isoformat()}}
+    statistics = {"columns": (column.name,), **said}
     return pa.Check(happened, name=f"{column.name}_happened", statistics=statistics)
 
 
@@ -172,8 +173,8 @@ def _params(
             params = {"pattern": str(statistics["pattern"])}
         case "CONTRADICTION":
             params = {"why": cast("Text", statistics["why"])}
-        case "AFTER-AS-OF":
-            params = {"as_of": str(statistics["as_of"])}
+        case "AFTER-AS-OF" | "OTHER-INSTRUMENT":
+            params = dict(cast("Mapping[str, str]", statistics["params"]))
         case "KEY":
             params = {"key": " + ".join(violation.columns)}
         case "REF":

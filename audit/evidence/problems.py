@@ -246,6 +246,16 @@ AT_MOST = problem(
     en="more than {other} ({other_value})",
     or_warning=True,
 )
+OTHER_INSTRUMENT = problem(
+    "E-OTHER-INSTRUMENT",
+    zh="是另一份问卷的答卷：audit.yaml 写明的是“{asked}”",
+    en="answers to another instrument: audit.yaml names “{asked}”",
+    mend=Text(
+        zh="请核对 audit.yaml 的 instrument；确为另一份问卷的，用 rows.exclude 排除；只是名称不同的，在 values 中写明",
+        en="see whether audit.yaml names the right instrument; leave answers to another one out with rows.exclude; "
+        "where only the name differs, say so under values",
+    ),
+)
 CONTRADICTION = problem("E-CONTRADICTION", zh="{why}", en="{why}", or_warning=True)
 KEY = problem(
     "E-KEY",

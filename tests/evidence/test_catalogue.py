@@ -148,7 +148,11 @@ def test_the_survey_has_the_columns_of_its_instrument(instrument):
         "min_value": 1, "max_value": 7, "include_min": True, "include_max": True,
     }}  # fmt: skip
     assert dict(table.column("overall_sat").checks)["in_range"]["max_value"] == 10
-    assert [rule.name for rule in table.rules] == ["weights_sum_to_a_hundred", "adequate_is_at_most_expected"]
+    assert [rule.name for rule in table.rules] == [
+        "answers_the_instrument",
+        "weights_sum_to_a_hundred",
+        "adequate_is_at_most_expected",
+    ]
 
 
 def test_personal_columns_are_marked():

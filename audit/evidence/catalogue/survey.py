@@ -16,6 +16,8 @@ from audit.evidence.catalogue.survey_contact_staff import SurveyContactStaff
 from audit.evidence.catalogue.survey_customers import SurveyCustomers
 from audit.evidence.catalogue.survey_managers import SurveyManagers
 from audit.evidence.catalogue.survey_recovery import SurveyRecovery
+from audit.evidence.problems import OTHER_INSTRUMENT
+from audit.evidence.spelling import normalised
 from audit.text import Text
 
 RECOVERY_SATISFACTION = ("sat_recovery", "sat_overall", "sat_before")
@@ -145,6 +147,7 @@ def _number(name: str, title: Text, low: float, high: float) -> pa.Column:
 
 
 def _rules(instrument: Instrument) -> Iterator[pa.Check]:
+    yield _of_this(instrument)
     if instrument.weights_asked:
         weights = tuple(instrument.weight_column(dimension) for dimension in instrument.dimensions)
         title = "The weights of a respondent sum to 100."
@@ -155,6 +158,20 @@ def _rules(instrument: Instrument) -> Iterator[pa.Check]:
         )
         title = "The adequate level of an item is at most the expected one."
         yield _warning("adequate_is_at_most_expected", title, levels, ADEQUATE_ABOVE_EXPECTED, _levels_keep)
+
+
+def _of_this(instrument: Instrument) -> pa.Check:
+    """Answers to another questionnaire have columns of the same names, and would be pooled with those to this one."""
+    names = sorted({normalised(name) for name in (instrument.id, instrument.zh, instrument.en)})
+
+    def check(data: IbisData) -> ir.BooleanValue:
+        word = data.table["instrument_id"].lower().re_replace(r"[\pP\pZ\pC]", "")
+        return word.isin(names)
+
+    said = {"code": OTHER_INSTRUMENT.code, "params": {"asked": instrument.id}}
+    statistics = {"columns": ("instrument_id",), **said}
+    title = "All answers are to the instrument of audit.yaml."
+    return pa.Check(check, name="answers_the_instrument", title=title, statistics=statistics)
 
 
 def _warning(

@@ -6,7 +6,7 @@ the answers, which are many. A wrong answer sets its respondent aside, as a wron
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -30,6 +30,9 @@ from audit.evidence.widening.joining import beside
 from audit.result.manifest import LeftOut
 from audit.result.problem import Problem, ProblemGroup
 from audit.text import Scalar, Template, Text
+
+_OF_CUSTOMERS = frozenset({"expected", "adequate", "perceived", "importance"})
+"""The ways in which customers are asked about an item."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +126,7 @@ class _Work:
                 answers.mark(rows, stray=True)
         if others:
             answers = self._without(answers, others)
+            groups += self._none_of_ours(placed, others)
         groups += self._wrong_values(answers)
         return answers, groups
 
@@ -187,6 +191,24 @@ class _Work:
         self.one.stored.take_out(self.engine.con.con, chosen)
         left = LeftOut(rows=sum(one.rows for one in others), reason=words.OTHERS)
         return replace(answers, staged=replace(answers.staged, left_out=(left,)))
+
+    def _none_of_ours(self, placed: Iterable[Cell], others: Sequence[Question]) -> Iterator[ProblemGroup]:
+        """Said where customers answered other instruments only, so that there is no answer to the one asked for."""
+        of_customers = [one for one in others if one.aspect in _OF_CUSTOMERS]
+        survey = self.staged.get("survey_customers")
+        if self.instrument is None or survey is None or not of_customers:
+            return
+        own = {
+            self.instrument.column(facet, item)
+            for facet in self.instrument.facets
+            for item in self.instrument.items
+        }
+        if own & survey.mapped.columns or any("survey_customers" in cell.tables for cell in placed):
+            return
+        names = ", ".join(sorted({one.instrument for one in of_customers if one.instrument}))
+        place = place_in(self.one, "instrument_id")
+        said = at_place(words.NONE_OF_OURS, place, asked=self.instrument.id, names=names)
+        yield group(1, [said])
 
     def _stray(self, template: Template, surveys: Text | None) -> Say:
         subjects, form = self.asked.subjects(self.form), self.form

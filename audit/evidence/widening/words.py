@@ -65,6 +65,15 @@ OTHER_INSTRUMENT = problem(
     zh="是问卷“{name}”的作答，而 audit.yaml 写明的是“{asked}”：不予采用",
     en="an answer to the instrument “{name}”, while audit.yaml names “{asked}”: not used",
 )
+NONE_OF_OURS = problem(
+    "E-ANSWER-INSTRUMENT",
+    zh="没有一个作答属于 audit.yaml 写明的问卷“{asked}”；作答属于：{names}",
+    en="no answer is to the instrument “{asked}”, which audit.yaml names; they are to {names}",
+    mend=Text(
+        zh="请核对 audit.yaml 的 instrument；只是名称不同的，在 values 中写明",
+        en="see whether audit.yaml names the right instrument; where only the name differs, say so under values",
+    ),
+)
 WIDENED = problem(
     "N-ANSWERS",
     zh="{answers} 个作答已归入“{surveys}”的 {respondents} 名答卷者、{columns} 列",

@@ -284,6 +284,35 @@ def test_answers_to_another_instrument_are_counted_and_not_used(
     assert seen(intake, "e01", "e02") == [(4.0, 5.0)]
 
 
+def test_answers_to_other_instruments_only_are_an_error(taken_in: TakeIn, instrument: Instrument) -> None:
+    rows = ["other-9,A,01,expected,4", "nine,A,q7,perceived,2", "staff,S,role,answer,2"]
+    intake = taken_in(LONG, {"s.csv": respondents(["A"]), "long.csv": long(rows)}, instrument)
+    assert wrong(intake) == [
+        (
+            "E-ANSWER-INSTRUMENT",
+            "instrument_id",
+            1,
+            None,
+            None,
+            "no answer is to the instrument “small”, which audit.yaml names; they are to nine, other-9",
+        )
+    ]
+
+
+@pytest.mark.parametrize(
+    ("survey", "rows"),
+    [
+        ("respondent_id,survey_ts,channel,e01\nA,2026-05-01,phone,5\n", ["other-9,A,01,expected,4"]),
+        ("respondent_id,survey_ts,channel\nA,2026-05-01,phone\n", ["staff,S,role,answer,2"]),
+    ],
+    ids=["the survey has the answers itself", "answers of staff"],
+)
+def test_other_instruments_in_the_long_file_alone_are_no_error(
+    taken_in: TakeIn, instrument: Instrument, survey: str, rows: list[str]
+) -> None:
+    assert wrong(taken_in(LONG, {"s.csv": survey, "long.csv": long(rows)}, instrument)) == []
+
+
 def test_each_audience_has_its_own_survey(taken_in: TakeIn, instrument: Instrument) -> None:
     files = {
         "s.csv": respondents(["A"]),
