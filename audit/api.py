@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from importlib import import_module
 from importlib.metadata import version
 from pathlib import Path
@@ -142,7 +142,7 @@ def drafted(proposal: Proposal, languages: tuple[Language, ...] = ("en",)) -> di
 
 
 def validate(
-    path: Path, progress: Progress | None = None, *, examples: int | None = None
+    path: Path, progress: Progress | None = None, *, examples: int | None = None, records: bool = False
 ) -> ValidationResult:
     """Read, map and check the evidence of an engagement.
 
@@ -150,20 +150,30 @@ def validate(
         path: audit.yaml or the folder that holds it.
         progress: told what is being done.
         examples: how many places of one problem are kept; counts are exact in any case.
+        records: whether the records of these places get a fingerprint, for a later comparison.
 
     Raises:
         UsageError: audit.yaml or what it names is wrong.
         Unreadable: a file cannot be opened, decoded or parsed.
     """
-    return validate_prepared(prepare(Path(path)), progress, examples=examples)
+    return validate_prepared(prepare(Path(path)), progress, examples=examples, records=records)
 
 
 def validate_prepared(
-    prepared: Prepared, progress: Progress | None = None, *, examples: int | None = None
+    prepared: Prepared,
+    progress: Progress | None = None,
+    *,
+    examples: int | None = None,
+    records: bool = False,
+    lost: Collection[str] = (),
 ) -> ValidationResult:
-    """The same for an engagement that is loaded; raises what ``validate`` raises."""
-    with opened(prepared, progress, examples or EXAMPLES) as intake:
-        return _validation(prepared, intake)
+    """The same for an engagement that is loaded; raises what ``validate`` raises.
+
+    ``lost`` are tables of which files were left out because they cannot be read: they can be used no more than
+    those that are broken.
+    """
+    with opened(prepared, progress, examples or EXAMPLES, records=records) as intake:
+        return _validation(prepared, intake, lost)
 
 
 def synthesise(
@@ -329,24 +339,26 @@ def _versions(engine: str) -> str:
     return read if spark.master_of(engine) is None else f"{read}, spark {version('pyspark')}"
 
 
-def _validation(prepared: Prepared, intake: Intake) -> ValidationResult:
+def _validation(prepared: Prepared, intake: Intake, lost: Collection[str] = ()) -> ValidationResult:
     dependent = assembly.dependent_items(prepared.checklists, MEASURES)
-    there = [entry.table for entry in intake.manifest.tables]
+    there = [*(entry.table for entry in intake.manifest.tables), *lost]
+    broken = sorted({*intake.broken, *lost})
     manifest = Manifest(tables=intake.manifest.tables, missing=assembly.missing_tables(there, dependent))
     titles = {item.id: Text(zh=item.zh, en=item.en) for one in prepared.checklists for _, item in one.items()}
     affected: dict[str, list[str]] = {}
-    for table in sorted(intake.broken):
+    for table in broken:
         for item in dependent.get(table, ()):
             affected.setdefault(item, []).append(table)
     return ValidationResult(
         manifest=manifest,
         groups=intake.groups,
-        broken=tuple(sorted(intake.broken)),
+        broken=tuple(broken),
         affected_items=tuple(sorted(affected)),
         affected=tuple(
             AffectedItem(id=item, title=titles[item], tables=tuple(affected[item]))
             for item in sorted(affected)
         ),
+        records=intake.records,
     )
 
 

@@ -28,7 +28,12 @@ MEASURING = Text(zh="计算 {measure}", en="Computing {measure}")
 
 @contextmanager
 def opened(
-    prepared: Prepared, progress: Progress | None, examples: int = EXAMPLES, *, measuring: bool = False
+    prepared: Prepared,
+    progress: Progress | None,
+    examples: int = EXAMPLES,
+    *,
+    measuring: bool = False,
+    records: bool = False,
 ) -> Iterator[Intake]:
     """The evidence as long as it is needed; ``measuring`` asks for it on the engine that audit.yaml names."""
     required = {
@@ -47,6 +52,7 @@ def opened(
             required_documents=required,
             progress=progress,
             examples=examples,
+            records=records,
         )
         engine.seal()
         if master is not None and measuring:

@@ -26,9 +26,7 @@ def tell(error: Exception, args: Sequence[str]) -> int:
     """Print an error on stderr and return the exit code that it deserves."""
     speak = languages(_option(args, "--lang"))
     if isinstance(error, AuditError):
-        for language in speak:
-            tell_located(error.located, error.total, language)
-        return Exit.UNREADABLE if isinstance(error, Unreadable) else Exit.USAGE
+        return tell_error(error, speak)
     if {"-v", "--verbose"} & set(args):
         click.echo("".join(_frames(error)), err=True, nl=False)
     # The text of an unexpected exception may quote a cell; its type does not.
@@ -37,6 +35,13 @@ def tell(error: Exception, args: Sequence[str]) -> int:
     for language in speak:
         click.echo(INTERNAL.in_(language).format(**facts), err=True)
     return Exit.INTERNAL
+
+
+def tell_error(error: AuditError, speak: Sequence[Language]) -> Exit:
+    """Print what the reader can mend on stderr; returns the exit code for it."""
+    for language in speak:
+        tell_located(error.located, error.total, language)
+    return Exit.UNREADABLE if isinstance(error, Unreadable) else Exit.USAGE
 
 
 def _frames(error: BaseException) -> Iterator[str]:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING, Literal, TypeVar, get_args
 import click
 
 from audit.cli.exit_codes import Exit, decide
+from audit.cli.failures import tell_error
 from audit.cli.options import Voice, with_progress, with_voice
 from audit.cli.words import (
     AFFECTED,
     GRADED,
-    HIDDEN,
     HOW,
     NO_PROBLEM,
+    NONE_SHOWN,
     PROBLEMS,
     REACHES,
     READ,
@@ -25,6 +26,7 @@ from audit.cli.words import (
     figure,
     said,
 )
+from audit.errors import AuditError, Unreadable
 from audit.text import Language
 
 if TYPE_CHECKING:
@@ -35,8 +37,14 @@ Name = TypeVar("Name", bound=str)
 Form = Literal["text", "json", "junit", "sarif", "github", "html"]
 
 FORMS: tuple[Form, ...] = get_args(Form)
-EXAMPLES = 20
-"""So many places are kept at least, for a later run to compare with."""
+EXAMPLES = 5
+"""So many places of a rule and file are shown, where nothing else is asked for."""
+
+KEPT = 20
+"""So many stand in a JSON, for a later run to compare with."""
+
+COMPARED = 1000
+"""So many are looked at when an earlier JSON is compared with."""
 
 # Evidence comes from anyone: control characters could repaint the terminal, bidi marks could spoof a name.
 UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069]")
@@ -61,9 +69,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
 @click.option(
     "--max-examples",
     type=click.IntRange(0),
-    default=5,
-    show_default=True,
-    help="Places shown a rule and file.",
+    help="Places shown a rule and file.  [default: 5; 20 in json]",
 )
 @click.option("--level", "levels", default="error,warning,note", show_default=True, help="Levels to show.")
 @click.option("--tables", help="Only problems of these tables, separated by commas.")
@@ -72,16 +78,16 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
     "before",
     metavar="OLD.json",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Only what an earlier --format json of this command does not have. Problems are compared by code, "
-    "table, file and column, and then by line or cell where OLD.json lists every place, else by the increase "
-    "of their count; counts and exit code are those of the new ones.",
+    help="Only what an earlier --format json of this command does not have. A problem is known if OLD.json has one "
+    "of the same rule, file, column and value, on the same line or of the same record; where it lists some places of "
+    "a rule only, the increase of their count is new. Counts and exit code are those of the new ones.",
 )
 @with_voice
 def command(
     path: Path,
     form: Form,
     output: Path | None,
-    max_examples: int,
+    max_examples: int | None,
     levels: str,
     tables: str | None,
     before: Path | None,
@@ -90,29 +96,61 @@ def command(
     """Check the evidence of PATH (audit.yaml or its folder) and name every problem.
 
     Ends with 3 when a rule of level error is broken, whatever --level and --tables show, 4 when no table
-    was handed over, 5 when a file cannot be read.
+    was handed over, 5 when a file cannot be read, 2 when audit.yaml is wrong. All formats are written with any of them.
     """
-    from audit.api import table_names, validate
+    from audit.api import table_names
 
     chosen = _chosen("--level", levels, LEVELS)
-    wanted = set(_chosen("--tables", tables, table_names())) if tables else set(table_names())
-    known = _known(before) if before else None
-    with with_progress(voice) as progress:
-        result = validate(path, progress, examples=max(max_examples, EXAMPLES))
-    if known:
-        from audit.result.baseline import new_only
+    wanted = _chosen("--tables", tables, table_names()) if tables else None
+    places = max_examples if max_examples is not None else KEPT if form == "json" else EXAMPLES
+    result, error = _found(path, before, max(places, COMPARED if before else KEPT), form, voice)
+    shown = _narrowed(result, tuple(chosen), wanted, places)
+    text = _rendered(shown, form, path, voice)
+    if error is not None and form == "text":
+        # On a terminal stderr says why; a file has to say it itself.
+        told = "".join(f"{one.in_(language)}\n" for language in voice.languages for one in error.located)
+        text = told + text if output else text if shown.groups else ""
+    _write(text, output)
+    return exit_code(result) if error is None else tell_error(error, voice.languages)
 
-        result = new_only(result, known)
-    shown = _narrowed(result, set(chosen), wanted, max_examples)
-    text = _rendered(shown, form, wanted, path, voice)
-    hidden = _count(result) - _count(shown)
-    for language in voice.languages if hidden and form == "text" else ():
-        text += said(HIDDEN, language, count=hidden) + "\n"
+
+def _found(
+    path: Path, before: Path | None, examples: int, form: Form, voice: Voice
+) -> tuple[ValidationResult, AuditError | None]:
+    """What was found, and what kept the check from being complete."""
+    from audit.api import validate
+
+    records = form == "json" or before is not None
+    try:
+        known = _known(before) if before else None
+        with with_progress(voice) as progress:
+            try:
+                result = validate(path, progress, examples=examples, records=records)
+            except Unreadable as error:
+                from audit.readable import validate_readable
+
+                result = validate_readable(path, error, progress, examples=examples, records=records)
+    except AuditError as error:
+        from audit.readable import stopped
+
+        return stopped(error), error
+    why = result.stopped
+    return _new(result, known), None if why is None else Unreadable(why.located, total=why.total)
+
+
+def _new(result: ValidationResult, known: ValidationResult | None) -> ValidationResult:
+    if known is None:
+        return result
+    from audit.result.baseline import new_only
+
+    return new_only(result, known)
+
+
+def _write(text: str, output: Path | None) -> None:
     if output:
         output.write_text(text, encoding="utf-8", newline="\n")
     else:
         click.echo(text, nl=False)
-    return exit_code(result)
 
 
 def _known(before: Path) -> ValidationResult:
@@ -121,7 +159,7 @@ def _known(before: Path) -> ValidationResult:
     return load_validation(before)
 
 
-def _rendered(result: ValidationResult, form: Form, tables: set[str], path: Path, voice: Voice) -> str:
+def _rendered(result: ValidationResult, form: Form, path: Path, voice: Voice) -> str:
     """The result in one of the forms, as it is printed or written."""
     if form == "text":
         return "".join(f"{line}\n" for language in voice.languages for line in lines(result, language, voice))
@@ -131,7 +169,8 @@ def _rendered(result: ValidationResult, form: Form, tables: set[str], path: Path
     from audit.api import render_validation
 
     # A table that was not asked for must not look like one that passed.
-    entries = tuple(entry for entry in result.manifest.tables if entry.table in tables)
+    tables = result.filter.tables if result.filter else None
+    entries = tuple(entry for entry in result.manifest.tables if tables is None or entry.table in tables)
     asked = result.model_copy(update={"manifest": result.manifest.model_copy(update={"tables": entries})})
     return render_validation(asked, form, voice.languages, folder=_folder(path))
 
@@ -141,10 +180,6 @@ def _folder(path: Path) -> str:
     folder = (path if path.is_dir() else path.parent).resolve()
     here = Path.cwd().resolve()
     return folder.relative_to(here).as_posix() if folder.is_relative_to(here) else ""
-
-
-def _count(result: ValidationResult) -> int:
-    return sum(group.count for group in result.groups)
 
 
 def exit_code(result: ValidationResult) -> Exit:
@@ -159,6 +194,8 @@ def exit_code(result: ValidationResult) -> Exit:
 
 def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterator[str]:
     """The report in lines: how files were read, every example, and the exact counts."""
+    from audit.result.unsaid import not_shown, why_stopped
+
     files = [file for table in result.manifest.tables for file in table.files]
     if voice.verbose:
         for file in files:
@@ -171,10 +208,15 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
     examples = in_order(result)
     for problem in examples:
         yield line(problem, language)
-    total = _count(result)
+    total = result.counts.total
+    hidden, stopped = [one.in_(language) for one in not_shown(result)], why_stopped(result)
     if not total:
+        if stopped:
+            yield from [*hidden, stopped.in_(language)]
+            return
         rows = sum(table.rows for table in result.manifest.tables)
-        yield said(NO_PROBLEM, language, files=len(files), rows=rows)
+        yield said(NONE_SHOWN if hidden else NO_PROBLEM, language, files=len(files), rows=rows)
+        yield from hidden
         return
     counts = {level: result.count(level) for level in LEVELS}
     yield said(
@@ -189,6 +231,7 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
     )
     if result.affected_items:
         yield said(AFFECTED, language, items=", ".join(result.affected_items))
+    yield from [*hidden, *([stopped.in_(language)] if stopped else [])]
 
 
 def in_order(result: ValidationResult) -> list[Problem]:
@@ -241,15 +284,26 @@ def line(problem: Problem, language: Language) -> str:
 
 
 def _narrowed(
-    result: ValidationResult, levels: set[Level], tables: set[str], max_examples: int
+    result: ValidationResult, levels: tuple[Level, ...], tables: Sequence[str] | None, max_examples: int
 ) -> ValidationResult:
+    """The result with what was asked for, which says what is left out."""
+    from audit.result import Counts, Filter
+
     groups = tuple(
         group.model_copy(update={"examples": group.examples[:max_examples]})
         for group in result.groups
-        if group.level in levels and (group.table is None or group.table in tables)
+        if group.level in levels and (tables is None or group.table is None or group.table in tables)
     )
-    affected = tuple(one for one in result.affected if tables.intersection(one.tables))
-    return result.model_copy(update={"groups": groups, "affected": affected})
+    affected = tuple(one for one in result.affected if tables is None or set(tables).intersection(one.tables))
+    shown = result.model_copy(update={"groups": groups, "affected": affected})
+    said = (result.filter or Filter(levels=LEVELS)).model_copy(
+        update={
+            "levels": levels,
+            "tables": None if tables is None else tuple(tables),
+            "hidden": Counts(**{level: result.count(level) - shown.count(level) for level in LEVELS}),
+        }
+    )
+    return shown.model_copy(update={"filter": said if said.narrows or said.new_only else None})
 
 
 def _chosen(option: str, given: str, known: Sequence[Name]) -> list[Name]:

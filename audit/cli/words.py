@@ -14,9 +14,9 @@ PROBLEMS = Text(
     zh="{files} 个文件中有 {count} 处问题（{errors} 处错误，{warnings} 处警告，{notes} 处提示），显示 {shown} 处。",
     en="{count:problem} in {files:file} ({errors:error}, {warnings:warning}, {notes:note}), showing {shown}.",
 )
-HIDDEN = Text(
-    zh="另有 {count} 处因 --level 或 --tables 未显示。",
-    en="{count:more problem} hidden by --level or --tables.",
+NONE_SHOWN = Text(
+    zh="没有可显示的问题：{files} 个文件，{rows} 条记录。",
+    en="No problem to show in {files:file}, {rows:row}.",
 )
 AFFECTED = Text(
     zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}"

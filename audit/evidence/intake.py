@@ -28,6 +28,7 @@ from audit.evidence.packaged import unpacked
 from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.reading import map_tables, read_tables, reading_on
+from audit.evidence.record_marks import record_marks
 from audit.evidence.references import parents_of, unchecked
 from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
@@ -35,7 +36,7 @@ from audit.evidence.totals import compare_totals
 from audit.evidence.validation import Parents, Violation
 from audit.evidence.widening.surveys import widen
 from audit.result.manifest import Manifest
-from audit.result.problem import Problem, ProblemGroup
+from audit.result.problem import Problem, ProblemGroup, RecordMark
 from audit.text import Text
 
 EXAMPLES = 20
@@ -58,6 +59,7 @@ class Intake:
     manifest: Manifest
     groups: tuple[ProblemGroup, ...]
     broken: frozenset[str]
+    records: tuple[RecordMark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +88,7 @@ def take_in(
     required_documents: Mapping[str, tuple[RequiredDocument, ...]] | None = None,
     progress: Progress | None = None,
     examples: int = EXAMPLES,
+    records: bool = False,
 ) -> Intake:
     """Read, map, type and check every table of audit.yaml, and stage what measures may see.
 
@@ -96,6 +99,7 @@ def take_in(
         required_documents: checklist item -> the documents that it expects, for the measures.
         progress: told what is being done.
         examples: how many places of one problem are kept.
+        records: whether the records of these places get a fingerprint.
 
     Raises:
         UsageError: audit.yaml names what there is not; everything wrong is told at once.
@@ -134,6 +138,7 @@ def take_in(
     groups += widened.groups
     period = (engagement.period.start, engagement.period.end)
     crossed = cross_check(engine, staged, period, examples)
+    marks = tuple(record_marks(engine, staged, (*groups, *crossed.groups))) if records else ()
     usable = {
         name: _usable(engine, one, crossed.aside.get(name), engagement) for name, one in checked.items()
     }
@@ -189,7 +194,7 @@ def take_in(
         satisfaction_scale=engagement.satisfaction_scale,
         important_items=engagement.important_items,
     )
-    return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken)
+    return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken, marks)
 
 
 def _each(tables: Mapping[str, _One], done: Callable[[_One], _Done]) -> dict[str, _Done]:

@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from audit.report import problems
-from audit.result import Level, ProblemGroup, ValidationResult
+from audit.result import Level, ProblemGroup, ValidationResult, unsaid
 from audit.text import Language, Text
 
 SHOWN_A_STEP = 10
@@ -40,14 +40,14 @@ def render_annotations(result: ValidationResult, language: Language, folder: str
         language: of the messages.
         folder: the engagement's folder as seen from the root of the repository.
     """
-    found = [(group.level, one) for group in result.groups for one in _commands(group, language, folder)]
-    first = (
-        [_notice(NOT_ASSESSABLE.in_(language).format(items=_items(result, language)))]
-        if result.affected
-        else []
-    )
+    found: list[tuple[Level, str]] = [*_unread(result, language, folder)]
+    found += [(group.level, one) for group in result.groups for one in _commands(group, language, folder)]
+    first = [*_not_shown(result, language)]
+    if result.affected:
+        first.append(_notice(NOT_ASSESSABLE.in_(language).format(items=_items(result, language))))
     counts = Counter(level for level, _ in found)
-    counts["note"] += len(first)
+    counts["error" if _hides_errors(result) else "note"] += len(unsaid.not_shown(result))
+    counts["note"] += bool(result.affected)
     if max(counts.values(), default=0) > SHOWN_A_STEP:
         counts["note"] += 1
         hidden = ", ".join(
@@ -63,8 +63,33 @@ def _items(result: ValidationResult, language: Language) -> str:
     return problems.visible("; ".join(f"{one.id} {one.title.in_(language)}" for one in result.affected))
 
 
-def _notice(message: str) -> str:
-    return f"::notice title=audit validate::{message.translate(_DATA)}"
+def _not_shown(result: ValidationResult, language: Language) -> Iterator[str]:
+    """What a filter hides: an error where errors are among it, since the command fails then."""
+    command = "error" if _hides_errors(result) else "notice"
+    return (_notice(problems.visible(one.in_(language)), command) for one in unsaid.not_shown(result))
+
+
+def _hides_errors(result: ValidationResult) -> bool:
+    return result.filter is not None and result.filter.hidden.error > 0
+
+
+def _unread(result: ValidationResult, language: Language, folder: str) -> Iterator[tuple[Level, str]]:
+    """What cannot be read, before all else."""
+    if result.stopped is None:
+        return
+    for one in result.stopped.located:
+        line = one.line if one.sheet is None else None
+        said = problems.stop(one, language)
+        if one.sheet is not None:
+            said = f"{problems.visible(one.place())}  {said}"
+        yield "error", _at("error", one.file, one.message.code, said, folder, line)
+    rest = problems.unlisted(result.stopped, language)
+    if rest:
+        yield "error", _notice(rest, "error")
+
+
+def _notice(message: str, command: str = "notice") -> str:
+    return f"::{command} title=audit validate::{message.translate(_DATA)}"
 
 
 def _commands(group: ProblemGroup, language: Language, folder: str) -> Iterator[str]:
@@ -76,9 +101,13 @@ def _commands(group: ProblemGroup, language: Language, folder: str) -> Iterator[
 
 
 def _command(group: ProblemGroup, message: str, folder: str, line: int | None = None) -> str:
-    file = problems.visible(problems.path(group.file, folder))
-    given = {"file": file, "line": line, "title": group.code}
+    return _at(COMMANDS[group.level], group.file, group.code, message, folder, line)
+
+
+def _at(command: str, where: str, title: str, message: str, folder: str, line: int | None) -> str:
+    file = problems.visible(problems.path(where, folder))
+    given = {"file": file, "line": line, "title": title}
     properties = ",".join(
         f"{name}={str(value).translate(_PROPERTY)}" for name, value in given.items() if value is not None
     )
-    return f"::{COMMANDS[group.level]} {properties}::{message.translate(_DATA)}"
+    return f"::{command} {properties}::{message.translate(_DATA)}"

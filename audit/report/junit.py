@@ -2,7 +2,9 @@
 
 A table is a test suite. A rule that a file breaks is a test case, failed where the rule is an error; what
 only warns or notes passes and tells its places in ``system-out``. A file that breaks no rule is one test
-case that passes. The items that a broken table makes impossible to assess are a suite of skipped cases.
+case that passes. The items that a broken table makes impossible to assess are a suite of skipped cases. What
+cannot be read is a case with an error; what a filter hides is a case that is skipped, and failed where an error is
+among it, as the command itself fails then.
 """
 
 from __future__ import annotations
@@ -11,13 +13,15 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 from audit.report import problems
-from audit.result import ProblemGroup, ValidationResult
+from audit.result import ProblemGroup, Stopped, ValidationResult, unsaid
 from audit.text import Language
 
 NAME = "audit validate"
 INLINE = "audit.yaml"
 NO_TABLE = "evidence"
 ITEMS = "items"
+UNREAD = "unreadable"
+FILTER = "filter"
 
 
 def render_junit(result: ValidationResult, language: Language, folder: str = "") -> str:
@@ -29,6 +33,10 @@ def render_junit(result: ValidationResult, language: Language, folder: str = "")
         folder: the engagement's folder as seen from the root of the repository.
     """
     root = ET.Element("testsuites", name=NAME)
+    if result.stopped is not None:
+        root.append(_unread(result.stopped, language, folder))
+    if unsaid.not_shown(result):
+        root.append(_not_shown(result, language))
     for table in _tables(result):
         suite = ET.SubElement(root, "testsuite", name=table)
         groups = [group for group in result.groups if (group.table or NO_TABLE) == table]
@@ -44,6 +52,33 @@ def render_junit(result: ValidationResult, language: Language, folder: str = "")
     _count(root)
     ET.indent(root)
     return '<?xml version="1.0" encoding="UTF-8"?>\n' + ET.tostring(root, encoding="unicode") + "\n"
+
+
+def _unread(stopped: Stopped, language: Language, folder: str) -> ET.Element:
+    """What cannot be read, as tests that could not be run."""
+    suite = ET.Element("testsuite", name=UNREAD)
+    for one in stopped.located:
+        case = _case(f"{one.message.code}  {one.place()}", one.file, UNREAD, folder)
+        error = ET.SubElement(case, "error", message=problems.stop(one, language), type=one.message.code)
+        error.text = problems.visible(one.in_(language))
+        suite.append(case)
+    rest = problems.unlisted(stopped, language)
+    if rest:
+        case = ET.SubElement(suite, "testcase", classname=UNREAD, name=rest, time="0")
+        ET.SubElement(case, "error", message=rest)
+    _count(suite)
+    return suite
+
+
+def _not_shown(result: ValidationResult, language: Language) -> ET.Element:
+    """What a filter hides, as one test."""
+    suite = ET.Element("testsuite", name=FILTER)
+    said = problems.visible(" ".join(one.in_(language) for one in unsaid.not_shown(result)))
+    case = ET.SubElement(suite, "testcase", classname=FILTER, name=said, time="0")
+    fails = result.filter is not None and result.filter.hidden.error > 0
+    ET.SubElement(case, "failure" if fails else "skipped", message=said)
+    _count(suite)
+    return suite
 
 
 def _not_assessable(result: ValidationResult, language: Language) -> ET.Element:
@@ -109,6 +144,6 @@ def _places(group: ProblemGroup, language: Language, folder: str) -> Iterator[st
 def _count(element: ET.Element) -> None:
     element.set("tests", str(len(list(element.iter("testcase")))))
     element.set("failures", str(len(list(element.iter("failure")))))
-    element.set("errors", "0")
+    element.set("errors", str(len(list(element.iter("error")))))
     element.set("skipped", str(len(list(element.iter("skipped")))))
     element.set("time", "0")

@@ -7,7 +7,8 @@ import re
 import unicodedata
 from typing import Any
 
-from audit.result import Problem, ProblemGroup
+from audit.errors import Located
+from audit.result import Problem, ProblemGroup, Stopped
 from audit.text import Language, Message, Text
 
 MORE = Text(zh="另有 {more} 处同样的问题，共 {count} 处", en="{more} more of the same, {count} in all")
@@ -15,6 +16,8 @@ NOT_ASSESSABLE = Text(
     zh="因数据表不可用而无法评定", en="cannot be assessed: a table that it stands on cannot be used"
 )
 ONLY_COUNTED = Text(zh="{count} 处，未列出位置", en="{count} in all, places not listed")
+
+UNLISTED = Text(zh="另有 {more} 处未列出", en="{more} more places are not listed")
 
 PLACEHOLDER = re.compile(r"\{\w*\}")
 _UNPRINTABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
@@ -36,6 +39,18 @@ def wrong(problem: Problem, language: Language) -> str:
 def mend(problem: Problem, language: Language) -> str:
     """How to mend it; empty where there is nothing to say."""
     return problem.message.mend_in(language, _figure)
+
+
+def stop(located: Located, language: Language) -> str:
+    """What keeps a file from being read: what is wrong — how to mend it; the place stands elsewhere."""
+    said, how = located.message.in_(language), located.message.mend_in(language)
+    return visible(f"{said} — {how}" if how else said)
+
+
+def unlisted(stopped: Stopped, language: Language) -> str:
+    """How many places of what stopped the check are not among those that are named; empty where all are."""
+    more = stopped.total - len(stopped.located)
+    return UNLISTED.in_(language).format(more=more) if more > 0 else ""
 
 
 def general(message: Message) -> Text:

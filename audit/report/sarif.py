@@ -13,8 +13,9 @@ from typing import Any
 from urllib.parse import quote
 
 from audit import __version__
+from audit.errors import Located
 from audit.report import problems
-from audit.result import Problem, ProblemGroup, SourceFile, ValidationResult
+from audit.result import Problem, ProblemGroup, SourceFile, ValidationResult, unsaid
 from audit.text import Language, Text
 
 SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
@@ -53,15 +54,46 @@ def render_sarif(result: ValidationResult, language: Language, folder: str = "")
             for one in _results(group, language, folder)
         ],
     }
+    if result.stopped or result.filter:
+        run["invocations"] = [_invocation(result, language, folder)]
+    properties: dict[str, Any] = {}
     if result.affected:
-        run["properties"] = {
-            "notAssessable": [
-                {"id": one.id, "title": problems.visible(one.title.in_(language)), "tables": list(one.tables)}
-                for one in result.affected
-            ]
-        }
+        properties["notAssessable"] = [
+            {"id": one.id, "title": problems.visible(one.title.in_(language)), "tables": list(one.tables)}
+            for one in result.affected
+        ]
+    if result.filter:
+        properties["filter"] = result.filter.model_dump(mode="json")
+    if properties:
+        run["properties"] = properties
     log = {"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, ensure_ascii=False, indent=2, sort_keys=True) + "\n"
+
+
+def _invocation(result: ValidationResult, language: Language, folder: str) -> dict[str, Any]:
+    """Whether everything could be checked, what could not, and what is not shown."""
+    said = [_notification("warning", one.in_(language)) for one in unsaid.not_shown(result)]
+    if result.stopped is not None:
+        said += [_failure(one, language, folder) for one in result.stopped.located]
+        rest = problems.unlisted(result.stopped, language)
+        said += [_notification("error", rest)] if rest else []
+    found: dict[str, Any] = {"executionSuccessful": result.stopped is None}
+    return {**found, "toolExecutionNotifications": said} if said else found
+
+
+def _notification(level: str, text: str) -> dict[str, Any]:
+    return {"level": level, "message": {"text": _escaped(problems.visible(text))}}
+
+
+def _failure(one: Located, language: Language, folder: str) -> dict[str, Any]:
+    physical: dict[str, Any] = {"artifactLocation": _artifact_location(one.file, folder)}
+    if one.line is not None and one.sheet is None:
+        physical["region"] = {"startLine": one.line}
+    return {
+        **_notification("error", one.in_(language)),
+        "descriptor": {"id": one.message.code},
+        "locations": [{"physicalLocation": physical}],
+    }
 
 
 def _rule(code: str, result: ValidationResult, language: Language) -> dict[str, Any]:

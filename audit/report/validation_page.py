@@ -21,7 +21,7 @@ from audit import __version__
 from audit.report import problems
 from audit.report.validation_words import GRADES, LEVELS, WORDS
 from audit.resources import shipped
-from audit.result import Problem, ProblemGroup, ValidationResult
+from audit.result import Filter, Problem, ProblemGroup, ValidationResult, unsaid
 from audit.text import Language, Text
 
 TAGS: dict[Language, str] = {"zh": "zh-CN", "en": "en"}
@@ -115,6 +115,9 @@ def render_page(result: ValidationResult, languages: Sequence[Language]) -> str:
         hashes={"style": _source_hash(style), "script": _source_hash(script)},
         version=__version__,
         verdict=_verdict(result),
+        not_shown=unsaid.not_shown(result),
+        stopped=unsaid.why_stopped(result),
+        unread=_unread(result),
         counts={level: result.count(level) for level in ("error", "warning", "note")},
         affected=result.affected,
         tables=tuple(_tables(result)),
@@ -149,14 +152,42 @@ def _source_hash(source: str) -> str:
 
 
 def _verdict(result: ValidationResult) -> tuple[str, Text]:
-    """The class of the verdict and its words."""
-    if result.count("error"):
-        return "error", WORDS["has_errors"]
-    if not result.manifest.tables:
-        return "error", WORDS["nothing"]
-    if result.count("warning"):
+    """The class of the verdict and its words: of all that was found, also of what is not shown."""
+    filtered = result.filter or Filter(levels=())
+    failed = _failed(result, filtered)
+    if failed is not None:
+        return "error", WORDS[failed]
+    if filtered.known.error:
+        return "warning", WORDS["only_known_errors"]
+    if result.count("warning") or filtered.hidden.warning or filtered.known.warning:
         return "warning", WORDS["has_warnings"]
     return "good", WORDS["good"]
+
+
+def _failed(result: ValidationResult, filtered: Filter) -> str | None:
+    """The word for why the command fails; None where it does not."""
+    if result.stopped is not None:
+        return "not_checked" if result.stopped.reason == "usage" else "not_all_checked"
+    if result.count("error"):
+        return "has_new_errors" if filtered.new_only else "has_errors"
+    if filtered.hidden.error:
+        return "hides_errors"
+    return None if result.manifest.tables else "nothing"
+
+
+def _unread(result: ValidationResult) -> tuple[tuple[str, Text], ...]:
+    """The place of what keeps the evidence from being checked, and what is wrong there."""
+    if result.stopped is None:
+        return ()
+    found = [
+        (
+            f"{one.place()}   [{one.message.code}]",
+            Text(zh=problems.stop(one, "zh"), en=problems.stop(one, "en")),
+        )
+        for one in result.stopped.located
+    ]
+    rest = Text(zh=problems.unlisted(result.stopped, "zh"), en=problems.unlisted(result.stopped, "en"))
+    return (*found, ("", rest)) if rest.en else tuple(found)
 
 
 def _total(result: ValidationResult) -> dict[str, int]:

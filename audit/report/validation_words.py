@@ -32,6 +32,24 @@ WORDS: Mapping[str, Text] = {
         zh="证据有错误，改正后方可采用。",
         en="The evidence has errors. They are to be mended before it can be used.",
     ),
+    "has_new_errors": Text(
+        zh="与基准相比，证据有新的错误，改正后方可采用。",
+        en="The evidence has errors that the earlier file does not have. They are to be mended before it can be used.",
+    ),
+    "hides_errors": Text(
+        zh="证据有错误，但因筛选未在本页列出。",
+        en="The evidence has errors. A filter keeps them off this page.",
+    ),
+    "only_known_errors": Text(
+        zh="没有新的错误；基准中已有的错误仍待改正。",
+        en="No new error. Those that the earlier file has are still to be mended.",
+    ),
+    "not_checked": Text(zh="未能校验证据。", en="The evidence could not be checked."),
+    "not_all_checked": Text(
+        zh="部分文件无法读取，校验未能完成。", en="Files cannot be read. The check is not complete."
+    ),
+    "unread": Text(zh="未能校验的原因", en="What could not be checked, and why"),
+    "none_shown": Text(zh="没有可显示的问题。", en="There is no problem to show."),
     "has_warnings": Text(
         zh="证据可以采用；请核对警告。", en="The evidence can be used. Please look through the warnings."
     ),

@@ -71,7 +71,17 @@ from audit.result.manifest import (
 from audit.result.numbers import significant
 from audit.result.particulars import AuditedSite, Body, Particulars, SeenDocument
 from audit.result.place import Place, places
-from audit.result.problem import AffectedItem, Level, Problem, ProblemGroup, ValidationResult
+from audit.result.problem import (
+    AffectedItem,
+    Counts,
+    Filter,
+    Level,
+    Problem,
+    ProblemGroup,
+    RecordMark,
+    Stopped,
+    ValidationResult,
+)
 
 __all__ = [
     "AffectedItem",
@@ -82,6 +92,7 @@ __all__ = [
     "ChecklistSnapshot",
     "Comparison",
     "Concession",
+    "Counts",
     "CriterionItem",
     "CriterionSection",
     "CurvePoint",
@@ -94,6 +105,7 @@ __all__ = [
     "EngagementSnapshot",
     "Estimate",
     "EvidenceGrade",
+    "Filter",
     "GapProfile",
     "GapSection",
     "Gate",
@@ -125,6 +137,7 @@ __all__ = [
     "ProblemGroup",
     "RatingPart",
     "Recommendation",
+    "RecordMark",
     "Reference",
     "SchemeRule",
     "SchemeSnapshot",
@@ -133,6 +146,7 @@ __all__ = [
     "SourceFile",
     "State",
     "Step",
+    "Stopped",
     "Sufficiency",
     "TableEntry",
     "TeamMember",

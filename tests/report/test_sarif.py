@@ -14,9 +14,10 @@ import jsonschema
 import pytest
 
 from audit import __version__
+from audit.errors import Located
 from audit.report.sarif import render_sarif
-from audit.result import ValidationResult
-from audit.text import Language, Text
+from audit.result import Counts, Filter, Stopped, ValidationResult
+from audit.text import Language, Text, message
 from tests.conftest import ROOT
 from tests.report.test_validation_page import broken
 from tests.report.validation import CONTRADICTION, WHY, group, problem, validation
@@ -90,6 +91,14 @@ FILE = closed(
         "hashes": {"type": "object", "additionalProperties": STRING},
     }
 )
+NOTIFICATION = closed(
+    {"level": LEVEL, "message": MESSAGE},
+    descriptor=closed({"id": STRING}),
+    locations=many(closed({"physicalLocation": PHYSICAL})),
+)
+INVOCATION = closed(
+    {"executionSuccessful": {"type": "boolean"}}, toolExecutionNotifications=many(NOTIFICATION)
+)
 RUN = closed(
     {
         "tool": closed({"driver": DRIVER}),
@@ -100,6 +109,7 @@ RUN = closed(
         "results": many(RESULT),
     },
     properties=BAG,
+    invocations=many(INVOCATION, minItems=1, maxItems=1),
 )
 LOG = closed({"$schema": STRING, "version": {"const": "2.1.0"}, "runs": many(RUN, minItems=1, maxItems=1)})
 
@@ -143,8 +153,46 @@ def test_items_that_cannot_be_assessed_are_named_with_their_titles(language: Lan
     }
 
 
+def stopped_and_filtered() -> ValidationResult:
+    missing = Located(file="a b.csv", line=3, message=message("E-TRIAL", zh="[坏]", en="[bad]")())
+    return validation().model_copy(
+        update={
+            "stopped": Stopped(reason="unreadable", located=(missing,), total=21),
+            "filter": Filter(levels=("error",), hidden=Counts(note=1)),
+        }
+    )
+
+
+def test_what_was_not_read_and_what_is_not_shown_are_notifications() -> None:
+    log = json.loads(render_sarif(stopped_and_filtered(), "zh", "audits"))
+    jsonschema.validate(log, LOG)
+    (invocation,) = log["runs"][0]["invocations"]
+    assert invocation["executionSuccessful"] is False
+    place = {
+        "artifactLocation": {"uri": "audits/a%20b.csv", "uriBaseId": "SRCROOT"},
+        "region": {"startLine": 3},
+    }
+    assert invocation["toolExecutionNotifications"] == [
+        {
+            "level": "warning",
+            "message": {
+                "text": "只显示部分问题（--level error；--tables 全部）。未显示：错误 0，警告 0，提示 1。"
+            },
+        },
+        {
+            "level": "error",
+            "message": {"text": "a b.csv:3  \\[坏\\]   \\[E-TRIAL\\]"},
+            "descriptor": {"id": "E-TRIAL"},
+            "locations": [{"physicalLocation": place}],
+        },
+        {"level": "error", "message": {"text": "另有 20 处未列出"}},
+    ]
+
+
 @pytest.mark.slow
-@pytest.mark.parametrize("found", [validation(), broken(), validation().model_copy(update={"groups": ()})])
+@pytest.mark.parametrize(
+    "found", [validation(), broken(), stopped_and_filtered(), validation().model_copy(update={"groups": ()})]
+)
 def test_the_log_is_valid_against_the_schema_of_the_standard(found: ValidationResult) -> None:
     if not STANDARD.is_file():
         pytest.skip("there is no schema of SARIF: make test-slow fetches it")
