@@ -19,8 +19,10 @@ _FIRST, _REPEATED = 20_000, 4
 """So many first rows tell whether a column repeats itself: whether each of its texts stands there so often."""
 
 _WHOLE = frozenset(
-    ["TINYINT", "SMALLINT", "INTEGER", "BIGINT", "UTINYINT", "USMALLINT", "UINTEGER", "UBIGINT"]
+    f"{sign}{size}" for sign in ("", "U") for size in ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT")
 )
+_SMALLEST_CODE, _LARGEST_EXACT, _LARGEST_CODE = 1e9, 1e15, 1e19
+"""A number of fewer than ten digits is none of a person; a double keeps fifteen digits and more of none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Cells:
         listed = ", ".join(self.texts[header] for header in headers)
         rows = f"FROM {self.relation}" + (f" WHERE _row % {step} = 0" if step > 1 else "")
         found = self.con.execute(
-            f"""SELECT place, count_if(cell <> ''), coalesce(bool_or({_suspected("cell")}), FALSE)
+            f"""SELECT place, count(*) FILTER (cell <> ''), coalesce(bool_or({_suspected("cell")}), FALSE)
                 FROM (SELECT unnest([{listed}]) AS cell, unnest(range({len(headers)})) AS place {rows})
                 GROUP BY place"""  # noqa: S608 - names and values are quoted, here and below
         ).fetchall()
@@ -127,7 +129,7 @@ class Cells:
             return {}
         texts = [self.texts[header] for header in headers]
         first = ", ".join(f"count(DISTINCT {text})" for text in texts)
-        asked = ", ".join(f"count_if({text} <> '')" for text in texts)
+        asked = ", ".join(f"count(*) FILTER ({text} <> '')" for text in texts)
         different = self.con.execute(
             f"SELECT {first} FROM (FROM {self.relation} LIMIT {_FIRST})"  # noqa: S608
         ).fetchall()[0]
@@ -145,7 +147,9 @@ class Cells:
     def matching(self, header: str, pattern: str) -> int:
         """How many cells match a pattern as a whole."""
         whole = _search(self.texts[header], f"^(?:{pattern})$")
-        return int(self.con.execute(f"SELECT count_if({whole}) FROM {self.relation}").fetchall()[0][0])  # noqa: S608
+        return int(
+            self.con.execute(f"SELECT count(*) FILTER ({whole}) FROM {self.relation}").fetchall()[0][0]
+        )  # noqa: S608
 
     def lookalikes(self, header: str, count: int) -> list[str]:
         """The first cells by which a column of personal values can be told from an honest one that looks alike."""
@@ -181,7 +185,21 @@ def _text(column: str, kind: str) -> str | None:
         return column
     if kind in _WHOLE:
         return f"CAST({column} AS VARCHAR)"
+    if kind in ("FLOAT", "DOUBLE") or kind.startswith("DECIMAL"):
+        return _number(column, _LARGEST_CODE if kind.startswith("DECIMAL") else _LARGEST_EXACT)
     return f"array_to_string({column}, ';')" if kind.endswith("[]") else None
+
+
+def _number(column: str, exact_to: float) -> str:
+    """SQL for the text of a number as readers write it; whatever is too small for a code or broken is 0."""
+    whole = (
+        f"abs({column}) BETWEEN {_SMALLEST_CODE:.0f} AND {_LARGEST_CODE:.0f} AND {column} = trunc({column})"
+    )
+    exact = f"CAST(CAST({column} AS HUGEINT) AS VARCHAR)"
+    return (
+        f"CASE WHEN {whole} THEN CASE WHEN abs({column}) <= {exact_to:.0f} THEN {exact} "
+        f"ELSE CAST({column} AS VARCHAR) END WHEN {column} IS NOT NULL THEN '0' END"
+    )
 
 
 def _search(text: str, pattern: str) -> str:

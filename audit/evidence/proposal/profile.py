@@ -8,8 +8,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from audit.evidence.privacy.cells import Numbering
+from audit.evidence.privacy.checks import resident_id
 from audit.evidence.privacy.names import HAN_NAME
-from audit.evidence.privacy.patterns import resident_id
 from audit.evidence.proposal.dates import DateForm, date_form
 from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, normalised

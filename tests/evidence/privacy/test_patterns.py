@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from audit.evidence.privacy.patterns import KINDS, kinds_in, luhn, masked, refuted, resident_id
+from audit.evidence.privacy.checks import luhn, resident_id
+from audit.evidence.privacy.patterns import KINDS, kinds_in, masked, refuted
 
 SEEDS = st.integers(0, 2**32)
 ROWS = 300
@@ -69,7 +70,33 @@ def held(values: list[str]) -> dict[str, float]:
         ("110105491231002", {"resident_id"}, "‹…›"),
         ("A123456(3)", {"hong_kong_id"}, "‹…›"),
         ("4111 1111 1111 1111", {"bank_card"}, "‹…›"),
+        ("4111-1111-1111-1111", {"bank_card"}, "‹…›"),
+        ("6222021234567890128", {"bank_card"}, "‹…›"),
+        ("30569309025904", {"bank_card"}, "‹…›"),
         ("jane.doe+x@mail.example.com", {"email"}, "‹…›"),
+        ("wang＠mail.example", {"email"}, "‹…›"),
+        ("138 0013 8000", {"mobile"}, "‹…›"),
+        ("138 001 38000", {"mobile"}, "‹…›"),
+        ("0086 138 0013 8000", {"mobile"}, "‹…›"),
+        ("+86(138)00138000", {"mobile"}, "‹…›"),
+        ("１３８－００１３－８０００", {"mobile"}, "‹…›"),
+        ("138－0013－8000", {"mobile"}, "‹…›"),
+        ("13800138000.0", {"mobile"}, "‹…›.0"),
+        ("1.3800138e+10", {"mobile"}, "‹…›"),
+        ("+852 9123 4567", {"mobile"}, "‹…›"),
+        ("852-9123 4567", {"mobile"}, "‹…›"),
+        ("0912 345 678", {"mobile"}, "‹…›"),
+        ("+886-912-345678", {"telephone"}, "‹…›"),
+        ("0755-8234 5678", {"telephone"}, "‹…›"),
+        ("02-2712-3456", {"telephone"}, "‹…›"),
+        ("11010519491231002x", {"resident_id"}, "‹…›"),
+        ("110105 19491231 002X", {"resident_id"}, "‹…›"),
+        ("１１０１０５１９４９１２３１００２Ｘ", {"resident_id"}, "‹…›"),
+        ("110105194912310000", {"resident_id"}, "‹…›"),
+        ("1.1010519491231002e+17", {"resident_id"}, "‹…›"),
+        ("证件A123456（3）", {"hong_kong_id"}, "证件‹…›"),
+        ("a123456 (3)", {"hong_kong_id"}, "‹…›"),
+        ("身份证A123456789", {"taiwan_id"}, "身份证‹…›"),
         ("192.168.10.20", {"ip_address"}, "‹…›"),
         ("车牌京A12345", {"number_plate"}, "车牌‹…›"),
         ("call13800138000now", set(), "call‹…›now"),
@@ -94,6 +121,18 @@ def test_personal_values_are_found_and_masked(text: str, kinds: set[str], shown:
         "110105194912310021",
         "4111111111111112",
         "A123456(4)",
+        "A123456788",
+        "CMPA123456789",
+        "C202601052",
+        "440305202601050010",
+        "010-20260105",
+        "010-2026-0105",
+        "1.5e10",
+        "13800138000.00",
+        "5000-6000",
+        "10－12点",
+        "1Z999AA10123456784",
+        "SF1234567890123",
         "400-820-8820",
         "v1.2.3",
         "5e884898da28047151d0e56f8dc6292773603d0d6aabbdd62a11ef721d1542d8",
@@ -109,6 +148,19 @@ def test_honest_values_are_left_alone(text: str) -> None:
 def test_random_numbers_stay_under_the_threshold(seed: int, length: int) -> None:
     numbers = column(lambda chance: digits(chance, length), seed)
     assert {kind: share for kind, share in held(numbers).items() if share > 0.01} == {}
+
+
+@given(SEEDS)
+def test_codes_of_a_letter_and_digits_stay_under_the_threshold(seed: int) -> None:
+    codes = column(lambda chance: f"{chance.choice('ABC')}{digits(chance, 9)}", seed)
+    assert held(codes) == {}
+
+
+@given(SEEDS)
+def test_identity_numbers_that_a_spreadsheet_rounded_are_still_known(seed: int) -> None:
+    numbers = held([f"{float(one[:17] + '0'):.16e}" for one in column(resident, seed)])
+    assert numbers.keys() == {"resident_id"}
+    assert numbers["resident_id"] > 0.9
 
 
 @pytest.mark.parametrize("form", ["%Y%m%d%H%M%S", "%Y%m%d", "%y%m%d%H%M%S"])
