@@ -14,6 +14,7 @@ from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Measure
 from audit.measures.figures import Minimum
 from audit.measures.params import in_force
+from audit.measures.pseudonyms import Pseudonyms
 from audit.measures.runner import Rules, run
 from audit.measures.second_run import SecondRun
 from audit.preparing import Prepared
@@ -92,4 +93,4 @@ def measured(prepared: Prepared, intake: Intake, progress: Progress | None) -> d
         found[name] = run(measure, intake.evidence, params, rules)
         if second is not None:
             found[name] = second.beside(found[name], measure, params, rules)
-    return found
+    return Pseudonyms(intake.evidence).disguised(found)

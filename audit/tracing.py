@@ -10,6 +10,7 @@ from audit.evidence.dataset import Evidence
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Params
 from audit.measures.figures import Figure
+from audit.measures.pseudonyms import Pseudonyms
 from audit.measures.runner import rows_behind as figure_rows
 from audit.measuring import opened
 from audit.preparing import prepare
@@ -57,15 +58,33 @@ def rows_behind(result: AuditResult, item: str, path: Path) -> list[CaseRows]:
             raise UsageError([Located(file=prepared.loaded.file.shown, message=said)])
         values = measurement.params if measurement else {}
         figures = MEASURES[metric.measure].describe(ev, Params(values))
+        numbers = Pseudonyms(ev)
         wanted = [
             one
             for one in figures
-            if isinstance(one, Figure) and (one.result, tuple(sorted(one.key.items()))) in chosen
+            if isinstance(one, Figure) and (one.result, tuple(sorted(_key(one, numbers).items()))) in chosen
         ]
-        return [_rows(one, ev) for one in wanted]
+        return [_rows(one, ev, numbers) for one in wanted]
 
 
-def _rows(figure: Figure, ev: Evidence) -> CaseRows:
-    rows = ev.run(figure_rows(figure))
-    columns = tuple(rows[0]) if rows else ()
-    return CaseRows(figure.result, dict(figure.key), columns, tuple(tuple(row.values()) for row in rows))
+def _rows(figure: Figure, ev: Evidence, numbers: Pseudonyms) -> CaseRows:
+    """The rows of a figure; where one of its groups is told by a number, each row says which it belongs to."""
+    table, outcome = figure.rows.table, figure.outcome()
+    by = [name for name in figure.by if name in table.columns and name not in outcome]
+    rows = ev.run(figure_rows(figure, by))
+    told = [name for name in by if any(numbers.hides(name, _text(row[name])) for row in rows)]
+    columns = tuple(name for name in rows[0] if name in told or name not in by) if rows else ()
+    listed = (
+        tuple(numbers.shown(name, _text(row[name])) if name in told else row[name] for name in columns)
+        for row in rows
+    )
+    return CaseRows(figure.result, _key(figure, numbers), columns, tuple(listed))
+
+
+def _key(figure: Figure, numbers: Pseudonyms) -> dict[str, str]:
+    """The key of a figure as a result has it."""
+    return {kind: numbers.shown(kind, value) for kind, value in figure.key.items()}
+
+
+def _text(value: object) -> str:
+    return "" if value is None else str(value)

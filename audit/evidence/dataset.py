@@ -22,6 +22,7 @@ from audit.engines import Measuring
 from audit.evidence.aggregates import added_up, grouping, only_sums
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue import TABLES
+from audit.evidence.privacy import harmless, number_in_words
 from audit.text import Message, Text, message
 
 MOST_ROWS = 10_000
@@ -69,6 +70,7 @@ class Evidence:
         services: the services in scope.
         satisfaction_scale: the smallest and the largest answer of every question on satisfaction as a whole.
         important_items: the items that were agreed to matter most, and when; None where nothing was agreed.
+        persons: the columns whose values stand for persons, and are numbered in a result.
     """
 
     def __init__(
@@ -90,6 +92,7 @@ class Evidence:
         services: tuple[str, ...] = (),
         satisfaction_scale: tuple[float, float] = (1, 7),
         important_items: ImportantItems | None = None,
+        persons: frozenset[str] = frozenset(),
     ) -> None:
         self._engine, self._tables, self._calendar = engine, tables, calendar
         self._broken = broken
@@ -104,6 +107,7 @@ class Evidence:
         self.failure_scheme, self.services = failure_scheme, services
         self.satisfaction_scale = satisfaction_scale
         self.important_items = important_items
+        self.persons = persons
         self.facets = frozenset(
             facet for facet in (instrument.facets if instrument else ()) if self._items_of(facet)
         )
@@ -267,14 +271,16 @@ class Evidence:
     def title(self, kind: str, key: str) -> Text | None:
         """The words for a key, such as ("dimension", "tan"), ("standard", "S1") or ("channel", "phone").
 
-        A standard and a promise bear the organisation's own; nothing stands for a key that has no words.
+        A standard and a promise bear the organisation's own, without anything personal in it; nothing stands
+        for a key that has no words.
         """
-        if kind == "standard":
-            return self._standards.get(key)
-        if kind == "promise":
-            return self._promises.get(key)
-        found = self._survey_words(kind).get(key)
-        return found or _label(kind, key)
+        found = number_in_words(key, person=kind in self.persons)
+        if found is not None:
+            return found
+        if kind in ("standard", "promise"):
+            own = (self._standards if kind == "standard" else self._promises).get(key)
+            return None if own is None else harmless(own)
+        return self._survey_words(kind).get(key) or _label(kind, key)
 
     def run(self, expr: ir.Expr) -> list[dict[str, Any]]:
         """Execute a table expression: its rows as dicts of Python values."""

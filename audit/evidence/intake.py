@@ -193,6 +193,7 @@ def take_in(
         services=engagement.services,
         satisfaction_scale=engagement.satisfaction_scale,
         important_items=engagement.important_items,
+        persons=frozenset(name for one in screened.values() for name in one.persons),
     )
     return Intake(evidence, Manifest(tables=tuple(entries.values())), tuple(groups), broken, marks)
 

@@ -20,12 +20,12 @@ _LEFT_OUT = "_left_out"
 _SOURCE = ("_file", "_row")
 
 
-def rows_behind(figure: Figure) -> ir.Table:
+def rows_behind(figure: Figure, groups: Iterable[str] = ()) -> ir.Table:
     """The cases of a figure with their source, outcome and the reason why one is left out.
 
-    Columns: ``_file``, ``_row``, the outcome columns, ``_left_out`` (null: counted).
+    Columns: ``_file``, ``_row``, those of ``groups``, the outcome columns, ``_left_out`` (null: counted).
     """
-    return _marked(figure, _SOURCE).order_by(*_SOURCE)
+    return _marked(figure, [*_SOURCE, *groups]).order_by(*_SOURCE)
 
 
 def frequencies(figure: Figure, by: str | None, ev: Evidence) -> Mapping[object, Frequencies]:

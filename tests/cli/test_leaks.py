@@ -61,6 +61,22 @@ def example(column: ColumnDefinition) -> str:
     return values.get(column.type, f"{column.name}-1")
 
 
+def engagement_of(evidence: dict[str, Any]) -> dict[str, Any]:
+    """What audit.yaml says of these tables."""
+    return {
+        "audit": 1,
+        "organisation": {"id": "acme", "name": WORDS, "sector": "retail"},
+        "scope": WORDS,
+        "type": "self",
+        "period": {"start": "2026-01-01", "end": "2027-01-01"},
+        "as_of": "2027-01-15",
+        "timezone": "Asia/Shanghai",
+        "criteria": ["five-gap", "recovery"],
+        "instrument": "servqual-22",
+        "evidence": evidence,
+    }
+
+
 QUICK = ("complaints", "survey_customers", "service_standards", "documents", "fieldwork", "staff_register")
 
 
@@ -77,18 +93,7 @@ def engagement(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
             "approved_by": "r-lee",
         }
         evidence[definition.name] = {"files": [f"{definition.name}.csv"], "personal_data": admitted}
-    audit = {
-        "audit": 1,
-        "organisation": {"id": "acme", "name": WORDS, "sector": "retail"},
-        "scope": WORDS,
-        "type": "self",
-        "period": {"start": "2026-01-01", "end": "2027-01-01"},
-        "as_of": "2027-01-15",
-        "timezone": "Asia/Shanghai",
-        "criteria": ["five-gap", "recovery"],
-        "instrument": "servqual-22",
-        "evidence": evidence,
-    }
+    audit = engagement_of(evidence)
     (folder / "audit.yaml").write_text(yaml.safe_dump(audit, allow_unicode=True), encoding="utf-8")
     return folder
 
@@ -170,6 +175,31 @@ def test_result_report_and_explanation_show_no_marker(run: Run, engagement: Path
     written = [path for path in (result, *(tmp_path / "out").rglob("*")) if path.is_file()]
     assert {path.suffix for path in written} >= {".json", ".pdf"}
     assert [(path.name, leaks(part)) for path in written for part in contents(path) if leaks(part)] == []
+
+
+@pytest.mark.parametrize("header", ["经办人", "site_id"])
+def test_a_group_of_a_person_is_numbered_and_its_rows_are_found_again(
+    run: Run, tmp_path: Path, header: str
+) -> None:
+    people = ["张伟", "李娜", "王芳", "刘洋"] if header == "经办人" else [MOBILE, MAIL, "A店", "B店"]
+    rows = [f"C{n},2026-03-{n % 28 + 1:02d} 10:00,phone,2026-03-28 12:00,{people[n % 4]}" for n in range(200)]
+    lines = [f"complaint_id,received_ts,channel,acknowledged_ts,{header}", *rows]
+    (tmp_path / "c.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    admitted = {"columns": [header], "reason": WORDS, "approved_by": "r-lee"}
+    source = {"files": ["c.csv"], "columns": {"site_id": header}, "personal_data": admitted}
+    audit = engagement_of({"complaints": source})
+    (tmp_path / "audit.yaml").write_text(yaml.safe_dump(audit, allow_unicode=True), encoding="utf-8")
+    result = tmp_path / "result.json"
+    run("assess", tmp_path, "-o", result)
+    traced = run("explain", result, "RC-D01", "--rows", "--evidence", tmp_path, "--lang", "en").out
+    told = run("explain", result, "M-ACK", "--lang", "both").out
+    said = "\n".join([*told, *traced]).encode() + result.read_bytes()
+    assert [one for one in (*people[:2], MOBILE, MAIL) if one.encode() in said] == []
+    ids = sorted(people)
+    assert sum("‹1› 人员1" in line or "‹1› person 1" in line for line in told) > 1
+    found = {line.split("\t")[2] for line in traced if line.startswith("c.csv\t")}
+    assert found == {f"‹{n}›" for n in range(1, len(ids) + 1)}
+    assert any(line.startswith(f"c.csv\t2\t‹{ids.index(people[0]) + 1}›\t") for line in traced)
 
 
 @pytest.mark.parametrize("flags", [(), ("-v",)])

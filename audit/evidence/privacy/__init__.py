@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from typing import Literal
 
 from audit.evidence.privacy.names import LATIN_NAME, LONE_NAME
@@ -24,6 +25,9 @@ Pii = Literal["none", "org", "pseud", "free", "audit"]
 PERSONAL: frozenset[Pii] = frozenset({"pseud", "free", "audit"})
 MASKED = Text(zh="‹个人信息›", en="‹personal›")
 LONGEST_SHOWN = 80
+
+
+_NUMBERED = re.compile("‹([0-9]+)›")
 
 
 Stray = Literal["text", "label", "typed"]
@@ -61,6 +65,27 @@ def _may_name(words: str, among: Stray) -> bool:
 def quoted(words: str) -> str:
     """A header or a label as it may be quoted: not at all where something in it is personal."""
     return words if masked(words) == words else MASKED.en
+
+
+def numbered(place: int, width: int) -> str:
+    """What stands in a result for a value that may not: its number among all such values of its column."""
+    return f"‹{place:0{width}d}›"
+
+
+def number_in_words(shown: str, *, person: bool) -> Text | None:
+    """What ``numbered`` gives, in words; None for anything else."""
+    found = _NUMBERED.fullmatch(shown)
+    if found is None:
+        return None
+    place = int(found[1])
+    if person:
+        return Text(zh=f"人员{place}", en=f"person {place}")
+    return Text(zh=f"‹个人信息›{place}", en=f"‹personal› {place}")
+
+
+def harmless(words: Text) -> Text:
+    """A text with everything personal in it left out."""
+    return Text(zh=masked(words.zh), en=masked(words.en))
 
 
 def _plain(value: object) -> str:

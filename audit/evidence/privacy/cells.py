@@ -147,9 +147,8 @@ class Cells:
     def matching(self, header: str, pattern: str) -> int:
         """How many cells match a pattern as a whole."""
         whole = _search(self.texts[header], f"^(?:{pattern})$")
-        return int(
-            self.con.execute(f"SELECT count(*) FILTER ({whole}) FROM {self.relation}").fetchall()[0][0]
-        )  # noqa: S608
+        found = self.con.execute(f"SELECT count(*) FROM {self.relation} WHERE {whole}")  # noqa: S608
+        return int(found.fetchall()[0][0])
 
     def lookalikes(self, header: str, count: int) -> list[str]:
         """The first cells by which a column of personal values can be told from an honest one that looks alike."""

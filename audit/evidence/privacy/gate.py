@@ -23,9 +23,9 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import name as quoted_name
 from audit.evidence.mapped import MappedFile, MappedTable
 from audit.evidence.names import HEADER_UNKNOWN, hint
-from audit.evidence.privacy import quoted
+from audit.evidence.privacy import PERSONAL, quoted
 from audit.evidence.privacy.cells import Cells, Filled
-from audit.evidence.privacy.headers import Called, called, numbers_things
+from audit.evidence.privacy.headers import Called, called, numbers_things, speaks_of_a_person
 from audit.evidence.privacy.names import HAN_NAME
 from audit.evidence.privacy.patterns import BY_ID, KINDS, kinds_in, refuted
 from audit.evidence.problems import Place, at_place, group
@@ -58,6 +58,11 @@ class Screened:
     mapped: MappedTable
     found: tuple[PersonalData, ...]
     groups: tuple[ProblemGroup, ...]
+
+    @property
+    def persons(self) -> frozenset[str]:
+        """Our columns whose values stand for persons."""
+        return frozenset(one.name for one in self.mapped.definition.columns if one.pii in PERSONAL)
 
     @property
     def refused(self) -> bool:
@@ -128,9 +133,18 @@ def screen(engine: Engine, loaded: LoadedEngagement, mapped: MappedTable) -> Scr
             if looks_like_names:
                 said.append(at_place(problems.PERSONAL_NAMES, _place(mapped, one, column)))
     errors.raise_as(Unreadable)
-    personal = {one.ours for one in found if one.decision != "masked"}
+    personal = {one.ours for one in found if one.decision != "masked"} | set(_of_persons(mapped))
     groups = tuple(group(1, [one]) for one in said)
     return Screened(_guarded(mapped, personal), tuple(found), groups)
+
+
+def _of_persons(mapped: MappedTable) -> Iterator[str]:
+    """Our columns of text that are taken from a header that speaks of a person."""
+    for one in mapped.files:
+        for ours, header in one.headers.items():
+            column = mapped.definition.column(ours)
+            if column.type == "string" and column.pii != "org" and speaks_of_a_person(header):
+                yield ours
 
 
 def _check_admitted(loaded: LoadedEngagement, mapped: MappedTable) -> None:

@@ -95,6 +95,16 @@ def numbers_things(header: str) -> bool:
     return _NUMBERED.fullmatch(normalised(header)) is not None
 
 
+_PERSONS = re.compile(
+    f"(?:{_WHO}|客服人员|服务人员|营业员|店员|导购|业务员|柜员|经理|店长|{_NAME})(?:的)?(?:{_SOMEBODYS_NAME}|编号|工号|代码|code|id|no|number)?"
+)
+
+
+def speaks_of_a_person(header: str) -> bool:
+    """Whether a header says that each of its values stands for one person: by name, by a code or by anything else."""
+    return _PERSONS.fullmatch(normalised(header)) is not None
+
+
 def called(header: str, *, of_persons: bool) -> Called | None:
     """What a header promises, or None where it promises nothing personal.
 
