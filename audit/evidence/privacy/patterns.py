@@ -216,17 +216,22 @@ def kinds_in(text: str) -> frozenset[str]:
 
 def masked(text: str) -> str:
     """The text with everything personal in it replaced by ``‹…›``, also where it is glued to a word."""
+    for start, end in reversed(personal_spans(text)):
+        text = text[:start] + MASK + text[end:]
+    return text
+
+
+def personal_spans(text: str) -> list[tuple[int, int]]:
+    """Where something personal stands in a text, from left to right."""
     if _WORTH_A_LOOK.search(text) is None or _HASH.fullmatch(text):
-        return text
+        return []
     plain = narrow(text)
     if _WRITTEN_SHORT.fullmatch(plain.strip()):
-        return MASK if kinds_in(text) else text
+        return [(0, len(text))] if kinds_in(text) else []
     spans = [
         found.span() for kind in KINDS for found in _GLUED[kind.id].finditer(plain) if kind.holds(found[0])
     ]
-    for start, end in reversed(list(_merged(spans))):
-        text = text[:start] + MASK + text[end:]
-    return text
+    return list(_merged(spans))
 
 
 def refuted(values: Iterable[str]) -> frozenset[str]:

@@ -25,6 +25,7 @@ from audit.evidence.proposal.phrases import (
     HEADER_ROW,
     IGNORED,
     LABELS,
+    LABELS_HIDDEN,
     LATEST,
     MISSING,
     NOTHING_SURE,
@@ -165,6 +166,8 @@ def _table(table: TableProposal, say: Say) -> Iterator[str]:
     yield from say(why, "    ")
     if table.runner_up:
         yield from say(_with(COULD_BE, table=table.runner_up), "    ")
+    for note in table.notes:
+        yield from say(note, "    ")
     if table.inline:
         yield from _inline(table, say)
         return
@@ -283,6 +286,8 @@ def _values(table: TableProposal, say: Say) -> Iterator[str]:
                 f"{json.dumps(_safe(label), ensure_ascii=False)}: ?" for label in one.unknown[:_MOST_LISTED]
             )
             yield f"      # {one.name}: {{{pairs}}}"
+        if one.hidden:
+            yield from say(_with(LABELS_HIDDEN, header=_safe(one.header or ""), count=one.hidden), "      ")
 
 
 def _dates(table: TableProposal, say: Say) -> Iterator[str]:

@@ -9,6 +9,7 @@ from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.labels import spellings
 from audit.evidence.proposal import asking
+from audit.evidence.proposal.discretion import personal_labels
 from audit.evidence.proposal.fitting import counts_rework, meaning, recognised_share
 from audit.evidence.proposal.grouping import Group, distinct_labels
 from audit.evidence.proposal.model import Ask, ColumnProposal, certainty
@@ -19,6 +20,8 @@ UNDERSTOOD = 0.3
 """A column of labels of which less are understood is doubtful."""
 
 _MOST_ASKED = 8
+_OFTEN = 2
+"""How often a label is taken to occur that the sample does not hold: more than once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,9 @@ def labelled(
     if theirs.empty:
         return one
     words = distinct_labels(engine, group, theirs.header, MOST_LABELS)
+    counted = {word: theirs.values.get(word, _OFTEN) for word in words}
+    hidden = personal_labels(counted, theirs.header)
+    words = [word for word in words if word not in hidden]
     found = labels_of(words, column, theirs.missing, rework=counts_rework(theirs, column))
     values: Mapping[str, str | bool] = found.values
     unknown = found.unknown
@@ -84,7 +90,7 @@ def labelled(
         and not values
     ):
         one = replace(one, confidence=min(one.confidence, 0.65 if column.required else 0.5))
-    return replace(one, values=dict(values), unknown=unknown, codes=found.codes)
+    return replace(one, values=dict(values), unknown=unknown, codes=found.codes, hidden=len(hidden))
 
 
 def _told(

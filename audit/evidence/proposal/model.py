@@ -67,6 +67,7 @@ class ColumnProposal:
     unknown: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()
     to_fill: bool = False
+    hidden: int = 0
 
     @property
     def header(self) -> str | None:

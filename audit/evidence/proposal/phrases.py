@@ -47,6 +47,10 @@ LABELS = Text(
     zh="“{header}”中下列取值未能识别，请在 values 中写明（可用：{codes}）",
     en="values of “{header}” that are not understood; say under values what they mean (known: {codes})",
 )
+LABELS_HIDDEN = Text(
+    zh="“{header}”另有 {count} 种取值像是个人信息，未在此写出：请在文件中改正",
+    en="“{header}” has {count} more values that look personal and are not written here: mend them in the file",
+)
 UNUSED = Text(zh="未使用的列：{headers}", en="columns not used: {headers}")
 STAMPS = Text(
     zh="像是从 1970 年起以秒或毫秒计的时间：{headers}。不能当作日期读取，请对方按日期重新导出",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from audit.evidence.privacy.cells import Numbering
 from audit.evidence.privacy.checks import resident_id
-from audit.evidence.privacy.names import HAN_NAME
+from audit.evidence.privacy.names import HAN_NAME, LONE_NAME
 from audit.evidence.proposal.dates import DateForm, date_form
 from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, normalised
@@ -207,6 +207,8 @@ def _missing(counts: Counter[str]) -> tuple[str, ...]:
 def _odd_ones(rest: Mapping[str, int], total: int) -> list[str]:
     """The words without a digit, where they are few beside values with digits (未办结, open, n. a.)."""
     words = [value for value in rest if not any(character.isdigit() for character in value)]
+    if any(LONE_NAME.fullmatch(word) or _LATIN_NAME.fullmatch(word) for word in words):
+        return []
     few = 0 < len(words) <= _MOST_WORDS and sum(rest[word] for word in words) <= 0.3 * total
     return words if few else []
 

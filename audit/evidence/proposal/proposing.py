@@ -11,10 +11,12 @@ from pathlib import Path
 
 from audit.engines import Engine, connect
 from audit.evidence.catalogue import TABLES
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.proposal import locality
 from audit.evidence.proposal.columns import decide
 from audit.evidence.proposal.deciding import Table, looked_at, tables_of
 from audit.evidence.proposal.described import described
+from audit.evidence.proposal.discretion import discreet, discreetly
 from audit.evidence.proposal.filling import companions, standing_in
 from audit.evidence.proposal.folder import look
 from audit.evidence.proposal.grouping import Group, grouped
@@ -72,6 +74,7 @@ def propose(
         UsageError: the folder does not lie in ``home``.
     """
     found = look(folder, home or folder)
+    ask = ask and discreetly(ask)
     with connect() as engine:
         resources, refused = described(found.packages)
         sheets, ignored, unreadable = open_all(engine, found.tables, tell or (lambda _: None), resources, ask)
@@ -87,19 +90,21 @@ def propose(
     as_of = None
     if period is not None:
         as_of = max(period[1], latest + dt.timedelta(days=1)) if latest else period[1]
-    return Proposal(
-        tables=tuple(one for one in tables if one.accepted),
-        undecided=tuple(one for one in tables if not one.accepted),
-        unknown=tuple(unknown),
-        ignored=(*found.ignored, *ignored),
-        unreadable=(*unreadable, *refused),
-        period=period,
-        as_of=as_of,
-        organisation=_identifier(folder.resolve().name),
-        instrument=instrument,
-        satisfaction=_satisfaction(tables, surveyed),
-        zone=locality.zone(columns),
-        currency=locality.currency(columns),
+    return discreet(
+        Proposal(
+            tables=tuple(one for one in tables if one.accepted),
+            undecided=tuple(one for one in tables if not one.accepted),
+            unknown=tuple(unknown),
+            ignored=(*found.ignored, *ignored),
+            unreadable=(*unreadable, *refused),
+            period=period,
+            as_of=as_of,
+            organisation=_identifier(masked(folder.resolve().name)),
+            instrument=instrument,
+            satisfaction=_satisfaction(tables, surveyed),
+            zone=locality.zone(columns),
+            currency=locality.currency(columns),
+        )
     )
 
 

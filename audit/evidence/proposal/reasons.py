@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from audit.evidence.privacy import MASKED, PERSONAL, Pii
 from audit.evidence.privacy.headers import called
+from audit.evidence.proposal.discretion import personal_labels
 from audit.evidence.proposal.fitting import recognised_share
 from audit.evidence.proposal.matching import LEAST, Match, Pair
 from audit.evidence.proposal.names import ALIAS, EXACT, concepts
@@ -56,7 +57,7 @@ def _values(pair: Pair, theirs: Profile) -> Text | None:
     if column.type in ("enum", "list"):
         share = round(100 * recognised_share(theirs, column))
         return Text(zh=f"{share}% 的取值可识别", en=f"{share}% of the values are understood")
-    if theirs.is_number and column.type in ("number", "integer"):
+    if theirs.is_number and not theirs.personal and column.type in ("number", "integer"):
         low, high = f"{theirs.low:g}", f"{theirs.high:g}"
         return Text(zh=f"数值 {low} 至 {high}", en=f"numbers from {low} to {high}")
     if theirs.unique:
@@ -107,5 +108,7 @@ def examples(theirs: Profile, pii: Pii = "none") -> tuple[str, ...]:
     """Some values to show to a person; masked where they are, or look, personal."""
     if looks_personal(theirs) or pii in PERSONAL or theirs.wordy:
         return (MASKED.zh + MASKED.en,) if not theirs.empty else ()
-    shown = (value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…" for value in theirs.values)
+    hidden = personal_labels(theirs.values, theirs.header)
+    told = (value for value in theirs.values if value not in hidden)
+    shown = (value if len(value) <= _LONGEST else value[: _LONGEST - 1] + "…" for value in told)
     return tuple(value for value, _ in zip(shown, range(_EXAMPLES), strict=False))
