@@ -14,6 +14,7 @@ from audit.criteria.instrument import Instrument, load_instrument
 from audit.errors import Located, Unreadable, UsageError
 from audit.evidence.catalogue import TABLES, table_definition
 from audit.evidence.catalogue.definition import TableDefinition
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.tableschema import in_one, schema_files
 from audit.evidence.templates import TemplateFormat
 from audit.evidence.templates import templates as fill_in_templates
@@ -127,7 +128,7 @@ def _handed_over(whole: Prepared) -> HandedOver:
     except Unreadable as error:
         by_table = {}
         for name in names:
-            shown = {one for _, one in loaded.evidence_files(name)}
+            shown = {masked(one) for _, one in loaded.evidence_files(name)}  # as errors name them
             told = tuple(one for one in error.located if one.file in shown)
             if told:
                 by_table[name] = told

@@ -12,6 +12,7 @@ from audit.criteria.scheme import LoadedScheme, load_scheme
 from audit.criteria.scheme_lint import unknown_names
 from audit.engagement import LoadedEngagement, load_engagement
 from audit.errors import Located, UsageError
+from audit.evidence.privacy.errors import discreet_errors
 from audit.findings.ratings import Ratings, load_ratings
 from audit.measures.catalogue import MEASURES
 from audit.resources import shipped
@@ -48,6 +49,7 @@ class Prepared:
     ratings: Ratings
 
 
+@discreet_errors()
 def prepare(path: Path) -> Prepared:
     """Load audit.yaml and what it names.
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from audit.errors import Located, UsageError
 from audit.evidence.dataset import Evidence
+from audit.evidence.privacy.patterns import masked
 from audit.measures.catalogue import MEASURES
 from audit.measures.definition import Params
 from audit.measures.figures import Figure
@@ -73,6 +74,7 @@ def _rows(figure: Figure, ev: Evidence, numbers: Pseudonyms) -> CaseRows:
     by = [name for name in figure.by if name in table.columns and name not in outcome]
     rows = ev.run(figure_rows(figure, by))
     told = [name for name in by if any(numbers.hides(name, _text(row[name])) for row in rows)]
+    rows = [row | {"_file": masked(_text(row["_file"]))} for row in rows]
     columns = tuple(name for name in rows[0] if name in told or name not in by) if rows else ()
     listed = (
         tuple(numbers.shown(name, _text(row[name])) if name in told else row[name] for name in columns)

@@ -25,6 +25,7 @@ from audit.evidence.manifest import Counts, table_entry
 from audit.evidence.names import check_tables
 from audit.evidence.outside import of_period, outside
 from audit.evidence.packaged import unpacked
+from audit.evidence.privacy.errors import discreet_errors
 from audit.evidence.privacy.gate import screen
 from audit.evidence.problems import Place, at_place, group
 from audit.evidence.reading import map_tables, read_tables, reading_on
@@ -80,6 +81,7 @@ class _Usable:
     history: ir.Table | None
 
 
+@discreet_errors()
 def take_in(
     loaded: LoadedEngagement,
     instrument: Instrument | None,

@@ -14,6 +14,7 @@ from audit.evidence.coverage import Coverage
 from audit.evidence.fingerprint import rows_sha256
 from audit.evidence.functions import relation
 from audit.evidence.privacy import quoted
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.readers.source import Source
 from audit.evidence.reading import ReadTable
 from audit.evidence.staging import Staged
@@ -186,13 +187,13 @@ def _any(engine: Engine, rows: ir.Table, condition: str) -> bool:
 def source_file(source: Source) -> SourceFile:
     """The record of a file."""
     return SourceFile(
-        path=source.shown,
+        path=masked(source.shown),
         sha256=source.sha256,
         bytes=source.bytes,
         rows=source.rows,
         encoding=source.encoding.encoding if source.encoding else None,
         encoding_how=source.encoding.how if source.encoding else None,
-        sheet=source.sheet,
+        sheet=source.sheet and quoted(source.sheet),
     )
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from audit.evidence.privacy import MASKED, Pii, Stray, quoted, shown
+from audit.evidence.privacy.patterns import masked
 from audit.result.problem import Level, Problem, ProblemGroup
 from audit.text import Scalar, Template, Text, message
 
@@ -496,8 +497,8 @@ def at_place(template: Template, place: Place, value: object = None, **params: T
         code=template.code,
         level=level_of(template.code),
         table=place.table,
-        file=place.file,
-        sheet=place.sheet,
+        file=masked(place.file),
+        sheet=quoted(place.sheet) if place.sheet else None,
         at=place.at,
         their_column=quoted(place.their_column) if place.their_column else None,
         column=place.column,

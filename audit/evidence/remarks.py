@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from audit.evidence.privacy import quoted
+from audit.evidence.privacy.errors import harmless_message
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.problems import NO_RECORDS, Place, at_place, group, level_of
 from audit.evidence.readers.source import Remark, Source
 from audit.result.problem import Problem, ProblemGroup
@@ -25,8 +28,8 @@ def _problems(table: str, source: Source, remark: Remark) -> Iterator[Problem]:
             code=remark.message.code,
             level=level_of(remark.message.code),
             table=table,
-            file=source.shown,
-            sheet=source.sheet,
+            file=masked(source.shown),
+            sheet=source.sheet and quoted(source.sheet),
             at=place,
-            message=remark.message,
+            message=harmless_message(remark.message),
         )

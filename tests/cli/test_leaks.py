@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
+import openpyxl
 import pikepdf
 import pypdfium2
 import pytest
@@ -234,6 +235,55 @@ def test_a_header_line_that_is_somebodys_record_is_not_shown(
     for form in ("text", "html"):
         ended = run("validate", tmp_path, "--format", form, "--lang", "both", "-v")
         assert (form, leaks("\n".join([*ended.out, *ended.err]).encode())) == (form, [])
+
+
+@pytest.mark.parametrize("broken", [False, True], ids=["whole", "broken"])
+def test_names_of_files_sheets_and_constants_are_not_shown(run: Run, tmp_path: Path, broken: bool) -> None:
+    folder = tmp_path / "evidence"
+    folder.mkdir()
+    book, log = f"投诉 {MOBILE}.xlsx", f"标准{IDENTITY}.csv"
+    workbook = openpyxl.Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = f"表 {CARD}"
+    sheet.append(["complaint_id", "received_ts", "channel", f"备注{MAIL}"])
+    for n in range(60):
+        sheet.append([f"C{n}", "2026-03-04 10:00", "phone", "x"])
+    sheet.append(["C99", f"不详{MOBILE}", f"{NAME}{MOBILE}", MAIL])
+    workbook.save(folder / book)
+    (folder / log).write_text(
+        f"standard_id,title,dim_id,formal\nS1,致电{MOBILE},res,true\n", encoding="utf-8"
+    )
+    if broken:
+        for name in (book, log):
+            (folder / name).write_bytes(b"\xff\xfe\x00" + PLANTED.encode() + b'"')
+    complaints = {"files": [book], "columns": {"site_id": {"constant": int(MOBILE)}}}
+    evidence = {"complaints": complaints, "service_standards": {"files": [log]}}
+    audit = yaml.safe_dump(engagement_of(evidence), allow_unicode=True)
+    (folder / "audit.yaml").write_text(audit, encoding="utf-8")
+    result = folder / "result.json"
+    lines = list[str]()
+    for command in (
+        *(("validate", folder, "--format", form) for form in FORMS),
+        ("assess", folder, "-o", result),
+        ("init", folder, "--yes", "-o", folder / "proposed.yaml"),
+    ):
+        ended = run(*command, "--lang", "both", "-v")
+        lines += [*ended.out, *ended.err]
+    assert leaks("\n".join(lines).encode()) == []
+    assert leaks((folder / "proposed.yaml").read_bytes()) == []
+    assert result.exists() == (not broken)
+    assert broken or leaks(result.read_bytes()) == []
+
+
+def test_a_file_that_does_not_come_is_told_without_what_is_personal_in_its_name(
+    run: Run, tmp_path: Path
+) -> None:
+    evidence = {"complaints": {"files": [f"投诉{MOBILE}.csv"]}}
+    audit = yaml.safe_dump(engagement_of(evidence), allow_unicode=True)
+    (tmp_path / "audit.yaml").write_text(audit, encoding="utf-8")
+    ended = run("validate", tmp_path, "--lang", "both", "-v")
+    assert leaks("\n".join([*ended.out, *ended.err]).encode()) == []
+    assert any("投诉‹…›.csv" in line for line in ended.err)
 
 
 def test_markers_would_be_found_where_they_are(tmp_path: Path) -> None:

@@ -133,6 +133,10 @@ def screen(engine: Engine, loaded: LoadedEngagement, mapped: MappedTable) -> Scr
             if looks_like_names:
                 said.append(at_place(problems.PERSONAL_NAMES, _place(mapped, one, column)))
     errors.raise_as(Unreadable)
+    for column, finds in _constants(mapped):
+        decided = [_decided(mapped, column, find) for find in finds]
+        found += decided
+        said += (_told_of_constant(loaded, mapped, column, decision) for decision in decided)
     personal = {one.ours for one in found if one.decision != "masked"} | set(_of_persons(mapped))
     groups = tuple(group(1, [one]) for one in said)
     return Screened(_guarded(mapped, personal), tuple(found), groups)
@@ -153,6 +157,7 @@ def _check_admitted(loaded: LoadedEngagement, mapped: MappedTable) -> None:
         return
     table = mapped.definition.name
     known = {header for one in mapped.files for header in (*one.file.header, *one.headers)}
+    known |= mapped.constants.keys()
     wrong = [
         loaded.file.at(
             ("evidence", table, "personal_data", "columns", index),
@@ -249,6 +254,15 @@ def _step(rows: int) -> int:
     return rows // _SAMPLED_ROWS | 1
 
 
+def _constants(mapped: MappedTable) -> Iterator[tuple[_Column, list[_Find]]]:
+    """The columns that audit.yaml fills with one value in which something personal stands."""
+    for ours, value in mapped.constants.items():
+        kinds = [BY_ID[kind] for kind in sorted(kinds_in(value))]
+        if kinds:
+            finds = [_Find(one.title, 1, 1, one.strength == "strong") for one in kinds]
+            yield _Column(ours, mapped.definition.column(ours), None), finds
+
+
 def _by_header(cells: Cells, column: _Column, filled: int) -> list[_Find]:
     if column.promises is None:
         return []
@@ -302,18 +316,29 @@ def _decided(mapped: MappedTable, column: _Column, find: _Find) -> PersonalData:
 
 
 def _told(mapped: MappedTable, one: MappedFile, column: _Column, found: PersonalData) -> Problem:
+    return _told_at(_place(mapped, one, column), found)
+
+
+def _told_at(place: Place, found: PersonalData) -> Problem:
     facts: dict[str, Text | Scalar] = {
         "count": found.count,
         "share": _percent(found.share),
         "kind": found.kind,
     }
-    place = _place(mapped, one, column)
     if found.decision == "admitted" and found.reason is not None:
         return at_place(
             problems.PERSONAL_ADMITTED, place, **facts, by=str(found.approved_by), reason=found.reason
         )
     told = problems.PERSONAL_DATA if found.decision == "refused" else problems.PERSONAL_SOME
     return at_place(told, place, **facts)
+
+
+def _told_of_constant(
+    loaded: LoadedEngagement, mapped: MappedTable, column: _Column, found: PersonalData
+) -> Problem:
+    line, _ = loaded.file.place(("evidence", mapped.definition.name, "columns", column.header))
+    place = Place(table=mapped.definition.name, file=loaded.file.shown, at=str(line), column=column.header)
+    return _told_at(place, found)
 
 
 def _percent(share: float) -> str:

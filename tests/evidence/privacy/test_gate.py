@@ -177,6 +177,37 @@ def test_admitting_a_column_that_no_file_has_is_an_error_of_audit_yaml(taken_in:
     assert [one.message.code for one in stopped.value.located] == ["A-HEADER-UNKNOWN"]
 
 
+@pytest.mark.parametrize(
+    ("columns", "expected"),
+    [
+        ({"site_id": {"constant": 13_800_138_000}}, ("E-PERSONAL", "site_id", "mobile numbers", 1)),
+        (
+            {"customer_id": {"constant": "11010519491231002X"}},
+            ("E-PERSONAL", "customer_id", "resident identity numbers", 1),
+        ),
+        ({"text": {"constant": "请回电 138 0013 8000"}}, ("W-PERSONAL", "text", "mobile numbers", 1)),
+    ],
+)
+def test_what_audit_yaml_says_of_every_row_is_looked_at(
+    taken_in: TakeIn, columns: dict[str, Any], expected: tuple[Any, ...]
+) -> None:
+    intake = taken_in({"complaints": {"files": ["c.csv"], "columns": columns}}, complaints())
+    (told,) = [one.examples[0] for one in intake.groups if one.code == expected[0]]
+    params: dict[str, Any] = dict(told.message.params)
+    assert (told.code, told.column, params["kind"].en, params["count"]) == expected
+    assert told.file.endswith("audit.yaml")
+    assert told.at is not None
+    assert ("complaints" in intake.broken) == (expected[0] == "E-PERSONAL")
+
+
+def test_a_constant_may_be_admitted(taken_in: TakeIn) -> None:
+    admitted = {"columns": ["site_id"], "reason": {"zh": "一", "en": "one"}, "approved_by": "r-lee"}
+    source = {"files": ["c.csv"], "columns": {"site_id": {"constant": "13800138000"}}}
+    intake = taken_in({"complaints": source | {"personal_data": admitted}}, complaints())
+    assert intake.broken == frozenset()
+    assert [one.decision for one in intake.manifest.tables[0].personal] == ["admitted"]
+
+
 def test_what_looks_personal_is_masked_wherever_a_problem_quotes_it(taken_in: TakeIn) -> None:
     channel = ["张三13800138000", *["phone"] * 199]
     intake = taken_in({"complaints": {"files": ["c.csv"]}}, complaints(channel=channel))
