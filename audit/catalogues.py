@@ -28,6 +28,7 @@ from audit.criteria.scheme_lint import lint_scheme
 from audit.criteria.worked_example import worked_example
 from audit.errors import Located
 from audit.evidence.catalogue import TABLES
+from audit.evidence.catalogue.integrity import integrity
 from audit.evidence.problems import LEVELS, PROBLEMS
 from audit.findings.snapshots import checklist_snapshot
 from audit.measures.catalogue import MEASURES
@@ -49,8 +50,8 @@ _CRITERIA: Mapping[CriteriaKind, type[Criterion]] = {
 
 
 def tables() -> list[View]:
-    """Every table of evidence with its columns."""
-    return [TABLES[name].view() for name in TABLES]
+    """Every table of evidence with its columns, keys, references and rules."""
+    return [{**TABLES[name].view(), **integrity(TABLES[name], TABLES)} for name in TABLES]
 
 
 def measures() -> list[View]:

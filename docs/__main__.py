@@ -64,6 +64,27 @@ def evidence() -> Iterator[str]:
             )
             yield "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
         yield ""
+        yield from integrity(table)
+
+
+def integrity(table: dict[str, Any]) -> Iterator[str]:
+    """What may occur once, where the table refers to, what refers to it, and its rules."""
+    keys = ["(" + ", ".join(f"`{column}`" for column in key) + ")" for key in table["keys"]]
+    references = [f"`{one['column']}` → `{one['to']}` ({one['code']})" for one in table["references"]]
+    referred = [f"`{one['table']}.{one['column']}`" for one in table["referred_by"]]
+    for head, found in (
+        ("唯一 Unique", keys),
+        ("引用 Refers to", references),
+        ("被引用 Referred to by", referred),
+    ):
+        if found:
+            yield from (f"{head}: {', '.join(found)}", "")
+    if table["rules"]:
+        yield from ("| code | level | columns | rule |", "|---|---|---|---|")
+        for one in table["rules"]:
+            columns = ", ".join(f"`{column}`" for column in one["columns"])
+            yield f"| {one['code']} | {one['level']} | {columns} | {both(one['text'])} |"
+        yield ""
 
 
 def checklists() -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import click
 
@@ -16,6 +16,15 @@ REQUIRED = Text(zh="必需", en="required")
 AHEAD = Text(zh="可为将来", en="may lie ahead")
 PERSONAL = Text(zh="个人信息", en="personal data")
 OR = Text(zh="也可写作", en="also")
+KEYS = Text(zh="唯一（不得重复）：", en="Unique:")
+REFERENCES = Text(zh="引用：", en="Refers to:")
+REFERRED_BY = Text(zh="被引用：", en="Referred to by:")
+RULES = Text(zh="完整性规则：", en="Integrity rules:")
+LEVELS = {
+    "error": Text(zh="错误", en="error"),
+    "warning": Text(zh="警告", en="warning"),
+    "note": Text(zh="提示", en="note"),
+}
 
 
 @click.group()
@@ -45,7 +54,7 @@ def list_(form: str, voice: Voice) -> int:
 @FORMAT
 @with_voice
 def show(table: str, form: str, voice: Voice) -> int:
-    """One TABLE with its columns, labels, aliases and rules."""
+    """One TABLE with its columns, labels, aliases, keys, references and rules."""
     from audit.catalogues import tables
 
     print_one(tables(), table, Text(zh="数据表", en="table"), form, voice, _lines)
@@ -71,3 +80,33 @@ def _lines(table: View, language: Language) -> Iterator[str]:
             yield f"  {'':<24} {', '.join(column['labels'])}"
         if column["aliases"]:
             yield f"  {'':<24} {OR.in_(language)}: {', '.join(column['aliases'])}"
+    yield from _under(KEYS, (" + ".join(key) for key in table["keys"]), language)
+    yield from _under(
+        REFERENCES,
+        (f"{one['column']} → {one['to']}  [{_coded(one, language)}]" for one in table["references"]),
+        language,
+    )
+    yield from _under(
+        REFERRED_BY,
+        (f"{one['table']}.{one['column']} → {one['to']}" for one in table["referred_by"]),
+        language,
+    )
+    yield from _under(
+        RULES,
+        (
+            f"{words(one['text'], language)}  ({', '.join(one['columns'])})  [{_coded(one, language)}]"
+            for one in table["rules"]
+        ),
+        language,
+    )
+
+
+def _under(head: Text, lines: Iterable[str], language: Language) -> Iterator[str]:
+    """A heading and what stands under it; nothing where there is nothing."""
+    found = [f"  {line}" for line in lines]
+    if found:
+        yield from (head.in_(language), *found)
+
+
+def _coded(one: View, language: Language) -> str:
+    return f"{one['code']}, {LEVELS[one['level']].in_(language)}"

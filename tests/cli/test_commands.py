@@ -259,3 +259,19 @@ def test_a_key_that_nothing_reads_yet_is_said(run: Run, engagement: Callable[...
         0,
         "audit.yaml:12  “concessions” is not read by this version and changes nothing   [N-NOT-READ]",
     )
+
+
+def test_a_table_is_shown_with_its_keys_references_and_rules(run: Run) -> None:
+    shown = run("evidence", "show", "promise_checks", "--lang", "zh-CN").out
+    assert shown[-4:] == [
+        "唯一（不得重复）：",
+        "  check_id",
+        "引用：",
+        "  promise_id → promises.promise_id  [E-REF, 错误]",
+    ]
+    shown = run("evidence", "show", "staff_register").out
+    assert shown[-3:] == [
+        "  staff_events.staff_id → staff_register.staff_id",
+        "Integrity rules:",
+        "  A person leaves after being hired.  (left_on, hired_on)  [E-ORDER, error]",
+    ]

@@ -82,12 +82,13 @@ class ColumnDefinition:
 
 @dataclass(frozen=True, slots=True)
 class RuleDefinition:
-    """A rule over several columns; ``code`` is that of the problem which it raises."""
+    """A rule over several columns; ``code`` is that of the problem which it raises, ``why`` its words where it has own."""
 
     name: str
     code: str
     title: str
     columns: tuple[str, ...]
+    why: Text | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +126,7 @@ class TableDefinition:
         raise KeyError(f"{self.name}.{name}")
 
     def view(self) -> dict[str, Any]:
-        """The table for ``audit evidence show``: plain values with stable keys."""
+        """The table for ``audit evidence show``, without what ``integrity`` adds: plain values with stable keys."""
         return {
             "id": self.name,
             "title": self.title.model_dump(),
@@ -134,10 +135,6 @@ class TableDefinition:
             "key": list(self.key),
             "personal_data": self.personal,
             "columns": [column.view() for column in self.columns],
-            "rules": [
-                {"id": rule.name, "code": rule.code, "title": rule.title, "columns": list(rule.columns)}
-                for rule in self.rules
-            ],
         }
 
 
@@ -153,7 +150,11 @@ def define(schema: pa.DataFrameSchema, metadata: Mapping[str, Any]) -> TableDefi
         columns=tuple(_column(column) for column in schema.columns.values()),
         rules=tuple(
             RuleDefinition(
-                str(check.name), check.statistics["code"], check.title or "", check.statistics["columns"]
+                str(check.name),
+                check.statistics["code"],
+                check.title or "",
+                check.statistics["columns"],
+                check.statistics["why"],
             )
             for check in schema.checks
         ),
