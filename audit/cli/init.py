@@ -143,6 +143,8 @@ def _summary(proposal: Proposal, language: Language) -> Iterator[str]:
     for one in (*proposal.tables, *proposal.undecided):
         for place in one.shown:
             yield f"{place}  →  {one.table}  " + "  ".join(_facts(one, language))
+        for note in one.notes:
+            yield f"    {note.in_(language)}"
     for text, files in (
         (UNKNOWN, proposal.unknown),
         (UNREADABLE, proposal.unreadable),

@@ -35,7 +35,7 @@ def map_table(
     ruled = rule_names(source)
     mapped, said = [], list[Problem]()
     for file in files:
-        headers, ambiguous = _headers(definition, file, wanted, source)
+        headers, ambiguous = _headers(definition, file, files, wanted, source)
         rules = {name: header for name in ruled if (header := _rule_header(name, file, headers)) is not None}
         mapped.append(MappedFile(file, headers, rules))
         said += ambiguous
@@ -61,7 +61,11 @@ def map_table(
 
 
 def _headers(
-    definition: TableDefinition, file: TextFile, wanted: Mapping[str, str], source: TableSource
+    definition: TableDefinition,
+    file: TextFile,
+    files: Sequence[TextFile],
+    wanted: Mapping[str, str],
+    source: TableSource,
 ) -> tuple[dict[str, str], list[Problem]]:
     """Our columns -> the headers of one file; those named by audit.yaml are taken first."""
     found = {
@@ -72,6 +76,12 @@ def _headers(
     said = []
     free = [header for header in file.header if header not in found.values()]
     for column in definition.columns:
+        theirs = wanted.get(column.name)
+        if theirs is not None and column.name not in found:
+            other = _spelt_otherwise(column, theirs, free, files)
+            if other is not None:
+                found[column.name] = other
+                said.append(_otherwise(definition, column, file, other, theirs))
         if column.name in source.columns:
             continue
         candidates = known_by_name(column, free)
@@ -82,6 +92,22 @@ def _headers(
         elif candidates:
             said.append(_ambiguous(definition, column, file, candidates))
     return found, said
+
+
+def _spelt_otherwise(
+    column: ColumnDefinition, theirs: str, free: Sequence[str], files: Sequence[TextFile]
+) -> str | None:
+    """The header of a file that lacks the one audit.yaml names: another usual name of the column.
+
+    Where it stands beside the named header in another file, it is something else.
+    """
+    known = known_by_name(column, free)
+    beside = any(
+        header_named(theirs, one.header) is not None and header_named(name, one.header) is not None
+        for one in files
+        for name in known
+    )
+    return known[0] if len(known) == 1 and not beside else None
 
 
 def known_by_name(column: ColumnDefinition, headers: Sequence[str]) -> list[str]:
@@ -151,6 +177,15 @@ def _ambiguous(
 def _taken(definition: TableDefinition, column: ColumnDefinition, file: TextFile, header: str) -> Problem:
     place = file.place(definition.name, their_column=header)
     return at_place(problems.COLUMN_TAKEN, place, name=column.name, title=column.title)
+
+
+def _otherwise(
+    definition: TableDefinition, column: ColumnDefinition, file: TextFile, header: str, named: str
+) -> Problem:
+    place = file.place(definition.name, their_column=header)
+    return at_place(
+        problems.COLUMN_OTHERWISE, place, header=header, named=named, name=column.name, title=column.title
+    )
 
 
 def _said(

@@ -314,6 +314,15 @@ COLUMN_TAKEN = problem(
         en="if that is wrong, name the right header under columns, or {name}: null for none",
     ),
 )
+COLUMN_OTHERWISE = problem(
+    "N-COLUMN-OTHERWISE",
+    zh="本文件没有 audit.yaml 所写的表头“{named}”，以“{header}”作“{title}”（{name}）",
+    en="this file lacks the header “{named}” of audit.yaml; “{header}” is read as {name} ({title}) instead",
+    mend=Text(
+        zh="如不对，请统一各文件的表头",
+        en="if that is wrong, give the files the same header",
+    ),
+)
 COLUMN_ABSENT_HERE = problem(
     "W-COLUMN-ABSENT-HERE",
     zh="本文件没有列“{header}”，而同表的其他文件有",

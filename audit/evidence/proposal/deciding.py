@@ -16,7 +16,7 @@ from audit.evidence.proposal.model import (
     certainty,
 )
 from audit.evidence.proposal.opening import Sheet
-from audit.evidence.proposal.phrases import STAMPS
+from audit.evidence.proposal.phrases import STAMPS, filled_in
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import joined, stamps
 from audit.evidence.proposal.surveys import Items, find_items
@@ -28,17 +28,29 @@ LEAST_TABLE = 0.36
 _SUREST = 0.97
 
 _UNKNOWN = Text(zh="与目录中的任何一张表都不相像", en="like no table of the catalogue")
-_TAKEN = Text(zh="更像的文件已用作“{table}”", en="another file is more like “{table}”")
+_TAKEN = Text(
+    zh="“{table}”已取自更像的 {other}；此处 {rows} 行未读取",
+    en="“{table}” is taken from {other}, which is more like it; its {rows} rows are not read",
+)
+_NO_RECORDS = Text(
+    zh="只有表头，没有记录；“{table}”已取自 {other}",
+    en="a header without records; “{table}” is taken from {other}",
+)
+_LACKING = Text(zh="缺必需列 {names}", en="it lacks the required {names}")
 
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """A group of files, the questionnaire in it, the other columns, and the tables that it may be, best first."""
+    """A group of files, the questionnaire in it, the other columns, and the tables that it may be, best first.
+
+    ``apart`` says why it is none of them though it looks like one: another file holds the same cases.
+    """
 
     group: Group
     items: Items | None
     others: tuple[Profile, ...]
     matches: tuple[Match, ...]
+    apart: Text | None = None
 
 
 def looked_at(group: Group) -> Looked:
@@ -84,12 +96,12 @@ def tables_of(looked: Sequence[Looked], ask: Ask | None) -> tuple[list[Table], l
     """Files to tables, the surest first; a table has one source."""
     decided, unknown = list[Table](), list[Ignored]()
     taken: set[str] = set()
-    for one in sorted(looked, key=lambda one: -one.matches[0].score):
+    # A form without records gives way to an export with some.
+    for one in sorted(looked, key=lambda one: (not one.group.rows, -one.matches[0].score)):
         table = _choice(one, taken, ask)
         if table is None:
             shown = ", ".join(sheet.place for sheet in one.group.sheets)
-            best = one.matches[0]
-            unknown.append(Ignored(shown, joined(_why_unknown(best, taken), _stamped(one.group))))
+            unknown.append(Ignored(shown, joined(_why_unknown(one, decided), _stamped(one.group))))
         else:
             taken.add(table.match.table.name)
             decided.append(table)
@@ -98,11 +110,19 @@ def tables_of(looked: Sequence[Looked], ask: Ask | None) -> tuple[list[Table], l
     return decided, unknown
 
 
-def _why_unknown(best: Match, taken: Collection[str]) -> Text:
-    if best.score >= LEAST_TABLE and best.table.name in taken:
-        name = best.table.name
-        return Text(zh=_TAKEN.zh.format(table=name), en=_TAKEN.en.format(table=name))
-    return _UNKNOWN
+def _why_unknown(one: Looked, decided: Sequence[Table]) -> Text:
+    """Why a group is no table."""
+    if one.apart is not None:
+        return one.apart
+    best = one.matches[0]
+    other = next((each for each in decided if each.match.table.name == best.table.name), None)
+    if best.score < LEAST_TABLE or other is None:
+        return _UNKNOWN
+    said = _TAKEN if one.group.rows else _NO_RECORDS
+    places = ", ".join(sheet.place for sheet in other.looked.group.sheets)
+    lost = [name for name in best.missing if name not in other.match.missing]
+    lacking = filled_in(_LACKING, names=", ".join(lost)) if lost else None
+    return joined(filled_in(said, table=best.table.name, other=places, rows=one.group.rows), lacking)
 
 
 def _stamped(group: Group) -> Text | None:
@@ -116,7 +136,8 @@ def _stamped(group: Group) -> Text | None:
 def _choice(one: Looked, taken: Collection[str], ask: Ask | None) -> Table | None:
     free = [found for found in one.matches if found.table.name not in taken]
     best, second = free[0], free[1]
-    if one.matches[0].table.name in taken and one.matches[0].score - best.score > 0.08:
+    led = one.matches[0].score - best.score > 0.08 or not one.group.rows
+    if one.apart is not None or (one.matches[0].table.name in taken and led):
         return None
     confidence = _confidence(best, second, one.items)
     runner_up = second.table.name if best.score - second.score < 0.1 and second.score >= LEAST_TABLE else None

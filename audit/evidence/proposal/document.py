@@ -47,6 +47,7 @@ from audit.evidence.proposal.phrases import (
     UNUSED,
     ZONE,
     ZONE_GUESSED,
+    filled_in,
 )
 from audit.evidence.proposal.proposing import NO_DATE
 from audit.evidence.proposal.reasons import joined
@@ -69,7 +70,7 @@ def audit_yaml(proposal: Proposal, languages: tuple[Language, ...]) -> str:
             for line in text.in_(language).split("\n"):
                 yield f"{indent}# {line}"
 
-    lines = list(say(_with(HEAD, version=__version__), ""))
+    lines = list(say(filled_in(HEAD, version=__version__), ""))
     lines += _engagement(proposal, say)
     lines.append("evidence:" if proposal.tables else "evidence: {}")
     if not proposal.tables:
@@ -95,18 +96,6 @@ def _files(proposal: Proposal, say: Say) -> Iterator[str]:
                 yield from say(_file(one.shown, one.why), "")
 
 
-def _with(text: Text, **params: object) -> Text:
-    """A text with its placeholders filled; a Text is filled by its language, any line breaks become spaces."""
-    words = {
-        language: {
-            name: " ".join((value.in_(language) if isinstance(value, Text) else str(value)).split())
-            for name, value in params.items()
-        }
-        for language in ("zh", "en")
-    }
-    return Text(zh=text.zh.format(**words["zh"]), en=text.en.format(**words["en"]))
-
-
 def _file(shown: str, why: Text) -> Text:
     name = _safe(shown)
     return Text(zh=f"  {name}：{' '.join(why.zh.split())}", en=f"  {name}: {' '.join(why.en.split())}")
@@ -119,9 +108,9 @@ def _safe(text: str) -> str:
 
 def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
     yield "audit: 1"
-    yield from say(_with(FILL, what=ORGANISATION), "")
+    yield from say(filled_in(FILL, what=ORGANISATION), "")
     yield f"organisation: {{id: {scalar(proposal.organisation)}, name: {{zh: 待填写, en: to be filled in}}, sector: other}}"
-    yield from say(_with(FILL, what=SCOPE), "")
+    yield from say(filled_in(FILL, what=SCOPE), "")
     yield "scope: {zh: 待填写, en: to be filled in}"
     yield "type: self"
     if proposal.period is None:
@@ -143,14 +132,14 @@ def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
         yield from say(ZONE, "")
         yield f"timezone: {_PLAIN_ZONE}"
     else:
-        yield from say(_with(ZONE_GUESSED, why=proposal.zone[1]), "")
+        yield from say(filled_in(ZONE_GUESSED, why=proposal.zone[1]), "")
         yield f"timezone: {proposal.zone[0]}"
     if proposal.currency is not None:
         yield from say(CURRENCY, "")
         yield f"currency: {proposal.currency}"
     if proposal.satisfaction is not None:
         yield f"satisfaction_scale: [{proposal.satisfaction[0]}, {proposal.satisfaction[1]}]"
-    yield from say(_with(FILL, what=CRITERIA), "")
+    yield from say(filled_in(FILL, what=CRITERIA), "")
     yield "criteria: [five-gap, recovery]"
     if proposal.instrument is not None:
         yield from say(proposal.instrument.why, "")
@@ -161,32 +150,34 @@ def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
 def _table(table: TableProposal, say: Say) -> Iterator[str]:
     figure = f"{table.confidence:.2f}"
     template = TAKEN_AS if table.accepted else UNDECIDED
-    why = _with(template, sure=CERTAINTY[certainty(table.confidence)], figure=figure, why=table.why)
+    why = filled_in(template, sure=CERTAINTY[certainty(table.confidence)], figure=figure, why=table.why)
     yield f"  {table.table}:"
     yield from say(why, "    ")
     if table.runner_up:
-        yield from say(_with(COULD_BE, table=table.runner_up), "    ")
+        yield from say(filled_in(COULD_BE, table=table.runner_up), "    ")
     for note in table.notes:
         yield from say(note, "    ")
     if table.inline:
         yield from _inline(table, say)
         return
     yield from _place(table, say)
+    for note in table.notes:
+        yield from say(note, "    ")
     yield from _rows(table, say)
     yield from _columns(table, say)
     yield from _values(table, say)
     yield from _dates(table, say)
     if table.stamps:
         headers = " | ".join(_safe(one)[:60] for one in table.stamps)
-        yield from say(_with(STAMPS, headers=headers), "    ")
+        yield from say(filled_in(STAMPS, headers=headers), "    ")
     if table.personal:
         headers = " | ".join(_safe(one)[:60] for one in table.personal)
-        yield from say(_with(PERSONAL, headers=headers), "    ")
+        yield from say(filled_in(PERSONAL, headers=headers), "    ")
     if table.unused:
         listed = [_safe(one)[:60] for one in table.unused[:_MOST_LISTED]]
         more = len(table.unused) - len(listed)
         headers = " | ".join(listed) + (f" … (+{more})" if more else "")
-        yield from say(_with(UNUSED, headers=headers), "    ")
+        yield from say(filled_in(UNUSED, headers=headers), "    ")
 
 
 def _place(table: TableProposal, say: Say) -> Iterator[str]:
@@ -233,7 +224,7 @@ def _rows(table: TableProposal, say: Say) -> Iterator[str]:
     if table.exclude is not None:
         header, label = table.exclude
         excluded[header] = (label,)
-        reasons.append(_with(EXCLUDED, label=label))
+        reasons.append(filled_in(EXCLUDED, label=label))
     if table.strays is not None:
         header, words = table.strays
         excluded[header] = (*excluded.get(header, ()), *words)
@@ -254,15 +245,17 @@ def _columns(table: TableProposal, say: Say) -> Iterator[str]:
     for one in told:
         if certainty(one.confidence) != "certain" and not _is_answer(one):
             sure = CERTAINTY[certainty(one.confidence)]
-            yield from say(_with(TAKEN_AS, sure=sure, figure=f"{one.confidence:.2f}", why=one.why), "      ")
+            yield from say(
+                filled_in(TAKEN_AS, sure=sure, figure=f"{one.confidence:.2f}", why=one.why), "      "
+            )
         yield f"      {one.name}: {_source(one)}"
     for one in table.doubts:
-        yield from say(_with(DOUBT, figure=f"{one.confidence:.2f}", why=one.why), "      ")
+        yield from say(filled_in(DOUBT, figure=f"{one.confidence:.2f}", why=one.why), "      ")
         yield f"      # {one.name}: {_source(one)}"
     doubted = {one.name for one in table.doubts}
     for name, title in table.missing:
         if name not in doubted:
-            yield from say(_with(MISSING, title=title, name=name), "      ")
+            yield from say(filled_in(MISSING, title=title, name=name), "      ")
 
 
 def _is_answer(one: ColumnProposal) -> bool:
@@ -281,13 +274,15 @@ def _values(table: TableProposal, say: Say) -> Iterator[str]:
     for one in table.taken:
         if one.unknown:
             codes = ", ".join(one.codes)
-            yield from say(_with(LABELS, header=_safe(one.header or ""), codes=codes), "      ")
+            yield from say(filled_in(LABELS, header=_safe(one.header or ""), codes=codes), "      ")
             pairs = ", ".join(
                 f"{json.dumps(_safe(label), ensure_ascii=False)}: ?" for label in one.unknown[:_MOST_LISTED]
             )
             yield f"      # {one.name}: {{{pairs}}}"
         if one.hidden:
-            yield from say(_with(LABELS_HIDDEN, header=_safe(one.header or ""), count=one.hidden), "      ")
+            yield from say(
+                filled_in(LABELS_HIDDEN, header=_safe(one.header or ""), count=one.hidden), "      "
+            )
 
 
 def _dates(table: TableProposal, say: Say) -> Iterator[str]:
@@ -302,7 +297,7 @@ def _dates(table: TableProposal, say: Say) -> Iterator[str]:
     yield "    dates:"
     for name, form in dated.items():
         if swapped.get(name):
-            yield from say(_with(SWAPPED, form=swapped[name]), "      ")
+            yield from say(filled_in(SWAPPED, form=swapped[name]), "      ")
         yield f"      {scalar(name)}: {json.dumps(form, ensure_ascii=False)}"
 
 

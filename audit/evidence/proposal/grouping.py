@@ -73,7 +73,12 @@ def grouped(engine: Engine, sheets: Sequence[Sheet]) -> list[Group]:
         inside = (named, first.table, first.member and first.shown)
         key = (frozenset(first.header), *inside, _folder(first.shown), resource)
         together.setdefault(key, []).extend(same)
-    return [Group(tuple(same), _profiles(engine, same)) for same in together.values()]
+    return [profiled(engine, same) for same in together.values()]
+
+
+def profiled(engine: Engine, sheets: Sequence[Sheet]) -> Group:
+    """Sheets with the same header as one group."""
+    return Group(tuple(sheets), _profiles(engine, sheets))
 
 
 def _folder(shown: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,8 @@ class Sheet:
 
     ``told_row`` is the row of the header where reading cannot tell it by itself; ``strays`` are the rows below it
     that could be the header as well (labels and codes of an export with several header rows), by header. They are
-    no rows of the relation. ``described`` is what a data package says of the file.
+    no rows of the relation. ``described`` is what a data package says of the file. ``otherwise`` are the headers that
+    the sheet spells otherwise, with its own spelling, or lacks (None), where it stands under the header of others.
     """
 
     shown: str
@@ -59,6 +60,7 @@ class Sheet:
     told_row: int | None = None
     strays: tuple[Mapping[str, str], ...] = ()
     described: Described | None = None
+    otherwise: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
     def place(self) -> str:

@@ -58,8 +58,8 @@ STAMPS = Text(
     "ask for an export with dates",
 )
 SHEETS = Text(
-    zh="这几张工作表的表头相同，合为一张表；另有用途的请删去",
-    en="these sheets have the same header and are taken as one table; take out what is something else",
+    zh="这几张工作表合为一张表；另有用途的请删去",
+    en="these sheets are taken as one table; take out what is something else",
 )
 PERSONAL = Text(
     zh="像是个人信息的列：{headers}\n交付前请删除或换成代码，否则 audit validate 会拒绝该表；"
@@ -97,3 +97,15 @@ STANDARD_ROW = Text(
 NOTHING_SURE = Text(
     zh="没有足够确定的表；请看下面的注释", en="no table is sure enough; see the comments below"
 )
+
+
+def filled_in(text: Text, **params: object) -> Text:
+    """A text with its placeholders filled; a Text is filled by its language, any line breaks become spaces."""
+    words = {
+        language: {
+            name: " ".join((value.in_(language) if isinstance(value, Text) else str(value)).split())
+            for name, value in params.items()
+        }
+        for language in ("zh", "en")
+    }
+    return Text(zh=text.zh.format(**words["zh"]), en=text.en.format(**words["en"]))

@@ -6,6 +6,7 @@ import datetime as dt
 import glob
 import itertools
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -18,7 +19,7 @@ from audit.evidence.proposal.deciding import Table, looked_at, tables_of
 from audit.evidence.proposal.described import described
 from audit.evidence.proposal.discretion import discreet, discreetly
 from audit.evidence.proposal.filling import companions, standing_in
-from audit.evidence.proposal.folder import look
+from audit.evidence.proposal.folder import Ignored, look
 from audit.evidence.proposal.grouping import Group, grouped
 from audit.evidence.proposal.instruments import PREFIXES, fitting_instrument, starter
 from audit.evidence.proposal.links import linked
@@ -30,11 +31,12 @@ from audit.evidence.proposal.model import (
     TableProposal,
     certainty,
 )
-from audit.evidence.proposal.opening import open_all
+from audit.evidence.proposal.opening import Sheet, open_all
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import joined, looks_personal, stamps, why_table
 from audit.evidence.proposal.span import span, whole_months
 from audit.evidence.proposal.surveys import Items
+from audit.evidence.proposal.uniting import differences, united, without_copies
 from audit.resources import shipped
 from audit.text import Language, Text
 
@@ -78,10 +80,16 @@ def propose(
     with connect() as engine:
         resources, refused = described(found.packages)
         sheets, ignored, unreadable = open_all(engine, found.tables, tell or (lambda _: None), resources, ask)
-        looked = linked([looked_at(group) for group in grouped(engine, sheets)])
+        crowded = _crowded((*sheets, *unreadable))
+        sheets, copies = without_copies(engine, sheets)
+        groups = grouped(engine, [one for one in sheets if one.rows])
+        groups += grouped(engine, [one for one in sheets if not one.rows])
+        places = [one.place for one in sheets]
+        looked = linked(united(engine, [looked_at(group) for group in groups], places, crowded))
         decided, unknown = tables_of(looked, ask)
         period = whole_months(list(_spans(engine, decided)))
-        tables = tuple(_proposal(engine, one, period, ask) for one in decided)
+        paths = [shown for _, shown in found.tables]
+        tables = tuple(_proposal(engine, one, period, ask, paths, crowded) for one in decided)
         latest = _latest_moment(decided)
     tables += _companions([one for one in tables if one.accepted])
     surveyed = next((one for one in decided if one.match.table.name == "survey_customers"), None)
@@ -94,7 +102,7 @@ def propose(
         Proposal(
             tables=tuple(one for one in tables if one.accepted),
             undecided=tuple(one for one in tables if not one.accepted),
-            unknown=tuple(unknown),
+            unknown=(*unknown, *copies),
             ignored=(*found.ignored, *ignored),
             unreadable=(*unreadable, *refused),
             period=period,
@@ -140,7 +148,12 @@ def _latest_moment(tables: Sequence[Table]) -> dt.date | None:
 
 
 def _proposal(
-    engine: Engine, one: Table, period: tuple[dt.date, dt.date] | None, ask: Ask | None
+    engine: Engine,
+    one: Table,
+    period: tuple[dt.date, dt.date] | None,
+    ask: Ask | None,
+    paths: Sequence[str],
+    crowded: frozenset[str],
 ) -> TableProposal:
     looked, found = one.looked, one.match
     group, table = looked.group, found.table
@@ -162,12 +175,12 @@ def _proposal(
     return TableProposal(
         table=table.name,
         title=table.title,
-        files=(package.package,) if package else _patterns(group),
+        files=(package.package,) if package else _patterns(group, paths),
         resource=package.resource.name if package else None,
         shown=tuple(each.place for each in group.sheets),
         member=group.first.member,
         relation=group.first.table,
-        sheet=None if package and package.resource.dialect.sheet_name else group.sheet,
+        sheet=None if package and package.resource.dialect.sheet_name else _sheet(group, crowded),
         rows=group.rows,
         confidence=one.confidence,
         why=why_table(found, survey.count if survey else 0),
@@ -186,7 +199,21 @@ def _proposal(
         strays=_strays(group, taken),
         exclude=decided.exclude(engine, group, survey, looked.others) if survey else None,
         inline=(),
+        notes=differences(group),
     )
+
+
+def _sheet(group: Group, crowded: frozenset[str]) -> str | tuple[str, ...] | None:
+    """What audit.yaml says of sheets; nothing where several workbooks have one sheet each, called differently."""
+    paths = {one.shown for one in group.sheets}
+    alone = len(paths) > 1 and not paths & crowded
+    return None if alone and isinstance(group.sheet, tuple) else group.sheet
+
+
+def _crowded(opened: Sequence[Sheet | Ignored]) -> frozenset[str]:
+    """The workbooks with several sheets that hold anything, readable or not."""
+    names = Counter(one.shown.partition("#")[0] for one in opened)
+    return frozenset(name for name, count in names.items() if count > 1)
 
 
 def _strays(group: Group, taken: Sequence[ColumnProposal]) -> tuple[str, tuple[str, ...]] | None:
@@ -219,17 +246,26 @@ def _answers(items: Items) -> Iterator[ColumnProposal]:
             )
 
 
-def _patterns(group: Group) -> tuple[str, ...]:
-    """The files of a group: one pattern where it fits these files and their like, else their names."""
+def _patterns(group: Group, paths: Sequence[str]) -> tuple[str, ...]:
+    """The files of a group: one pattern where it fits these and their like, and no other file here, else their names."""
     names = list(dict.fromkeys(one.shown for one in group.sheets))
     if len(names) < 2:
         return tuple(map(glob.escape, names))
     start, end = _common(names), _common([name[::-1] for name in names])[::-1]
     start, end = re.sub(r"\d+$", "", start), re.sub(r"^\d+", "", end)
     same_folder = len({name.rpartition("/")[0] for name in names}) == 1
-    if same_folder and "." in end and start.rpartition("/")[2] and not re.search(r"[*?\[]", start + end):
+    plain = same_folder and "." in end and start.rpartition("/")[2] and not re.search(r"[*?\[]", start + end)
+    if plain and all(one in names for one in paths if _fits(one, start, end)):
         return (f"{start}*{end}",)
     return tuple(map(glob.escape, names))
+
+
+def _fits(path: str, start: str, end: str) -> bool:
+    """Whether a pattern with one star finds a path."""
+    middle = path[len(start) : -len(end)]
+    return (
+        len(path) >= len(start + end) and path.startswith(start) and path.endswith(end) and "/" not in middle
+    )
 
 
 def _common(names: Sequence[str]) -> str:

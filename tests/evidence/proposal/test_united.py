@@ -1,0 +1,203 @@
+"""Files and sheets that are one table though their headers differ, and those that are not though they look like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from audit.api import drafted, prepare, propose
+from audit.engines import connect
+from audit.evidence.intake import take_in
+from audit.evidence.proposal.model import Proposal
+from tests.evidence.proposal.correcting import written
+
+HEADER = ["投诉编号", "受理时间", "投诉渠道", "投诉类别", "办结时间"]
+Rows = list[list[str]]
+
+
+def _records(month: int, count: int = 30) -> Rows:
+    channels = ("电话", "来信", "网站")
+    return [
+        [
+            f"TS{month:02d}{n:03d}",
+            f"2026-{month:02d}-{n % 27 + 1:02d} 09:00",
+            channels[n % 3],
+            ("收费", "质量")[n % 2],
+            f"2026-{month:02d}-{n % 27 + 1:02d} 17:00",
+        ]
+        for n in range(count)
+    ]
+
+
+def _table(month: int, header: list[str] = HEADER) -> Rows:
+    return [header, *_records(month)]
+
+
+def _turned(rows: Rows) -> Rows:
+    return [row[::-1] for row in rows]
+
+
+def _with(rows: Rows, header: str, value: str) -> Rows:
+    return [[*rows[0], header], *([*row, value] for row in rows[1:])]
+
+
+def _csv(path: Path, rows: Rows) -> None:
+    path.parent.mkdir(exist_ok=True, parents=True)
+    path.write_text("\n".join(",".join(row) for row in rows), encoding="utf-8")
+
+
+def _book(path: Path, sheets: dict[str, Rows]) -> None:
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book.save(path)
+
+
+def _used(folder: Path, proposal: Proposal) -> int:
+    """The records that are measured, with the audit.yaml that is proposed."""
+    for name, text in drafted(proposal).items():
+        (folder / name).write_text(text, encoding="utf-8")
+    with connect() as engine:
+        entries = take_in(prepare(folder).loaded, None, engine).manifest.tables
+    return sum(one.used for one in entries)
+
+
+def test_monthly_sheets_whose_headers_differ_a_little_are_one_table(tmp_path: Path) -> None:
+    renamed = ["投诉编号", "投诉日期", "投诉渠道", "投诉类别", "办结时间"]
+    sheets = {
+        "1月": _table(1),
+        "2月": _with(_table(2), "备注", "无"),
+        "3月": [row[:-1] for row in _table(3)],
+        "4月": _turned(_table(4)),
+        "5月": _table(5, renamed),
+        "6月": _table(6, ["投诉编号", "受理 时间", *HEADER[2:]]),
+    }
+    _book(tmp_path / "投诉台账.xlsx", sheets)
+    proposal = propose(tmp_path)
+    (table,) = proposal.tables
+    assert (table.table, table.sheet, table.rows) == ("complaints", tuple(sheets), 180)
+    assert {one.en for one in table.notes} == {
+        "“受理时间” is called “投诉日期” in 投诉台账.xlsx#5月",
+        "“受理时间” is called “受理 时间” in 投诉台账.xlsx#6月",
+        "no column “办结时间” in 投诉台账.xlsx#3月",
+        "only 投诉台账.xlsx#2月 has the column “备注”",
+    }
+    assert "    # “备注”列只在以下之处有：投诉台账.xlsx#2月\n" in drafted(proposal, ("zh",))["audit.yaml"]
+    assert (proposal.unknown, _used(tmp_path, proposal)) == ((), 180)
+
+
+def test_monthly_files_are_named_by_a_pattern_that_finds_no_other_file(tmp_path: Path) -> None:
+    for month in (1, 2):
+        _csv(
+            tmp_path / f"投诉-{month}月.csv",
+            _with(_table(month), "经办部门", "一部") if month == 2 else _table(month),
+        )
+    proposal = propose(tmp_path)
+    assert [one.files for one in proposal.tables] == [("投诉-*月.csv",)]
+    _csv(tmp_path / "投诉-汇总1月.csv", [["投诉类别", "件数"], ["收费", "3"]])
+    assert [one.files for one in propose(tmp_path).tables] == [("投诉-1月.csv", "投诉-2月.csv")]
+
+
+def test_workbooks_whose_only_sheets_are_called_differently_are_one_table(tmp_path: Path) -> None:
+    for month in (1, 2, 3):
+        _book(tmp_path / f"投诉{month}.xlsx", {f"{month}月": _table(month)})
+    proposal = propose(tmp_path)
+    (table,) = proposal.tables
+    assert (table.files, table.sheet, _used(tmp_path, proposal)) == (("投诉*.xlsx",), None, 90)
+
+
+def _said(folder: Path) -> list[tuple[str, str | None, str]]:
+    """Code, file and words of what is said of two months, where audit.yaml names the header 受理时间."""
+    text = drafted(propose(folder))["audit.yaml"].partition("evidence:")[0]
+    text += 'evidence:\n  complaints:\n    files: ["投诉-*月.csv"]\n    columns: {received_ts: 收到时间}\n'
+    (folder / "audit.yaml").write_text(text, encoding="utf-8")
+    with connect() as engine:
+        groups = take_in(prepare(folder).loaded, None, engine).groups
+    return [
+        (one.code, one.file, one.examples[0].message.in_("en"))
+        for one in groups
+        if one.code in ("E-COLUMN-MISSING", "N-COLUMN-OTHERWISE")
+    ]
+
+
+def test_a_file_that_lacks_the_header_of_audit_yaml_is_read_by_another_usual_name(tmp_path: Path) -> None:
+    _csv(tmp_path / "投诉-1月.csv", _table(1, ["投诉编号", "收到时间", *HEADER[2:]]))
+    _csv(tmp_path / "投诉-2月.csv", _table(2, ["投诉编号", "投诉日期", *HEADER[2:]]))
+    assert _said(tmp_path) == [
+        (
+            "N-COLUMN-OTHERWISE",
+            "投诉-2月.csv",
+            "this file lacks the header “收到时间” of audit.yaml; “投诉日期” is read as received_ts (Received) instead",
+        )
+    ]
+
+
+def test_a_usual_name_that_stands_beside_the_named_header_elsewhere_is_something_else(tmp_path: Path) -> None:
+    dated = [[*row[:2], row[1], *row[2:]] for row in _records(1)]
+    _csv(tmp_path / "投诉-1月.csv", [["投诉编号", "收到时间", "投诉日期", *HEADER[2:]], *dated])
+    _csv(tmp_path / "投诉-2月.csv", _table(2, ["投诉编号", "投诉日期", *HEADER[2:]]))
+    assert [one[:2] for one in _said(tmp_path)] == [("E-COLUMN-MISSING", "投诉-2月.csv")]
+
+
+def test_a_copy_is_named_and_left_out(tmp_path: Path) -> None:
+    for name in ("投诉.csv", "投诉 - 副本.csv"):
+        _csv(tmp_path / name, _table(1))
+    proposal = propose(tmp_path)
+    assert [one.files for one in proposal.tables] == [("投诉.csv",)]
+    assert [(one.shown, one.why.zh) for one in proposal.unknown] == [
+        ("投诉 - 副本.csv", "30 行与“投诉.csv”完全相同，是其副本")
+    ]
+
+
+def test_two_halves_of_one_table_are_told_and_not_put_under_one_another(tmp_path: Path) -> None:
+    whole = _table(1)
+    _csv(tmp_path / "投诉受理.csv", [row[:4] for row in whole])
+    rows = [["投诉编号", "受理时间", "办结时间", "补救方式"]] + [
+        [row[0], row[1], row[4], "退款"] for row in whole[1:]
+    ]
+    _csv(tmp_path / "投诉办结.csv", rows)
+    proposal = propose(tmp_path)
+    (table,), (other,) = proposal.tables, proposal.unknown
+    assert (len(table.shown), table.rows) == (1, 30)
+    assert "30 of its 30 numbers (投诉编号) stand in" in other.why.en
+    assert "Files are not joined by a number here: join them into one file by it" in other.why.en
+
+
+def test_another_version_of_the_same_records_is_told_and_left_out(tmp_path: Path) -> None:
+    _csv(tmp_path / "投诉.csv", _with(_table(1), "备注", "无"))
+    _csv(tmp_path / "投诉旧版.csv", [row[:4] for row in _table(1)])
+    (other,) = propose(tmp_path).unknown
+    assert other.shown == "投诉旧版.csv"
+    assert other.why.zh.startswith(
+        "30 个编号（投诉编号）中有 30 个与“投诉.csv”相同，像是同一批记录的另一版本"
+    )
+
+
+@pytest.mark.parametrize("form", [HEADER, [*HEADER, "备注"]])
+def test_a_form_without_records_gives_way_to_an_export_with_some(form: list[str], tmp_path: Path) -> None:
+    _book(tmp_path / "模板.xlsx", {"投诉记录": [form]})
+    _csv(tmp_path / "export.csv", _table(1))
+    proposal = propose(tmp_path)
+    assert [one.files for one in proposal.tables] == [("export.csv",)]
+    assert [(one.shown, one.why.en) for one in proposal.unknown] == [
+        ("模板.xlsx#投诉记录", "a header without records; “complaints” is taken from export.csv")
+    ]
+    assert written(tmp_path, proposal)["complaints"]["complaint_id"] == "投诉编号"
+
+
+def test_a_file_that_lacks_a_required_column_stays_out_with_its_rows(tmp_path: Path) -> None:
+    _csv(tmp_path / "投诉-1月.csv", _table(1))
+    _csv(tmp_path / "投诉-2月.csv", [[row[0], *row[2:4]] for row in _table(2)])
+    (other,) = propose(tmp_path).unknown
+    assert (other.shown, other.why.en) == (
+        "投诉-2月.csv",
+        (
+            "“complaints” is taken from 投诉-1月.csv, which is more like it; its 30 rows are not read; "
+            "it lacks the required received_ts"
+        ),
+    )
