@@ -47,7 +47,7 @@ def test_what_is_doubtful_stands_in_a_comment_and_what_is_no_evidence_is_listed(
     home = folder(c__csv=COMPLAINTS, README__md="words", prices__csv="colour,price\nred,3\nblue,4\n")
     ended = run("init", home, "--yes", "--lang", "zh-CN")
     written = (home / "audit.yaml").read_text(encoding="utf-8")
-    assert "prices.csv  —  未归入任何表：与目录中的任何一张表都不相像" in ended.out
+    assert "prices.csv  —  未归入任何表：与目录中的任何一张表都不相像，2 行未读取" in ended.out
     assert "#   prices.csv：与目录中的任何一张表都不相像" in written
     assert "#   README.md：说明文字，不是数据" in written
 

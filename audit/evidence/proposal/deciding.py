@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,10 +28,25 @@ LEAST_TABLE = 0.36
 
 _SUREST = 0.97
 
-_UNKNOWN = Text(zh="与目录中的任何一张表都不相像", en="like no table of the catalogue")
+_UNKNOWN = Text(
+    zh="与目录中的任何一张表都不相像，{rows} 行未读取",
+    en="like no table of the catalogue; rows not read: {rows}",
+)
+_WORDS_ONLY = Text(zh="只有标题或说明文字，没有表格", en="a title or other words, and no table")
+_BESIDE = Text(
+    zh="从名称看是说明、代码表或汇总，不是记录，{rows} 行未读取",
+    en="by its name words of explanation, a list of codes or a summary, and no records; rows not read: {rows}",
+)
+_NAMES_BESIDE = re.compile(
+    r"说明|须知|字典|码表|代码表|对照表|枚举|下拉|选项|汇总|统计|透视|图表|封面|目录|"
+    r"\b(lookups?|codes?|codebook|dictionary|readme|notes?|instructions?|cover|index|summary|pivot|charts?|totals?|"
+    r"lists?|legend)\b",
+    re.IGNORECASE,
+)
+"""Names of sheets that stand beside records; a table that is surely one is taken whatever it is called."""
 _TAKEN = Text(
     zh="“{table}”已取自更像的 {other}；此处 {rows} 行未读取",
-    en="“{table}” is taken from {other}, which is more like it; its {rows} rows are not read",
+    en="“{table}” is taken from {other}, which is more like it; rows not read: {rows}",
 )
 _NO_RECORDS = Text(
     zh="只有表头，没有记录；“{table}”已取自 {other}",
@@ -116,13 +132,22 @@ def _why_unknown(one: Looked, decided: Sequence[Table]) -> Text:
         return one.apart
     best = one.matches[0]
     other = next((each for each in decided if each.match.table.name == best.table.name), None)
+    if len(one.group.columns) == 1 and one.group.first.sheet is not None:
+        return _WORDS_ONLY
+    if _stands_beside(one.group):
+        return filled_in(_BESIDE, rows=one.group.rows)
     if best.score < LEAST_TABLE or other is None:
-        return _UNKNOWN
+        return filled_in(_UNKNOWN, rows=one.group.rows)
     said = _TAKEN if one.group.rows else _NO_RECORDS
     places = ", ".join(sheet.place for sheet in other.looked.group.sheets)
     lost = [name for name in best.missing if name not in other.match.missing]
     lacking = filled_in(_LACKING, names=", ".join(lost)) if lost else None
     return joined(filled_in(said, table=best.table.name, other=places, rows=one.group.rows), lacking)
+
+
+def _stands_beside(group: Group) -> bool:
+    """Whether the sheet is called like something that explains or sums up records."""
+    return all(one.sheet is not None and _NAMES_BESIDE.search(one.sheet) for one in group.sheets)
 
 
 def _stamped(group: Group) -> Text | None:
@@ -140,6 +165,8 @@ def _choice(one: Looked, taken: Collection[str], ask: Ask | None) -> Table | Non
     if one.apart is not None or (one.matches[0].table.name in taken and led):
         return None
     confidence = _confidence(best, second, one.items)
+    if certainty(confidence) == "doubtful" and ask is None and _stands_beside(one.group):
+        return None
     runner_up = second.table.name if best.score - second.score < 0.1 and second.score >= LEAST_TABLE else None
     if best.score < LEAST_TABLE or not (best.pairs or one.items):
         if ask is None or best.score < LEAST_TABLE / 2:

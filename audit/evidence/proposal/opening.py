@@ -16,6 +16,7 @@ from audit.evidence.proposal import asking
 from audit.evidence.proposal.described import Described
 from audit.evidence.proposal.folder import Ignored
 from audit.evidence.proposal.model import Ask
+from audit.evidence.proposal.phrases import filled_in
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.delimited import read_delimited
 from audit.evidence.readers.jsonlines import read_json
@@ -31,10 +32,15 @@ from audit.text import Language, Text
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 
 _FURTHER = 3
+_MOST_TOLD = 3
+_BETWEEN: Mapping[Language, str] = {"zh": "；", "en": "; "}
 _OBJECT = re.compile(r"\s*\{.*\}\s*")
 _EMPTY = Text(zh="没有数据", en="nothing in it")
 _OTHER_SHEET = Text(zh="数据包未列出的工作表", en="a sheet that the data package does not name")
-_HIDDEN_SHEET = Text(zh="隐藏的工作表", en="a hidden sheet")
+_HIDDEN_SHEET = Text(
+    zh="隐藏的工作表，共 {rows} 行（含表头）；确为证据的，请在 sheet 中写明",
+    en="a hidden sheet of {rows} rows with its header; name it under sheet if it is evidence",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,10 +126,15 @@ def _opened(file: _File, number: int) -> Iterator[Sheet | Ignored | Unreadable]:
 
 
 def _why(error: Unreadable) -> Ignored:
+    """What is wrong with a file: the first few of its errors, and how to mend them."""
     first = error.located[0]
     place = f"#{first.sheet}" if first.sheet else ""
-    said = first.message
-    words = {language: f"{said.in_(language)} {said.mend_in(language)}".strip() for language in LANGUAGES}
+    alike = [one.message for one in error.located if one.sheet == first.sheet]
+    words = {
+        language: _BETWEEN[language].join(dict.fromkeys(one.in_(language) for one in alike[:_MOST_TOLD]))
+        + (f"{_BETWEEN[language]}{mend}" if (mend := first.message.mend_in(language)) else "")
+        for language in LANGUAGES
+    }
     return Ignored(first.file + place, Text(zh=words["zh"], en=words["en"]))
 
 
@@ -235,10 +246,10 @@ def _sheets(file: _File, book: Workbook, part: Part, relation: str) -> Iterator[
         name = f"{part.shown}#{sheet.name}"
         if meant is not None and sheet.name != meant:
             yield Ignored(name, _OTHER_SHEET)
-        elif is_empty(book, sheet):
+        elif is_empty(book, sheet) and not book.examine(sheet).uncalculated:
             yield Ignored(name, _EMPTY)
         elif not sheet.visible:
-            yield Ignored(name, _HIDDEN_SHEET)
+            yield Ignored(name, filled_in(_HIDDEN_SHEET, rows=book.examine(sheet).rows))
         else:
             try:
                 yield _ruled(

@@ -9,7 +9,8 @@ from itertools import chain, islice
 import duckdb
 
 from audit.errors import Located, Unreadable, column_letters
-from audit.evidence.readers import cells, unreadable
+from audit.evidence.readers import unreadable
+from audit.evidence.readers.cells import Cell
 from audit.evidence.readers.endings import REASONS
 from audit.evidence.readers.grid import Row, Span
 from audit.evidence.readers.layout import HEAD, Known, Layout, begin, no_name
@@ -20,6 +21,7 @@ from audit.evidence.readers.noted import counted, remarks_on
 from audit.evidence.readers.source import Source
 from audit.evidence.readers.values import Grid, on_cells, on_format
 from audit.evidence.readers.workbook import SheetPart, Workbook
+from audit.text import Text
 
 
 def is_empty(book: Workbook, sheet: SheetPart) -> bool:
@@ -54,8 +56,9 @@ def read_sheet(
             no results.
     """
     found = book.examine(sheet)
-    _refuse_uncalculated(book, sheet, found)
     values = book.book.get_sheet_by_name(sheet.name)
+    if values.start is None and found.uncalculated:
+        raise _uncalculated(book, sheet, found.uncalculated, None)
     if values.start is None:
         raise book.stop(unreadable.EMPTY(), sheet.name)
     asked = (header_row,) if isinstance(header_row, int) else tuple(header_row or ())
@@ -63,6 +66,9 @@ def read_sheet(
     spans = spans_of(values, found)
     rows = grid.rows()
     head = list(islice(rows, HEAD + max(asked, default=0)))
+    if found.uncalculated:
+        layout = begin(head, header=asked or None, merged=spans, known=known)
+        raise _uncalculated(book, sheet, found.uncalculated, layout)
     layout = _layout(book, sheet, head, asked, spans, known)
     columns = name_columns(layout, max(len(cells) for _, cells in head), column_letters)
     sieve = layout.sieve(last_row)
@@ -99,16 +105,26 @@ def read_sheet(
     )
 
 
-def _refuse_uncalculated(book: Workbook, sheet: SheetPart, found: cells.Contents) -> None:
-    if found.uncalculated:
-        said = unreadable.UNCALCULATED()
-        raise Unreadable(
-            [
-                Located(file=book.shown, sheet=sheet.name, line=row, column=column, message=said)
-                for row, column in found.uncalculated[:EXAMPLES]
-            ],
-            total=len(found.uncalculated),
+def _uncalculated(
+    book: Workbook, sheet: SheetPart, cells: Sequence[Cell], layout: Layout | None
+) -> Unreadable:
+    """The error that formulas have no results, column by column, by the header where there surely is one."""
+    by_column: dict[int, list[int]] = {}
+    for row, column in sorted(cells):
+        by_column.setdefault(column, []).append(row)
+    sure = layout is not None and not layout.doubtful and not layout.rivals
+    names = dict(zip(layout.columns, layout.names, strict=True)) if layout is not None and sure else {}
+    where = []
+    for column, rows in sorted(by_column.items()):
+        letters = column_letters(column)
+        name = names.get(column) or letters
+        said = unreadable.UNCALCULATED(
+            column=Text(zh=f"“{name}”", en=f"“{name}”"),
+            count=len(rows),
+            cells=f"{letters}{rows[0]}" if len(rows) == 1 else f"{letters}{rows[0]}:{letters}{rows[-1]}",
         )
+        where.append(Located(file=book.shown, sheet=sheet.name, line=rows[0], column=column, message=said))
+    return Unreadable(where[:EXAMPLES], total=len(where))
 
 
 def _layout(

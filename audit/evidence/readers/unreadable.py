@@ -70,9 +70,13 @@ SHEET_TOO_LARGE = problem(
 )
 UNCALCULATED = problem(
     "E-UNCALCULATED",
-    zh="公式没有计算结果",
-    en="the formula has no result",
-    mend=Text(zh="请用 Excel 打开该工作簿并保存", en="open the workbook in Excel and save it"),
+    zh="{column}列有 {count} 个公式没有计算结果（{cells}）：文件由程序写出，未经电子表格软件计算",
+    en="formulas in the column {column} have no result ({cells}, {count} in all): a program wrote the file, and nothing has "
+    "calculated it yet",
+    mend=Text(
+        zh="请用 Excel、WPS 或 LibreOffice 打开该工作簿，保存后再提交",
+        en="open the workbook in Excel or LibreOffice, save it, and hand that over",
+    ),
 )
 NUL = problem(
     "E-NUL",

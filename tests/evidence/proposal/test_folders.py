@@ -169,3 +169,41 @@ def test_what_is_proposed_loads(tmp_path: Path) -> None:
         "一月",
         "二月, 三月",
     )
+
+
+def test_every_sheet_that_is_left_out_is_named_with_the_reason(tmp_path: Path) -> None:
+    _book(tmp_path / "客诉.xlsx", {"客诉": range(40), "旧数据": range(60, 90)})
+    book = openpyxl.load_workbook(tmp_path / "客诉.xlsx")
+    for name, rows in {
+        "封面": [["2026 年上半年客诉台账"]],
+        "汇总": [["投诉类别", "件数"], ["收费", 40], ["质量", 2]],
+        "Lookup": [["类别", "代码"], ["收费", "F"], ["质量", "Q"]],
+        "Sheet6": [],
+        "时长": [["=1+1"]],
+    }.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    book["旧数据"].sheet_state = "hidden"
+    book.save(tmp_path / "客诉.xlsx")
+    proposal = propose(tmp_path)
+    assert [(one.table, one.sheet, one.rows) for one in proposal.tables] == [("complaints", "客诉", 40)]
+    assert proposal.undecided == ()
+    left_out = {
+        one.shown.removeprefix("客诉.xlsx#"): one.why.en
+        for one in (*proposal.unknown, *proposal.unreadable, *proposal.ignored)
+    }
+    beside = (
+        "by its name words of explanation, a list of codes or a summary, and no records; rows not read: 2"
+    )
+    assert left_out == {
+        "封面": "a title or other words, and no table",
+        "汇总": beside,
+        "Lookup": beside,
+        "旧数据": "a hidden sheet of 31 rows with its header; name it under sheet if it is evidence",
+        "Sheet6": "nothing in it",
+        "时长": (
+            "formulas in the column “A” have no result (A1, 1 in all): a program wrote the file, and nothing has calculated "
+            "it yet; open the workbook in Excel or LibreOffice, save it, and hand that over"
+        ),
+    }

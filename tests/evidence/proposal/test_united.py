@@ -197,7 +197,7 @@ def test_a_file_that_lacks_a_required_column_stays_out_with_its_rows(tmp_path: P
     assert (other.shown, other.why.en) == (
         "投诉-2月.csv",
         (
-            "“complaints” is taken from 投诉-1月.csv, which is more like it; its 30 rows are not read; "
+            "“complaints” is taken from 投诉-1月.csv, which is more like it; rows not read: 30; "
             "it lacks the required received_ts"
         ),
     )

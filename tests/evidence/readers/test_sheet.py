@@ -329,3 +329,18 @@ def test_what_was_written_is_what_is_read(
     written = [("." + text, number) for text, number in written]
     rows = read(tmp_path_factory.mktemp("a"), made(["a", "b"], *map(list, written)))[1]
     assert [row[:2] for row in rows] == [(text, str(number)) for text, number in written]
+
+
+def test_formulas_without_results_are_told_by_column_with_their_cells(tmp_path: Path):
+    data = made(["编号", "时长", "说明"], ["x", "=1+1", "a"], ["y", "=2+2", "=3"], ["z", "=4", "b"])
+    (tmp_path / "a.xlsx").write_bytes(data)
+    with opened(tmp_path / "a.xlsx", SHOWN) as book, pytest.raises(Unreadable) as error:
+        read_sheet(duckdb.connect(), book, book.sheets[0], "t")
+    assert [one.message.in_("en") for one in error.value.located] == [
+        "formulas in the column “时长” have no result (B2:B4, 3 in all): a program wrote the file, and nothing has calculated it yet",
+        "formulas in the column “说明” have no result (C3, 1 in all): a program wrote the file, and nothing has calculated it yet",
+    ]
+    assert (
+        error.value.located[0].message.mend_in("zh")
+        == "请用 Excel、WPS 或 LibreOffice 打开该工作簿，保存后再提交"
+    )
