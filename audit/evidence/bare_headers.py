@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Mapping, Sequence
 
 from audit.evidence.readers.headers import JOINT
+from audit.evidence.senses import sense
 from audit.evidence.spelling import normalised
 
 SECONDS: Mapping[str, float] = {"s": 1.0, "min": 60.0, "h": 3600.0, "d": 86_400.0}
@@ -50,6 +51,8 @@ def _bare(header: str, unit: str | None) -> str | None:
     if dressed is None:
         return own if own != header else None
     name, brackets = dressed.groups()
+    if sense(brackets).planned and not sense(name).planned:
+        return None  # 办结时间（计划） is another moment than 办结时间
     told = unit_of(brackets)
     return None if told is not None and told != unit and not {told, unit} <= SECONDS.keys() else name
 

@@ -111,7 +111,7 @@ class ServiceDelivery(pa.DataFrameModel):
     met: bool = column(
         zh="是否达标", en="Standard met", nullable=True,
         aliases=(
-            "达标", "是否按时", "是否超时达标", "Met", "SLA met", "Made SLA", "Within SLA", "是否达到标准", "是否按期",
+            "达标", "是否按时", "Met", "SLA met", "Made SLA", "Within SLA", "是否达到标准", "是否按期",
             "是否按时完成", "按时办结", "是否达成SLA", "是否達標", "Met SLA", "SLA achieved", "On time", "In SLA",
             "Target met", "Within target",
         ),

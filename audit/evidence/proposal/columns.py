@@ -11,6 +11,7 @@ from audit.evidence.dates import Order
 from audit.evidence.labels import spellings
 from audit.evidence.proposal import asking
 from audit.evidence.proposal.cases import latest_of, outside_the_population
+from audit.evidence.proposal.clashing import Clashing
 from audit.evidence.proposal.dates import DateForm, order_of
 from audit.evidence.proposal.dates import decided as decided_order
 from audit.evidence.proposal.fitting import fit, recognised_share
@@ -18,8 +19,9 @@ from audit.evidence.proposal.grouping import Group
 from audit.evidence.proposal.labelling import UNDERSTOOD, labelled
 from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.mapped import to_write
-from audit.evidence.proposal.matching import Match, Pair
+from audit.evidence.proposal.matching import Match, Pair, clashing
 from audit.evidence.proposal.model import LIKELY, Ask, ColumnProposal, certainty
+from audit.evidence.proposal.names import ALIAS
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import joined, why_column
 from audit.evidence.proposal.surveys import Items, overall_satisfaction
@@ -30,6 +32,8 @@ _WORTH_SAYING = 0.3
 """Doubts with less confidence than this are noise."""
 
 _MOST_CANDIDATES = 8
+_ODD = 0.3
+"""Values that fit no better speak against a column."""
 
 _ORDER = Text(
     zh="日与月的先后无法由取值判断，{why}",
@@ -37,11 +41,16 @@ _ORDER = Text(
 )
 _BY_OTHERS = Text(zh="按同一文件其他列", en="taken from the other columns of the file")
 _BY_HABIT = Text(zh="请核对", en="please check")
-_BY_NAME = Text(zh="表头是这一列的常见写法", en="the header is a usual name of the column")
 _REFUSED = Text(
-    zh="按名称会取用一列，但取值或含义不符",
-    en="by its name a header would be taken whose values or meaning do not fit",
+    zh="按名称会取用“{header}”，但取值或含义不符",
+    en="by its name “{header}” would be taken, whose values or meaning do not fit",
 )
+_TAKEN_ANYHOW = Text(zh="按名称取用，请核对", en="it is taken by its name; please check")
+_TURNED = Text(
+    zh="若采用，须连同 values 中对调的取值", en="to take it, take the turned labels under values as well"
+)
+_LEFT = Text(zh="未采用", en="it is not taken")
+_TURNED_SURE = 0.4
 _CHOSEN = Text(zh="由使用者指定", en="chosen by the user")
 
 
@@ -57,9 +66,11 @@ class Decided:
     key_repeats: bool
 
     def written(
-        self, columns: Sequence[ColumnProposal], group: Group, table: TableDefinition
+        self, engine: Engine, columns: Sequence[ColumnProposal], group: Group, table: TableDefinition
     ) -> tuple[ColumnProposal, ...]:
-        """The columns with those marked that reading finds by itself, and those that it must not take."""
+        """The columns with those marked that reading finds by itself; what it would take by a usual name and
+        is doubtful is written with the doubt, and what it must not take is written as nothing.
+        """
         header = group.first.header
         wanted = {one.name: one.header for one in columns}
         named, kept = to_write(table, header, wanted)
@@ -69,13 +80,16 @@ class Decided:
             for one in columns
         ]
         used = {theirs for theirs in wanted.values() if theirs is not None}
-        refused = []
+        doubted = {(one.name, one.header): one for one in self.doubts}
         for name, theirs in sorted(kept.items()):
+            doubt = doubted.get((name, theirs))
             if theirs in used or not _readable(group.column(theirs), table.column(name), table):
-                refused.append(ColumnProposal(name, None, LIKELY, _REFUSED))
-            else:  # reading takes it by its name, and says so
-                marked.append(ColumnProposal(name, theirs, LIKELY, _BY_NAME, implicit=True))
-        return (*marked, *refused)
+                why = Text(zh=_REFUSED.zh.format(header=theirs), en=_REFUSED.en.format(header=theirs))
+                marked.append(ColumnProposal(name, None, LIKELY, joined(why, doubt.why if doubt else None)))
+            else:
+                one = doubt or _by_name(engine, group, table.column(name), theirs)
+                marked.append(replace(one, confidence=LIKELY, why=joined(one.why, _TAKEN_ANYHOW)))
+        return tuple(marked)
 
     def exclude(
         self, engine: Engine, group: Group, items: Items, others: Sequence[Profile]
@@ -84,11 +98,26 @@ class Decided:
         return outside_the_population(engine, group, items, others)
 
 
+def _by_name(engine: Engine, group: Group, column: ColumnDefinition, header: str) -> ColumnProposal:
+    """A column that reading takes by its name although its values do not speak for it."""
+    theirs = group.column(header)
+    pair = Pair(column, header, ALIAS, fit(theirs, column, is_key=False), LIKELY, LIKELY, None)
+    return _column(engine, group, pair, theirs, _order(group), None)
+
+
+def _order(group: Group) -> Order | None:
+    return decided_order(one.dates for one in group.columns if one.is_date and one.dates is not None)
+
+
 def _readable(theirs: Profile, column: ColumnDefinition, table: TableDefinition) -> bool:
-    """Whether reading may take a column by its name: its labels must not all be unknown."""
+    """Whether reading may take a column by its name: its labels must not all be unknown, its values fit.
+
+    Behind the column's own name and title values may be odd, which validation tells; an alias is wider.
+    """
     if column.type == "enum" and not theirs.empty and recognised_share(theirs, column) < UNDERSTOOD:
         return False
-    return fit(theirs, column, is_key=column.name in table.key) > 0.0
+    exact = normalised(theirs.header) in map(normalised, column.headers[:3])
+    return fit(theirs, column, is_key=column.name in table.key) > (0.0 if exact else _ODD)
 
 
 def decide(
@@ -101,7 +130,7 @@ def decide(
 ) -> Decided:
     """Decide the columns of one table; what is doubtful is asked, or stays doubtful."""
     pairs = _decided_pairs(group, found, others, ask, items)
-    order = decided_order(one.dates for one in group.columns if one.is_date and one.dates is not None)
+    order = _order(group)
     taken, doubts, used = list[ColumnProposal](), list[ColumnProposal](), list[Profile]()
     for pair in pairs:
         theirs = group.column(pair.header)
@@ -114,6 +143,14 @@ def decide(
     latest = _latest(engine, group, found, taken)
     if latest:
         used.append(group.column(latest[1]))
+    settled = {one.name for one in (*taken, *doubts)}
+    headers = {one.header for one in (*taken, *doubts) if one.header is not None}
+    for each in clashing(found.table, others, headers, settled):
+        contrary = _contrary(engine, group, each)
+        (doubts if contrary.source else taken).append(contrary)
+    ours = [column.name for column in found.table.columns]
+    for columns in (taken, doubts):
+        columns.sort(key=lambda one: ours.index(one.name))
     return Decided(
         taken=tuple(taken),
         doubts=tuple(doubts),
@@ -122,6 +159,14 @@ def decide(
         latest=latest,
         key_repeats=latest is not None,
     )
+
+
+def _contrary(engine: Engine, group: Group, one: Clashing) -> ColumnProposal:
+    """What is said of a header of another sense: a flag can be turned, which a person decides; the rest is left."""
+    if one.clash == "opposite" and one.column.type == "bool":
+        doubtful = ColumnProposal(one.column.name, one.header, _TURNED_SURE, joined(one.why, _TURNED))
+        return labelled(engine, doubtful, group, one.column, group.column(one.header), None)
+    return ColumnProposal(one.column.name, None, LIKELY, joined(one.why, _LEFT))
 
 
 def _decided_pairs(

@@ -264,13 +264,11 @@ def _is_answer(one: ColumnProposal) -> bool:
 
 def _values(table: TableProposal, say: Say) -> Iterator[str]:
     valued = [one for one in table.taken if one.values]
-    if valued:
-        yield "    values:"
-    for one in valued:
-        pairs = ", ".join(
-            f"{json.dumps(label, ensure_ascii=False)}: {scalar(ours)}" for label, ours in one.values.items()
-        )
-        yield f"      {one.name}: {{{pairs}}}"
+    doubted = [one for one in table.doubts if one.values]
+    if valued or doubted:
+        yield "    values:" if valued else "    # values:"
+    yield from (f"      {_labels(one)}" for one in valued)
+    yield from (f"      # {_labels(one)}" for one in doubted)
     for one in table.taken:
         if one.unknown:
             codes = ", ".join(one.codes)
@@ -283,6 +281,13 @@ def _values(table: TableProposal, say: Say) -> Iterator[str]:
             yield from say(
                 filled_in(LABELS_HIDDEN, header=_safe(one.header or ""), count=one.hidden), "      "
             )
+
+
+def _labels(one: ColumnProposal) -> str:
+    pairs = ", ".join(
+        f"{json.dumps(label, ensure_ascii=False)}: {scalar(ours)}" for label, ours in one.values.items()
+    )
+    return f"{one.name}: {{{pairs}}}"
 
 
 def _dates(table: TableProposal, say: Say) -> Iterator[str]:

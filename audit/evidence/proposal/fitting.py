@@ -8,11 +8,14 @@ import re
 from collections.abc import Mapping
 
 from audit.evidence.catalogue.definition import ColumnDefinition
+from audit.evidence.labels import spellings
 from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.names import concepts, form
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.thesaurus import LABELS
+from audit.evidence.spelling import normalised
 
+_ONE_VALUE = 0.3
 _MANY, _MOST_STATES = 30, 20
 """A key of so many rows that stands in more than so many of them each is none, not even that of an event log."""
 
@@ -102,6 +105,13 @@ def _bool(profile: Profile, column: ColumnDefinition) -> float:
     return 0.3 if profile.distinct == 2 and not profile.is_date else 0.0
 
 
+def tells_by_itself(profile: Profile, column: ColumnDefinition) -> bool:
+    """Whether the labels of a flag say what they mean whatever the header asks (按时, 逾期), unlike yes and no."""
+    known = spellings(column) if column.type == "bool" else None
+    said = [one for one in profile.labels or () if known is not None and normalised(one) not in known]
+    return bool(said) and all(meaning(one, column) is not None for one in said)
+
+
 def counts_rework(profile: Profile, column: ColumnDefinition) -> bool:
     """Whether a count of reopenings can tell that a thing was right first time: 0 times means yes."""
     return (
@@ -179,7 +189,7 @@ def _identifier(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> 
     if _is_answer(profile):
         return 0.0
     if profile.distinct <= 1:
-        return 0.3
+        return _ONE_VALUE
     names_one = is_key or column.refers in _OF_ONE
     if names_one and profile.filled >= _MANY and profile.distinct * _MOST_STATES < profile.filled:
         return 0.1

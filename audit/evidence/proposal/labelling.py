@@ -9,6 +9,7 @@ from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.labels import spellings
 from audit.evidence.proposal import asking
+from audit.evidence.proposal.clashing import clash
 from audit.evidence.proposal.discretion import personal_labels
 from audit.evidence.proposal.fitting import counts_rework, meaning, recognised_share
 from audit.evidence.proposal.grouping import Group, distinct_labels
@@ -34,11 +35,17 @@ class Labels:
 
 
 def labels_of(
-    labels: Sequence[str], column: ColumnDefinition, not_values: Sequence[str], *, rework: bool = False
+    labels: Sequence[str],
+    column: ColumnDefinition,
+    not_values: Sequence[str],
+    *,
+    rework: bool = False,
+    turned: bool = False,
 ) -> Labels:
     """What is to be said of the distinct values of a column.
 
-    ``rework`` says that they count how often a thing was opened again: never means right first time.
+    ``rework`` says that they count how often a thing was opened again: never means right first time. ``turned``
+    says that they answer the opposite question: yes means that it is not so.
     """
     codes = tuple(column.labels or ("true", "false"))
     if rework:
@@ -49,6 +56,8 @@ def labels_of(
     unknown: list[str] = []
     for label in words:
         if normalised(label) in by_itself:
+            if turned:
+                values[label] = not by_itself[normalised(label)]
             continue
         meant = meaning(label, column)
         if meant is None:
@@ -57,6 +66,15 @@ def labels_of(
             values[label] = meant
     # A list is taken apart by reading: its labels are never whole cells.
     return Labels({} if column.type == "list" else values, tuple(unknown), codes)
+
+
+def turned(theirs: Profile, column: ColumnDefinition) -> bool:
+    """Whether a flag of theirs answers the opposite of what a column of ours asks."""
+    return (
+        column.type == "bool"
+        and not counts_rework(theirs, column)
+        and clash(theirs.header, column) == "opposite"
+    )
 
 
 def _words(cells: Sequence[str]) -> list[str]:
@@ -78,7 +96,9 @@ def labelled(
     counted = {word: theirs.values.get(word, _OFTEN) for word in words}
     hidden = personal_labels(counted, theirs.header)
     words = [word for word in words if word not in hidden]
-    found = labels_of(words, column, theirs.missing, rework=counts_rework(theirs, column))
+    found = labels_of(
+        words, column, theirs.missing, rework=counts_rework(theirs, column), turned=turned(theirs, column)
+    )
     values: Mapping[str, str | bool] = found.values
     unknown = found.unknown
     if ask is not None and column.required and column.labels and certainty(one.confidence) != "doubtful":

@@ -13,11 +13,12 @@ from scipy.optimize import linear_sum_assignment
 
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
-from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share
+from audit.evidence.proposal.clashing import Care, Clashing, agreeing, another_step, care, clash
+from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share, tells_by_itself
 from audit.evidence.proposal.model import LIKELY
 from audit.evidence.proposal.names import ALIAS, concepts, likeness
 from audit.evidence.proposal.profile import Profile
-from audit.evidence.proposal.thesaurus import AUDIENCES, FURTHER_NAMES, SUBJECTS
+from audit.evidence.proposal.thesaurus import AUDIENCES, FURTHER_NAMES, OPPOSITES, SUBJECTS
 
 LEAST = 0.42
 """A pair under it is no proposal at all."""
@@ -37,10 +38,17 @@ _RUNNING = 0.5
 _ALIKE, _LATER = 0.03, 0.05
 _ENDS = ("resolved_ts", "closed_ts", "end_ts")
 
+_ONE_ONLY = 0.6
+"""A column with a usual name and one value: the export of one branch, or about one questionnaire."""
+
+_WOULD_BE = 0.55
+"""A header that comes so near to a column and says something else is told."""
+
 _STOOD_IN = 0.6
 """What a column counts that is not there but can be filled."""
 
 _UNDERSTOOD, _SURELY_NAMED = 0.95, 0.9
+_KNOWN = ALIAS - 0.02
 _SETTLED = 0.15
 _RIVAL = 0.15
 """Another header that comes nearer than this makes a pair doubtful."""
@@ -100,7 +108,7 @@ def _pairs(table: TableDefinition, columns: Sequence[Profile]) -> dict[str, Pair
     labelled = _labelled(table, columns)
     for i, column in enumerate(ours):
         for j, theirs in enumerate(columns):
-            names[i, j] = max(_named(theirs.header, column, table), _named(theirs.words, column, table))
+            names[i, j] = named(theirs, column, table)
             values[i, j] = _fitting(theirs, column, table, names[i, j], other=j in labelled)
             scores[i, j] = _paired(names[i, j], values[i, j], theirs, column, table)
     _order_of_dates(table, columns, names, scores)
@@ -137,10 +145,27 @@ def _fitting(
     return value
 
 
-def _named(header: str, column: ColumnDefinition, table: TableDefinition) -> float:
-    further = FURTHER_NAMES.get((table.name, column.name), ())
-    own = likeness(header, (column.name, column.title.zh, column.title.en), column.aliases)
-    return max(own, 0.94 * likeness(header, further, ()))
+def named(
+    theirs: Profile, column: ColumnDefinition, table: TableDefinition, *, careful: bool = True
+) -> float:
+    """How alike the header of a column of theirs is to the names of one of ours that speak in its sense.
+
+    Not ``careful``, to all of its names.
+    """
+    careful = careful and not tells_by_itself(theirs, column)
+    heeded: Care = care(column) if careful else "none"
+    if careful and another_step(theirs.header, column):
+        return 0.0
+    place = (table.name, column.name)
+    further = (*FURTHER_NAMES.get(place, ()), *(() if careful else OPPOSITES.get(place, ())))
+    exact = (column.name, column.title.zh, column.title.en)
+    return max(
+        max(
+            likeness(header, agreeing(header, exact, heeded), agreeing(header, column.aliases, heeded)),
+            0.94 * likeness(header, agreeing(header, further, heeded), ()),
+        )
+        for header in (theirs.header, theirs.words)
+    )
 
 
 def _labelled(table: TableDefinition, columns: Sequence[Profile]) -> frozenset[int]:
@@ -166,6 +191,8 @@ def _paired(
     told = name * (0.35 + 0.65 * value)
     if name >= ALIAS and value >= 0.45:
         told = max(told, 0.75)
+    elif name >= ALIAS and theirs.distinct == 1 and column.refers and column.name not in table.key:
+        told = max(told, _ONE_ONLY)
     if column.type == "enum" and name >= 0.3 and value >= 0.45 + 0.55 * 0.4:
         told = max(told, 0.5 * (name + (value - 0.45) / 0.55))
     return max(told, _by_values(theirs, column, table))
@@ -249,7 +276,9 @@ def _pair(
         if k != j and settled.get(k, 0.0) < score + _SETTLED
     ]
     best, rival = max(others, default=(0.0, None))
-    near = max(0.0, _RIVAL - (own - best)) / _RIVAL if names[i, j] < 1.0 else 0.0
+    # A header by which reading knows the column has no rival but another such.
+    known = names[i, j] >= _KNOWN and (rival is None or names[i, rival] < _KNOWN)
+    near = 0.0 if known else max(0.0, _RIVAL - (own - best)) / _RIVAL if names[i, j] < 1.0 else 0.0
     # Of two numbers that both name the row, either will do; of a required column without a rival there is no doubt.
     doubt = 0.05 if near and rival is not None and columns[j].unique and columns[rival].unique else 0.3
     sole = 0.1 if ours[i].required and best < LEAST else 0.0
@@ -262,6 +291,30 @@ def _pair(
         confidence=max(0.05, min(_SUREST, own * 1.05 + sole) - doubt * near),
         rival=columns[rival].header if near and rival is not None else None,
     )
+
+
+def clashing(
+    table: TableDefinition, columns: Sequence[Profile], used: Collection[str], found: Collection[str]
+) -> list[Clashing]:
+    """The headers that would be one of our columns if they did not say something else; each header and column once.
+
+    ``used`` are headers, ``found`` our columns that are settled.
+    """
+    near = []
+    for column in table.columns:
+        for theirs in columns:
+            contrary = clash(theirs.header, column)
+            if contrary is None or column.name in found or theirs.header in used or theirs.empty:
+                continue
+            name = named(theirs, column, table, careful=False)
+            score = _paired(name, _fitting(theirs, column, table, name, other=False), theirs, column, table)
+            if score >= _WOULD_BE and not tells_by_itself(theirs, column):
+                near.append((score, Clashing(column, theirs.header, contrary)))
+    chosen: list[Clashing] = []
+    for _, one in sorted(near, key=lambda pair: -pair[0]):
+        if all(one.header != other.header and one.column.name != other.column.name for other in chosen):
+            chosen.append(one)
+    return chosen
 
 
 @functools.cache

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from audit.evidence.proposal.thesaurus import CONCEPTS, UNKNOWN_WEIGHT, WEIGHTS
+from audit.evidence.senses import CAMEL
 from audit.evidence.spelling import normalised
 
-_CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
 _CUSTOM = re.compile(r"^custom field \((.+)\)$", re.IGNORECASE)
 _LINKS = ("", "s", "n", "e", "es", "en")
 _SHORTEST_PART = 3
@@ -75,7 +75,7 @@ def concepts(name: str) -> frozenset[str]:
     """
     inner = _CUSTOM.match(name)
     bare = inner[1] if inner else _BRACKETS.sub(" ", name)
-    text = _CAMEL.sub(" ", simplified(unicodedata.normalize("NFKC", bare if bare.strip() else name)))
+    text = CAMEL.sub(" ", simplified(unicodedata.normalize("NFKC", bare if bare.strip() else name)))
     text = _HOW_MANY.sub(" count ", text.replace("_", " "))
     found: set[str] = set()
     for word in _WORD.findall(text.casefold()):

@@ -163,8 +163,9 @@ def _proposal(
     unique = {each.header for each in group.columns if each.unique}
     filled = standing_in(found, period[0] if period else NO_DATE, keyed, unique)
     answers = tuple(_answers(survey)) if survey else ()
-    taken = decided.written((*decided.taken, *filled, *answers), group, table)
-    present = {column.name for column in taken}
+    taken = decided.written(engine, (*decided.taken, *filled, *answers), group, table)
+    written = {column.name for column in taken}
+    present = {column.name for column in taken if column.source is not None}
     missing = tuple(
         (column.name, column.title)
         for column in table.columns
@@ -186,7 +187,7 @@ def _proposal(
         why=why_table(found, survey.count if survey else 0),
         runner_up=one.runner_up,
         taken=taken,
-        doubts=decided.doubts,
+        doubts=tuple(column for column in decided.doubts if column.name not in written),
         missing=missing,
         personal=tuple(each.header for each in group.columns if looks_personal(each)),
         unused=tuple(each.header for each in group.columns if each.header not in used),

@@ -215,6 +215,24 @@ FURTHER_NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
 }  # fmt: skip
 """Names by which other systems call a column and which are too wide to be aliases that reading takes unasked."""
 
+STEPS = frozenset(
+    {"received", "start", "acknowledged", "response", "escalated", "transfer", "reopened", "training", "followup",
+     "survey", "inspection", "document", "contact"}
+)  # fmt: skip
+"""Concepts that say which step of a case a moment belongs to; the ends of it are one step by many names."""
+
+OPPOSITES: Mapping[tuple[str, str], tuple[str, ...]] = {
+    ("service_delivery", "met"): ("是否超时", "是否逾期", "超期", "Late", "Overdue", "SLA breached", "Breached", "Missed deadline"),
+    ("service_delivery", "first_time_right"): ("是否返修", "是否返工", "重复报修", "Rework", "Reopened"),
+    ("promise_checks", "kept"): ("是否违约", "失约", "Broken", "Breached"),
+    ("recovery_actions", "within_authority"): ("是否超权限", "超权限", "Over limit", "Exceeds authority"),
+    ("guarantees", "valid"): ("是否无效", "Invalid"),
+    ("customers", "retained_12m"): ("是否流失", "已流失", "Churned", "Lost", "Lapsed"),
+    ("training", "passed"): ("Failed", "不合格", "未通过"),
+    ("corrective_actions", "effective"): ("整改无效", "Ineffective", "Recurred"),
+}  # fmt: skip
+"""Names of flags that ask the opposite in words of their own."""
+
 AUDIENCES: Mapping[str, str] = {
     "complaint": "survey_recovery",
     "recovery": "survey_recovery",
