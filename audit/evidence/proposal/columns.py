@@ -32,6 +32,9 @@ _WORTH_SAYING = 0.3
 """Doubts with less confidence than this are noise."""
 
 _MOST_CANDIDATES = 8
+_LINES = 1.5
+"""From so many rows a number on they are no repeated records but lines of something larger."""
+
 _ODD = 0.3
 """Values that fit no better speak against a column."""
 
@@ -51,6 +54,10 @@ _TURNED = Text(
 )
 _LEFT = Text(zh="未采用", en="it is not taken")
 _TURNED_SURE = 0.4
+_REPEATS = Text(
+    zh="{rows} 行只有 {numbers} 个不同编号：各行像是同一件的明细或步骤，请按每件一行提供",
+    en="{rows} rows bear only {numbers} numbers: they seem to be lines or steps of a case; one row a case is needed",
+)
 _CHOSEN = Text(zh="由使用者指定", en="chosen by the user")
 
 
@@ -76,7 +83,12 @@ class Decided:
         named, kept = to_write(table, header, wanted)
         own = {one.name for one in table.columns}
         marked = [
-            replace(one, implicit=one.name not in named if one.name in own else one.name == one.header)
+            replace(
+                one,
+                implicit=not one.told and one.name not in named
+                if one.name in own
+                else one.name == one.header,
+            )
             for one in columns
         ]
         used = {theirs for theirs in wanted.values() if theirs is not None}
@@ -148,6 +160,8 @@ def decide(
     for each in clashing(found.table, others, headers, settled):
         contrary = _contrary(engine, group, each)
         (doubts if contrary.source else taken).append(contrary)
+    if latest is None and len(found.table.key) == 1:
+        taken = [_of_items(one, group, found.table.key[0]) for one in taken]
     ours = [column.name for column in found.table.columns]
     for columns in (taken, doubts):
         columns.sort(key=lambda one: ours.index(one.name))
@@ -167,6 +181,18 @@ def _contrary(engine: Engine, group: Group, one: Clashing) -> ColumnProposal:
         doubtful = ColumnProposal(one.column.name, one.header, _TURNED_SURE, joined(one.why, _TURNED))
         return labelled(engine, doubtful, group, one.column, group.column(one.header), None)
     return ColumnProposal(one.column.name, None, LIKELY, joined(one.why, _LEFT))
+
+
+def _of_items(one: ColumnProposal, group: Group, key: str) -> ColumnProposal:
+    """The key with what speaks against it: where most numbers repeat, the rows are no cases but lines of them."""
+    if one.name != key or one.header is None:
+        return one
+    theirs = group.column(one.header)
+    if theirs.filled < _LINES * theirs.distinct:
+        return one
+    figures = {"rows": theirs.filled, "numbers": theirs.distinct}
+    why = Text(zh=_REPEATS.zh.format(**figures), en=_REPEATS.en.format(**figures))
+    return replace(one, confidence=min(one.confidence, LIKELY), why=joined(one.why, why), told=True)
 
 
 def _decided_pairs(

@@ -11,13 +11,18 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.labels import spellings
 from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.names import concepts, form
-from audit.evidence.proposal.profile import Profile
+from audit.evidence.proposal.profile import Profile, figures
 from audit.evidence.proposal.thesaurus import LABELS
 from audit.evidence.spelling import normalised
 
-_ONE_VALUE = 0.3
 _MANY, _MOST_STATES = 30, 20
 """A key of so many rows that stands in more than so many of them each is none, not even that of an event log."""
+
+_ONE_VALUE = 0.3
+"""How well a single value fits a reference."""
+
+_NUMBERS = 0.9
+"""The share of values within limits from which the others are mistakes."""
 
 _NO_PERSON = frozenset({"pseud", "none"})
 """Classes of columns (``pii``) in which nobody is named."""
@@ -43,6 +48,8 @@ def fit(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
     """From 0, impossible, to 1: as if made for it. A column without any value fits half, by its name alone."""
     if column.pii in _NO_PERSON and (profile.names_people or "personal" in concepts(profile.header)):
         return 0.0  # a name or a telephone number is no pseudonym, and no category either
+    if column.pii == "pseud" and "name" in concepts(profile.header):
+        return 0.0  # what a customer is called (客户名称) is no code of theirs
     if profile.empty:
         return 0.5
     if column.type in ("date", "datetime"):
@@ -72,6 +79,15 @@ def _in_range(profile: Profile, column: ColumnDefinition) -> float:
         return 0.2
     # Answers that never reach the top of a scale were asked on another one.
     return 0.3 if math.isfinite(high) and high <= 10 and profile.high <= high - 2 else 1.0
+
+
+def mostly_in_range(profile: Profile, column: ColumnDefinition) -> bool:
+    """Whether the numbers keep the limits of the column but for a few, which validation tells one by one."""
+    low, high = limits(column)
+    known = figures(profile.values)
+    total = sum(profile.values[text] for text in known)
+    within = sum(profile.values[text] for text, number in known.items() if low <= number <= high)
+    return profile.numbers >= _NUMBERS and within >= _NUMBERS * total > 0
 
 
 def _numbered(profile: Profile) -> bool:

@@ -14,7 +14,13 @@ from scipy.optimize import linear_sum_assignment
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
 from audit.evidence.proposal.clashing import Care, Clashing, agreeing, another_step, care, clash
-from audit.evidence.proposal.fitting import counts_rework, fit, recognised_share, tells_by_itself
+from audit.evidence.proposal.fitting import (
+    counts_rework,
+    fit,
+    mostly_in_range,
+    recognised_share,
+    tells_by_itself,
+)
 from audit.evidence.proposal.model import LIKELY
 from audit.evidence.proposal.names import ALIAS, concepts, likeness
 from audit.evidence.proposal.profile import Profile
@@ -49,6 +55,10 @@ _STOOD_IN = 0.6
 
 _UNDERSTOOD, _SURELY_NAMED = 0.95, 0.9
 _KNOWN = ALIAS - 0.02
+_FIGURES = ("number", "integer")
+_WITH_MISTAKES = 0.45
+"""How well numbers fit of which a few lie outside the limits."""
+
 _SETTLED = 0.15
 _RIVAL = 0.15
 """Another header that comes nearer than this makes a pair doubtful."""
@@ -138,6 +148,8 @@ def _fitting(
 ) -> float:
     """How far values fit; ``other`` says that all of them are labels of another column."""
     value = fit(theirs, column, is_key=column.name in table.key)
+    if value == 0.0 and name >= _KNOWN and column.type in _FIGURES and mostly_in_range(theirs, column):
+        value = _WITH_MISTAKES
     if other and column.type == "string" and not theirs.wordy:
         value *= _LABELS_OF_ANOTHER
     if theirs.runs and column.name in table.key and name < ALIAS:

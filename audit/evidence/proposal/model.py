@@ -51,7 +51,8 @@ Ask = Callable[[Question], int | None]
 
 @dataclass(frozen=True, slots=True)
 class ColumnProposal:
-    """Where one of our columns comes from. ``implicit`` says that reading finds it without being told.
+    """Where one of our columns comes from. ``implicit`` says that reading finds it without being told; ``told``
+    that it is written all the same, for its reason is to be read.
 
     ``values`` maps labels of theirs to ours; ``unknown`` are labels for which nothing could be proposed.
     """
@@ -61,6 +62,7 @@ class ColumnProposal:
     confidence: float
     why: Text
     implicit: bool = False
+    told: bool = False
     date: str | None = None
     swapped: str | None = None
     values: Mapping[str, str | bool | int | None] = field(default_factory=dict)

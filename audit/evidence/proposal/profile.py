@@ -167,7 +167,7 @@ def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
     told = {value: count for value, count in counts.most_common() if value not in missing}
     filled = sum(told.values())
     looked_at = dict(list(told.items())[:_LOOKED_AT])
-    numbers = _numbers(looked_at)
+    numbers = figures(looked_at)
     total = sum(looked_at.values()) or 1
     values = list(numbers)
     return Profile(
@@ -218,12 +218,12 @@ def _typed(values: Mapping[str, int]) -> bool:
     if not total:
         return False
     found = date_form(values)
-    return sum(values[text] for text in _numbers(values)) > 0.9 * total or (
+    return sum(values[text] for text in figures(values)) > 0.9 * total or (
         found is not None and found.share > 0.9
     )
 
 
-def _numbers(values: Mapping[str, int]) -> dict[str, float]:
+def figures(values: Mapping[str, int]) -> dict[str, float]:
     """The values that are numbers, also with a decimal comma, a currency sign, a unit or per cent."""
     found: dict[str, float] = {}
     for text in values:

@@ -149,3 +149,51 @@ def test_brackets_that_speak_of_a_plan_make_another_column_for_reading_too() -> 
     resolved = TABLES["complaints"].column("resolved_ts")
     headers = ["办结时间（计划）", "办结时间（年月日）"]
     assert known_by_name(resolved, headers) == ["办结时间（年月日）"]
+
+
+def _complaint(number: int, identifier: str) -> list[str]:
+    return [identifier, _days(number)[0], ("电话", "官网")[number % 2], f"K{number % 23:03d}"]
+
+
+def test_a_number_that_most_rows_share_is_the_key_with_a_warning(tmp_path: Path) -> None:
+    rows = [[*_complaint(n // 3, f"TS{n // 3:04d}"), f"{n % 3 + 1}"] for n in range(90)]
+    text = _written(tmp_path, "投诉明细.csv", ["投诉编号", "受理时间", "投诉渠道", "客户编号", "步骤"], rows)
+    assert (
+        "      # likely (0.60): the header is the column's name; 30 different values; 90 rows bear only 30 numbers: they "
+        "seem to be lines or steps of a case; one row a case is needed\n"
+        "      complaint_id: 投诉编号\n"
+    ) in text
+
+
+def test_a_number_that_a_few_rows_share_is_the_key_and_validation_tells_the_rows(tmp_path: Path) -> None:
+    rows = [_complaint(n, f"TS{n - (n % 10 == 9):04d}") for n in range(90)]
+    text = _written(tmp_path, "投诉台账.csv", ["投诉编号", "受理时间", "投诉渠道", "客户编号"], rows)
+    assert "numbers:" not in text
+    assert written(tmp_path, propose(tmp_path))["complaints"]["complaint_id"] == "投诉编号"
+
+
+def test_the_name_of_a_customer_beside_their_number_is_no_rival_and_no_number(tmp_path: Path) -> None:
+    names = ["某某公司", "天天公司", "好好公司"]
+    rows = [[*_complaint(n, f"TS{n:04d}"), names[n % 3]] for n in range(60)]
+    header = ["投诉编号", "受理时间", "投诉渠道", "客户编号", "客户名称"]
+    _written(tmp_path, "投诉台账.csv", header, rows)
+    assert written(tmp_path, propose(tmp_path))["complaints"]["customer_id"] == "客户编号"
+    _written(tmp_path, "投诉台账.csv", [*header[:3], "备注2", "客户名称"], rows)
+    assert "customer_id" not in written(tmp_path, propose(tmp_path))["complaints"]
+
+
+def test_a_figure_out_of_its_limits_does_not_lose_the_column(tmp_path: Path) -> None:
+    rows = [[*_complaint(n, f"TS{n:04d}"), "-7" if n == 17 else str(n % 4)] for n in range(60)]
+    header = ["投诉编号", "受理时间", "投诉渠道", "客户编号", "转办次数"]
+    _written(tmp_path, "投诉台账.csv", header, rows)
+    assert written(tmp_path, propose(tmp_path))["complaints"]["transfers"] == "转办次数"
+
+
+def test_what_reading_takes_by_a_usual_name_is_written_and_never_only_a_comment(tmp_path: Path) -> None:
+    rows = [[f"R{n}", _days(n)[0], "C-1", str(n % 5 + 1)] for n in range(40)]
+    text = _written(tmp_path, "recovery_survey.csv", ["resp_id", "Survey date", "Case ID", "reuse"], rows)
+    read = written(tmp_path, propose(tmp_path))["survey_recovery"]
+    commented = [
+        line for line in text.splitlines() if line.strip().startswith(tuple(f"# {one}:" for one in read))
+    ]
+    assert (commented, "      repurchase: null\n" in text) == ([], True)
