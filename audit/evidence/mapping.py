@@ -14,6 +14,7 @@ from audit.evidence.names import as_text, header_named, mislabelled, misnamed, r
 from audit.evidence.problems import at_place
 from audit.evidence.spelling import normalised
 from audit.evidence.told_units import UNIT, in_told_units, with_told_units
+from audit.evidence.unknown_items import unknown_item
 from audit.result.problem import Problem
 from audit.text import Template, Text
 
@@ -163,7 +164,7 @@ def _nameable(definition: TableDefinition, one: MappedFile, filled: Iterable[str
 
 
 def _unknown_header(definition: TableDefinition, file: TextFile, header: str) -> Problem:
-    return _said(problems.COLUMN_UNKNOWN, definition, file, header)
+    return unknown_item(definition, file, header) or _said(problems.COLUMN_UNKNOWN, definition, file, header)
 
 
 def _ambiguous(

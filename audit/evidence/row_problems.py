@@ -17,15 +17,21 @@ Say = Callable[[Place, Mapping[str, Any]], Problem]
 
 
 def told_rows(
-    engine: Engine, staged: Staged, column: str, rows: ir.Table, examples: int, say: Say
+    engine: Engine,
+    staged: Staged,
+    column: str,
+    rows: ir.Table,
+    examples: int,
+    say: Say,
+    order: tuple[str, ...] = ("_row",),
 ) -> Iterator[ProblemGroup]:
     """The rows of a table that something is to be said of, by file: counted, the first ones as ``say`` puts it.
 
-    ``rows`` carries ``_file``, ``_row`` and what ``say`` needs.
+    ``rows`` carries ``_file``, ``_row``, what ``say`` needs, and the columns of the ``order`` in which they are told.
     """
     counts = engine.con.to_pyarrow(rows.group_by("_file").aggregate(rows=rows.count())).to_pylist()
     for row in sorted(counts, key=lambda row: str(row["_file"])):
-        first = rows.filter(rows._file == row["_file"]).order_by("_row").limit(examples)
+        first = rows.filter(rows._file == row["_file"]).order_by(*order).limit(examples)
         shown = engine.con.to_pyarrow(first).to_pylist()
         places = [place_in(staged, column, file=row["_file"], at=one["_row"]) for one in shown]
         yield group(row["rows"], [say(place, one) for place, one in zip(places, shown, strict=True)])

@@ -56,8 +56,11 @@ class Questions:
     """
 
     def __init__(self, instrument: Instrument | None, recovery: TableDefinition) -> None:
+        items = dict(_of_items(instrument))
         asked = {
-            "survey_answers": dict([*_of_recovery(recovery), *_of_items(instrument)]),
+            "survey_answers": items
+            | dict(_of_recovery(recovery))
+            | items,  # its own first, and before others
             "survey_dim_answers": dict(_of_dimensions(instrument)),
         }
         self._cells = {

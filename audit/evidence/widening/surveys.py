@@ -118,10 +118,10 @@ class _Work:
         answers = Answers(
             self.engine, self.one, self.form, {cell: tuple(several) for cell, several in placed.items()}
         )
-        groups = []
+        groups = list[ProblemGroup]()
         for (template, surveys), several in strays.items():
             rows = self._rows_of(several)
-            groups += self._told(self.form.subject, rows, self._stray(template, surveys))
+            groups += self._each_once(rows, self._stray(template, surveys))
             if template is not words.OTHER_INSTRUMENT:
                 answers.mark(rows, stray=True)
         if others:
@@ -218,6 +218,7 @@ class _Work:
             if template is words.NO_SURVEY and surveys is not None:
                 params = {"surveys": surveys}
             elif template is words.ITEM:
+                params["answers"] = row["_answers"]
                 params["hint"] = hint(row[form.subject], subjects) if self.instrument else words.NO_INSTRUMENT
             elif template is words.NOT_ASKED:
                 params["aspect"] = self._aspect(row[form.aspect])
@@ -341,6 +342,14 @@ class _Work:
                 **counts,
             )
             yield group(1, [said])
+
+    def _each_once(self, rows: ir.Table, say: Say) -> Iterator[ProblemGroup]:
+        """Rows by what they answer: of each subject, with the number of its ``_answers``, one before any is told again."""
+        subject = rows[self.form.subject]
+        turn = ibis.row_number().over(group_by=("_file", subject), order_by="_row")
+        told = rows.mutate(_turn=turn, _answers=rows.count().over(group_by=("_file", subject)))
+        order = ("_turn", "_row")
+        return told_rows(self.engine, self.one, self.form.subject, told, self.examples, say, order)
 
     def _told(self, column: str, rows: ir.Table, say: Say) -> list[ProblemGroup]:
         return list(told_rows(self.engine, self.one, column, rows, self.examples, say))

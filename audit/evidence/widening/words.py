@@ -23,8 +23,8 @@ RESPONDENT_TWICE = problem(
 )
 ITEM = problem(
     "E-ANSWER-ITEM",
-    zh="问卷中没有“{name}”；{hint}",
-    en="the instrument has no “{name}”; {hint}",
+    zh="问卷中没有“{name}”（共 {answers} 个作答）；{hint}",
+    en="the instrument has no “{name}” (answers: {answers}); {hint}",
     mend=Text(
         zh="请改正编号，或在 values 中写明它对应问卷中的哪一个",
         en="mend the id, or say under values which one of the instrument it is",

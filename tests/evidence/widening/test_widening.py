@@ -165,7 +165,7 @@ PROBLEMS = {
             1,
             "3",
             "09",
-            "the instrument has no “09”; did you mean “06”?",
+            "the instrument has no “09” (answers: 1); did you mean “06”?",
         ),
     ),
     "facet not asked": (
@@ -284,6 +284,19 @@ def test_answers_to_another_instrument_are_counted_and_not_used(
     assert seen(intake, "e01", "e02") == [(4.0, 5.0)]
 
 
+def test_every_unknown_item_is_told_with_its_answers_before_one_is_told_again(
+    taken_in: TakeIn, instrument: Instrument
+) -> None:
+    rows = [f"small,{who},{item},expected,4" for item in ("q1", "q2", "01") for who in ("A", "B", "C")]
+    intake = taken_in(LONG, {"s.csv": respondents(["A", "B", "C"]), "long.csv": long(rows)}, instrument)
+    (unknown,) = [group for group in intake.groups if group.code == "E-ANSWER-ITEM"]
+    assert unknown.count == 6
+    assert [one.at for one in unknown.examples] == ["2", "5", "3", "6", "4", "7"]
+    first, second = unknown.examples[:2]
+    assert first.message.in_("en").startswith("the instrument has no “q1” (answers: 3); ")
+    assert second.message.in_("zh").startswith("问卷中没有“q2”（共 3 个作答）；")
+
+
 def test_answers_to_other_instruments_only_are_an_error(taken_in: TakeIn, instrument: Instrument) -> None:
     rows = ["other-9,A,01,expected,4", "nine,A,q7,perceived,2", "staff,S,role,answer,2"]
     intake = taken_in(LONG, {"s.csv": respondents(["A"]), "long.csv": long(rows)}, instrument)
@@ -398,7 +411,7 @@ def test_without_an_instrument_no_answer_has_a_place(taken_in: TakeIn) -> None:
             1,
             "2",
             "01",
-            "the instrument has no “01”; audit.yaml names no instrument",
+            "the instrument has no “01” (answers: 1); audit.yaml names no instrument",
         )
     ]
 
