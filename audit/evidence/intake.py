@@ -34,6 +34,7 @@ from audit.evidence.references import parents_of, unchecked
 from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
 from audit.evidence.totals import compare_totals
+from audit.evidence.unanswered import unanswered
 from audit.evidence.validation import Parents, Violation
 from audit.evidence.widening.surveys import widen
 from audit.result.manifest import Manifest
@@ -138,6 +139,9 @@ def take_in(
     groups += (found for name, one in read.items() for found in remarked(name, one.sources, examples))
     groups += (found for one in checked.values() for found in one.groups)
     groups += widened.groups
+    groups += unanswered(
+        engine, {name: one for name, one in staged.items() if name not in refused}, instrument
+    )
     period = (engagement.period.start, engagement.period.end)
     crossed = cross_check(engine, staged, period, examples)
     marks = tuple(record_marks(engine, staged, (*groups, *crossed.groups))) if records else ()

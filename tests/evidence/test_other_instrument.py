@@ -5,12 +5,13 @@ from __future__ import annotations
 from audit.criteria.instrument import Instrument
 from tests.evidence.conftest import TakeIn, told
 
+COLUMNS = [f"{prefix}{n:02d}" for prefix in "ep" for n in range(1, 7)]
 SURVEY = {"survey_customers": {"files": ["s.csv"]}}
 
 
 def sheets(*names: str) -> dict[str, str]:
-    rows = "".join(f"R{n},{name},2026-05-01,5,4\n" for n, name in enumerate(names))
-    return {"s.csv": "respondent_id,instrument_id,survey_ts,e01,p01\n" + rows}
+    rows = "".join(f"R{n},{name},2026-05-01{',4' * len(COLUMNS)}\n" for n, name in enumerate(names))
+    return {"s.csv": f"respondent_id,instrument_id,survey_ts,{','.join(COLUMNS)}\n" + rows}
 
 
 def test_answers_to_two_instruments_are_not_pooled(taken_in: TakeIn, instrument: Instrument) -> None:
