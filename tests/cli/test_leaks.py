@@ -30,8 +30,18 @@ MOBILE, IDENTITY, MAIL, CARD = (
     "4111111111111111",
 )
 NAME = "欧阳标记"
-MARKERS = (MOBILE, IDENTITY, MAIL, CARD, NAME)
-PLANTED = f"{NAME} {MOBILE} {IDENTITY} {MAIL} {CARD}"
+OTHER_FORMS = (
+    "139-1234-5678",
+    "１３９１２３４５６７８",
+    "+852 9123 4567",
+    "110105 19491231 002x",
+    "A123456789",
+    "A123456（3）",
+    "6222 0212 3456 7890 128",
+    "li＠mail.example",
+)
+MARKERS = (MOBILE, IDENTITY, MAIL, CARD, NAME, *OTHER_FORMS)
+PLANTED = " ".join(MARKERS)
 WORDS = {"zh": "某公司", "en": "Acme"}
 
 

@@ -67,6 +67,12 @@ def luhn(text: str) -> bool:
     return len(set(digits)) > 1 and (sum(digits[::2]) + sum(doubled)) % 10 == 0
 
 
+def card(text: str) -> bool:
+    """Whether a number passes the check of cards; after four groups of four, a further number may begin."""
+    groups = _SEPARATORS.split(text)
+    return luhn(text) or (len(groups) > 4 and luhn("".join(groups[:4])))
+
+
 def hong_kong_id(text: str) -> bool:
     """Whether the check digit of a Hong Kong identity card fits; a single letter stands after a space."""
     text = text.replace(" ", "").upper()

@@ -17,8 +17,8 @@ from typing import Literal
 
 from audit.evidence.privacy.checks import (
     address,
+    card,
     hong_kong_id,
-    luhn,
     resident_id,
     rounded_resident_id,
     taiwan_id,
@@ -99,11 +99,11 @@ KINDS: tuple[Kind, ...] = (
         Text(zh="银行卡号", en="bank card numbers"),
         # Issuers in use: UnionPay 62, Visa 4, Mastercard 51-55 and 2221-2720, American Express 34/37, JCB 35,
         # Discover 6011 and 644-65, Diners 30/36/38; numbers of Chinese banks from before UnionPay's (4367, 4563, 9558).
-        f"{_ISSUER}(?:[0-9]{{12}}|(?:{_FOUR}){{3}}|[0-9]{{2}}[ -][0-9]{{10}})"
-        f"|(?:62[0-9]{{2}}|4367|4563|955[89])(?:[0-9]{{13,15}}|(?:{_FOUR}){{3}}[ -][0-9]{{1,3}}|[0-9]{{2}}[ -][0-9]{{11,13}})"
+        f"(?:62[0-9]{{2}}|4367|4563|955[89])(?:[0-9]{{13,15}}|(?:{_FOUR}){{3}}[ -][0-9]{{1,3}}|[0-9]{{2}}[ -][0-9]{{11,13}})"
+        f"|{_ISSUER}(?:[0-9]{{12}}|(?:{_FOUR}){{3}}|[0-9]{{2}}[ -][0-9]{{10}})"
         f"|4[0-9]{{12}}|{_DINERS}(?:[0-9]{{10}}|[ -][0-9]{{6}}[ -][0-9]{{4}})"
         "|3[47][0-9]{2}(?:[0-9]{11}|[ -][0-9]{6}[ -][0-9]{5})",
-        holds=luhn,
+        holds=card,
         lookalike=f"[0-9]{{15,19}}|[0-9]{{4}}(?:{_FOUR}){{3}}|4[0-9]{{12}}|{_DINERS}[0-9]{{10}}",
     ),
     Kind(
