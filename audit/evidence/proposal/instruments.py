@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import replace
 
 from audit.criteria.instrument import Instrument, load_instrument
+from audit.evidence.proposal.model import ColumnProposal
+from audit.evidence.proposal.reasons import joined
+from audit.evidence.proposal.reversal import worded_against
 from audit.evidence.proposal.surveys import Items
+from audit.resources import shipped
 from audit.text import Language, Text
 
 PREFIXES = {"expected": "e", "adequate": "a", "perceived": "p", "importance": "imp"}
@@ -28,13 +33,44 @@ _HEAD = Text(
 )
 
 
-def fitting_instrument(items: Items, folder: Path) -> tuple[str, Instrument] | None:
+_IN_A_GROUP = Text(zh="同一量表的成组题目", en="one of a group of questions on one scale")
+_BY_ORDER = Text(
+    zh="期望与感知只按先后次序区分", en="which is expected and which perceived is told by order only"
+)
+_CODED = Text(zh="答案是代码，请核对哪一端为好", en="the answers are codes: check which end is favourable")
+_AGAINST = Text(
+    zh="措辞像是反向题，而问卷中该题不是反向题；请核对，问卷中写明 reversed: true 后再采用",
+    en="it is worded as if agreement were unfavourable, and the instrument does not have it reversed: check it, and say "
+    "reversed: true there before it is taken",
+)
+_MARK = Text(
+    zh="措辞像是反向题；若同意表示不好，请写 reversed: true",
+    en="worded as if agreement were unfavourable; if it is, write reversed: true",
+)
+_DOUBTFUL = 0.4
+
+
+def answers_of(items: Items) -> Iterator[ColumnProposal]:
+    """The columns of the answers; those to items that seem to be worded the other way round are doubtful."""
+    confidence = 0.65 if items.coded else 0.7 if items.guessed else 0.9
+    why = joined(_IN_A_GROUP, _BY_ORDER if items.guessed else None, _CODED if items.coded else None)
+    fitting = fitting_instrument(items)
+    turned = {one.position for one in fitting[1].items if one.reversed} if fitting else set()
+    for facet, headers in items.facets.items():
+        for place, header in enumerate(headers, 1):
+            values = dict(items.words.get(header, {}))
+            one = ColumnProposal(f"{PREFIXES[facet]}{place:02d}", header, confidence, why, values=values)
+            against = facet != "importance" and place not in turned and worded_against(header, values)
+            yield replace(one, confidence=_DOUBTFUL, why=joined(why, _AGAINST)) if against else one
+
+
+def fitting_instrument(items: Items) -> tuple[str, Instrument] | None:
     """The shipped instrument with as many items on the same scale and the same facets.
 
     Of several, the one with no other facets, else the one with most; None where that leaves a choice.
     """
     found = []
-    for path in sorted(folder.glob("*.yaml")):
+    for path in sorted((shipped("checklists") / "instruments").glob("*.yaml")):
         one = load_instrument(path, path.name).instrument
         same = len(one.items) == items.count and tuple(map(float, items.scale)) == tuple(
             map(float, one.scale)
@@ -85,4 +121,6 @@ def starter(items: Items, languages: tuple[Language, ...], valid_from: str, name
             f"    zh: {words}",
             f"    en: {words}",
         ]
+        if worded_against(title, ()):
+            lines += [f"    # {_MARK.in_(language)}" for language in languages]
     return "\n".join(lines) + "\n"

@@ -21,7 +21,7 @@ from audit.evidence.proposal.discretion import discreet, discreetly
 from audit.evidence.proposal.filling import companions, standing_in
 from audit.evidence.proposal.folder import Ignored, look
 from audit.evidence.proposal.grouping import Group, grouped
-from audit.evidence.proposal.instruments import PREFIXES, fitting_instrument, starter
+from audit.evidence.proposal.instruments import answers_of, fitting_instrument, starter
 from audit.evidence.proposal.links import linked
 from audit.evidence.proposal.model import (
     Ask,
@@ -33,11 +33,9 @@ from audit.evidence.proposal.model import (
 )
 from audit.evidence.proposal.opening import Sheet, open_all
 from audit.evidence.proposal.profile import Profile
-from audit.evidence.proposal.reasons import joined, looks_personal, stamps, why_table
+from audit.evidence.proposal.reasons import looks_personal, stamps, why_table
 from audit.evidence.proposal.span import span, whole_months
-from audit.evidence.proposal.surveys import Items
 from audit.evidence.proposal.uniting import differences, united, without_copies
-from audit.resources import shipped
 from audit.text import Language, Text
 
 NO_DATE = dt.date(2000, 1, 1)
@@ -162,8 +160,10 @@ def _proposal(
     latest, keyed = decided.latest, decided.key_repeats
     unique = {each.header for each in group.columns if each.unique}
     filled = standing_in(found, period[0] if period else NO_DATE, keyed, unique)
-    answers = tuple(_answers(survey)) if survey else ()
-    taken = decided.written(engine, (*decided.taken, *filled, *answers), group, table)
+    answers = tuple(answers_of(survey)) if survey else ()
+    sure = tuple(column for column in answers if certainty(column.confidence) != "doubtful")
+    doubts = (*decided.doubts, *(column for column in answers if column not in sure))
+    taken = decided.written(engine, (*decided.taken, *filled, *sure), group, table)
     written = {column.name for column in taken}
     present = {column.name for column in taken if column.source is not None}
     missing = tuple(
@@ -187,7 +187,7 @@ def _proposal(
         why=why_table(found, survey.count if survey else 0),
         runner_up=one.runner_up,
         taken=taken,
-        doubts=tuple(column for column in decided.doubts if column.name not in written),
+        doubts=tuple(column for column in doubts if column.name not in written),
         missing=missing,
         personal=tuple(each.header for each in group.columns if looks_personal(each)),
         unused=tuple(each.header for each in group.columns if each.header not in used),
@@ -223,28 +223,6 @@ def _strays(group: Group, taken: Sequence[ColumnProposal]) -> tuple[str, tuple[s
     headers = [one.header for one in taken if one.header is not None]
     by = next((header for header in headers if rows and all(row[header] for row in rows)), None)
     return (by, tuple(row[by] for row in rows)) if by is not None else None
-
-
-def _answers(items: Items) -> Iterator[ColumnProposal]:
-    confidence = 0.7 if items.guessed else 0.9
-    why = Text(zh="同一量表的成组题目", en="one of a group of questions on one scale")
-    if items.guessed:
-        order = Text(
-            zh="期望与感知只按先后次序区分", en="which is expected and which perceived is told by order only"
-        )
-        why = joined(why, order)
-    if items.coded:
-        confidence = 0.65
-        ends = Text(
-            zh="答案是代码，请核对哪一端为好", en="the answers are codes: check which end is favourable"
-        )
-        why = joined(why, ends)
-    for facet, headers in items.facets.items():
-        for place, header in enumerate(headers, 1):
-            values = items.words.get(header, {})
-            yield ColumnProposal(
-                f"{PREFIXES[facet]}{place:02d}", header, confidence, why, values=dict(values)
-            )
 
 
 def _patterns(group: Group, paths: Sequence[str]) -> tuple[str, ...]:
@@ -311,7 +289,7 @@ def _instrument(
     items = surveyed.looked.items
     if items is None:
         return None
-    fitting = fitting_instrument(items, shipped("checklists") / "instruments")
+    fitting = fitting_instrument(items)
     if fitting is not None:
         return InstrumentProposal(fitting[0], items.scale, items.count, _FITS, None)
     text = starter(items, languages, (period[0] if period else NO_DATE).isoformat(), "own-survey")

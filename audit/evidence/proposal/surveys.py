@@ -86,6 +86,7 @@ def find_items(columns: Sequence[Profile]) -> Items | None:
     groups: dict[tuple[str | None, str], list[_Answer]] = {}
     for one in answers:
         groups.setdefault((one.facet, one.group), []).append(one)
+    _gathered(groups)
     parallel = [found for found in groups.values() if len(found) >= FEWEST and _distinct(found)]
     if not parallel:
         return None
@@ -103,6 +104,18 @@ def find_items(columns: Sequence[Profile]) -> Items | None:
     words = {header: found for header, found in worded.items() if header in headers}
     titles = tuple(first[item].title for item in order)
     return Items(facets, titles, scale, words, guessed, coded=bool(headers & coded.keys()))
+
+
+def _gathered(groups: dict[tuple[str | None, str], list[_Answer]]) -> None:
+    """Put back what a word of its statement sets apart (it is not realistic to expect ...) from numbered items."""
+    for (facet, part), strays in list(groups.items()):
+        whole = groups.get((None, part), [])
+        apart = facet in ("expected", "adequate", "perceived", "importance") and part.startswith(_PART)
+        if not apart or len(whole) < FEWEST or len(strays) >= FEWEST:
+            continue
+        if {one.item for one in whole}.isdisjoint(one.item for one in strays):
+            whole += [replace(one, facet=None) for one in strays]
+            del groups[facet, part]
 
 
 def _in_words(column: Profile) -> Mapping[str, int] | None:

@@ -6,7 +6,6 @@ import pytest
 
 from audit.evidence.proposal.instruments import fitting_instrument
 from audit.evidence.proposal.surveys import Items
-from audit.resources import shipped
 
 TITLES = tuple(f"q{n}" for n in range(1, 23))
 
@@ -22,6 +21,6 @@ TITLES = tuple(f"q{n}" for n in range(1, 23))
 )
 def test_the_one_with_no_other_facets_else_the_one_with_most(facets: tuple[str, ...], name: str) -> None:
     items = Items(dict.fromkeys(facets, TITLES), TITLES, (1, 7), {}, guessed=False)  # type: ignore[arg-type]  # names of facets
-    found = fitting_instrument(items, shipped("checklists") / "instruments")
+    found = fitting_instrument(items)
     assert found is not None
     assert found[0] == name
