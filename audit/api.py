@@ -131,12 +131,25 @@ def propose(
     return proposed(Path(folder), home=home, ask=ask, tell=progress, languages=languages)
 
 
-def drafted(proposal: Proposal, languages: tuple[Language, ...] = ("en",)) -> dict[str, str]:
-    """File name -> text of what a proposal writes: ``audit.yaml``, and the instrument of a survey with its own."""
+def drafted(
+    proposal: Proposal, languages: tuple[Language, ...] = ("en",), known: Path | None = None
+) -> dict[str, str]:
+    """File name -> text of what a proposal writes: ``audit.yaml``, and the instrument of a survey with its own.
+
+    ``known`` is another audit.yaml, of which all but the evidence is taken over.
+
+    Raises:
+        UsageError: ``known`` is no audit.yaml.
+    """
     from audit.evidence.proposal.document import audit_yaml  # noqa: PLC0415  goes with the above
 
-    files = {"audit.yaml": audit_yaml(proposal, languages)}
-    if proposal.instrument is not None and proposal.instrument.file_text is not None:
+    told = None if known is None else prepare(known).loaded
+    files = {"audit.yaml": audit_yaml(proposal, languages, told.file.data if told else None)}
+    if told is not None and told.engagement.instrument is not None:
+        name = told.engagement.instrument
+        if name.endswith((".yaml", ".yml")):
+            files[name] = told.path(name, "instrument").read_text(encoding="utf-8")
+    elif proposal.instrument is not None and proposal.instrument.file_text is not None:
         files[proposal.instrument.name] = proposal.instrument.file_text
     return files
 

@@ -22,6 +22,7 @@ from audit.handout.outline import Outline, markdown
 from audit.measures.catalogue import MEASURES
 from audit.request.needs import HandedOver, compile_request
 from audit.request.paper import outline
+from audit.request.self_check import self_check
 from audit.resources import shipped
 from audit.text import Language, Text
 
@@ -100,6 +101,21 @@ def request(path: Path, languages: Sequence[Language], form: RequestFormat) -> d
         content = markdown(paper).encode() if form == "md" else _sheets(paper)
         files[f"{REQUEST_FILE.in_(language)}.{form}"] = content
     return files
+
+
+def handed_out(path: Path) -> dict[str, bytes]:
+    """What goes with the request, so that the organisation can check its files itself: file name -> content.
+
+    Raises:
+        UsageError: audit.yaml or what it names is wrong.
+    """
+    prepared = prepare(path)
+    loaded = prepared.loaded
+    ours = [name for name in loaded.engagement.criteria if name in shipped_checklists()]
+    name = loaded.engagement.instrument
+    own = name is not None and name.endswith((".yaml", ".yml"))
+    questionnaire = loaded.path(name, "instrument").read_bytes() if name is not None and own else None
+    return self_check(loaded.file.data, ours or shipped_checklists()[:1], questionnaire)
 
 
 def _sheets(paper: Outline) -> bytes:

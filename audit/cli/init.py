@@ -54,8 +54,16 @@ CHOOSE = Text(zh="请选择", en="Choose")
     show_default=True,
     help="Of the summary.",
 )
+@click.option(
+    "--known",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    metavar="AUDIT.yaml",
+    help="Take all but the evidence from this one, such as the self-check.yaml of a data request.",
+)
 @with_voice
-def command(folder: Path, output: Path | None, yes: bool, force: bool, form: str, voice: Voice) -> int:
+def command(
+    folder: Path, output: Path | None, yes: bool, force: bool, form: str, known: Path | None, voice: Voice
+) -> int:
     """Propose audit.yaml for a FOLDER of files: tables, columns, labels, dates, with a reason for each.
 
     On a terminal it asks about what is doubtful. Ends with 2 when there is nothing to propose or audit.yaml
@@ -71,7 +79,7 @@ def command(folder: Path, output: Path | None, yes: bool, force: bool, form: str
     if proposal.nothing:
         _say(NOTHING, voice, path=folder)
         return Exit.USAGE
-    written = _write(target, drafted(proposal, voice.languages), voice)
+    written = _write(target, drafted(proposal, voice.languages, known), voice)
     if form == "json":
         data = proposal.view() | {"written": [path.as_posix() for path in written]}
         click.echo(json.dumps(data, ensure_ascii=False, indent=2, sort_keys=True))
@@ -118,6 +126,7 @@ def _write(target: Path, files: dict[str, str], voice: Voice) -> list[Path]:
         if path != target and path.exists():
             _say(KEPT, voice, path=path)
         else:
+            path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8", newline="\n")
             written.append(path)
     return written

@@ -26,10 +26,12 @@ def command(path: Path, output: Path, forms: str, voice: Voice) -> int:
     """Write what the organisation is asked for in the engagement of PATH (audit.yaml or its folder).
 
     Which files and columns, why, what has come already and what is wrong with it, which items wait for what,
-    what to remove before sending, and how to check the files beforehand. One file a language.
+    what to remove before sending, and how to check the files beforehand. One file a language; with them goes
+    self-check.yaml, and the questionnaire where it is one of your own: what that check needs of the engagement.
     """
-    from audit.asking import request
+    from audit.asking import handed_out, request
 
     for form in chosen(forms, FORMS):
         write_all(request(path, voice.languages, form), output, voice)
+    write_all(handed_out(path), output, voice)
     return Exit.OK

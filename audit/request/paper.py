@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
+from pathlib import PurePosixPath
 
+from audit import __version__
 from audit.criteria.checklist import Checklist
 from audit.engagement import Engagement
 from audit.evidence.privacy import PERSONAL
@@ -12,6 +14,7 @@ from audit.evidence.templates.wording import PERSONAL_WORDS, what_to_fill_in
 from audit.handout.outline import Chapter, Grid, Outline, Points
 from audit.request import words
 from audit.request.needs import Request, Waiting, WantedColumn, WantedTable
+from audit.request.self_check import SELF_CHECK
 from audit.text import Language, Text
 
 MOST_COLUMNS = 6
@@ -46,7 +49,7 @@ def outline(
             _private(request, language),
         ),
         _chapter(words.RETENTION, words.RETENTION, language, _points(words.KEEPING, language)),
-        _chapter(words.VALIDATING, words.VALIDATING_SHORT, language, _validating(language)),
+        _chapter(words.VALIDATING, words.VALIDATING_SHORT, language, *_validating(engagement, language)),
     ]
     name = engagement.organisation.name.in_(language)
     joined = f"{words.TITLE.zh}：{name}" if language == "zh" else f"{words.TITLE.en}: {name}"
@@ -194,10 +197,19 @@ def _private(request: Request, language: Language) -> Grid:
     return Grid(_heads(words.PRIVACY_HEADS, language), tuple(rows), (22, 24, 24, 64))
 
 
-def _validating(language: Language) -> Points:
-    tag = "zh-CN" if language == "zh" else "en"
-    sentences = tuple(one.in_(language) for one in words.CHECKING)
-    return Points(sentences, tuple(one.format(lang=tag) for one in words.COMMANDS))
+def _validating(engagement: Engagement, language: Language) -> Iterator[Points]:
+    """What the check does, and then its steps."""
+    named = engagement.instrument or ""
+    own = [PurePosixPath(named).name] if named.endswith((".yaml", ".yml")) else []
+    facts = {
+        "lang": "zh-CN" if language == "zh" else "en",
+        "version": __version__,
+        "files": _listed([SELF_CHECK, *own], language),
+    }
+    yield _points(words.CHECKING, language)
+    for step in words.CHECKING_STEPS:
+        commands = tuple(one.format(**facts) for one in step.commands)
+        yield Points((step.words.in_(language).format(**facts),), commands)
 
 
 def _heads(heads: Iterable[Text], language: Language) -> tuple[str, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from audit.request.needs import Need, State
 from audit.text import Text
 
@@ -178,23 +180,98 @@ VALIDATING = Text(zh="提交前自行校验", en="Checking the files on your own
 VALIDATING_SHORT = Text(zh="自行校验", en="Checking")
 CHECKING = (
     Text(
-        zh="校验在贵组织的计算机上运行，不联网，不改动任何文件；问题按文件、行（单元格）、列逐条列出。",
-        en="The check runs on your own machine, without a network and without changing a file; problems are "
-        "named by file, line or cell, and column.",
+        zh="校验在贵组织的计算机上运行，不改动任何资料，也不把资料传出；只有第 1 步的安装需要联网。",
+        en="The check runs on your own machine, changes no file and sends none; only the installation (step 1) needs a "
+        "network.",
     ),
     Text(
-        zh="结束码 0 表示没有错误；3 表示有须改正的记录；5 表示文件无法读取。警告和提示不影响提交，但请逐条确认。",
-        en="It ends with 0 where there is no error, 3 where records are to be mended, 5 where a file cannot be "
-        "read. Warnings and notes do not stop you; please look through them.",
+        zh="校验所用的审查期间、时区、量表、问卷等，与审查组的设置相同，写在随本清单发送的 self-check.yaml 中。",
+        en="Period, time zone, scales and questionnaire are those of the audit team: they stand in self-check.yaml, which "
+        "comes with this request.",
     ),
     Text(
-        zh="请将最后一次校验的结果文件（problems.json，不含个人信息）一并提交。",
-        en="Please send the last result (problems.json, which holds no personal data) with the files.",
+        zh="以下命令适用于 Windows；在 macOS 和 Linux 上，请把 python 换成 python3，把 audit-env\\Scripts\\ 换成 audit-env/bin/。",
+        en="The commands are those of Windows; on macOS and Linux write python3 for python, and audit-env/bin/ for "
+        "audit-env\\Scripts\\.",
     ),
 )
-COMMANDS = (
-    "audit evidence template --audit audit.yaml -o templates --lang {lang}",
-    "audit init FOLDER -o audit.yaml",
-    "audit validate audit.yaml --lang {lang}",
-    "audit validate audit.yaml --format json --output problems.json",
+
+
+@dataclass(frozen=True, slots=True)
+class CheckingStep:
+    """What the organisation does, and the commands that do it."""
+
+    words: Text
+    commands: tuple[str, ...] = ()
+
+
+AUDIT = "audit-env\\Scripts\\audit"
+
+CHECKING_STEPS = (
+    CheckingStep(
+        Text(
+            zh="第 1 步：安装 Python 3.11 或更高版本（python.org），新建一个文件夹，在其中打开命令行窗口，依次运行下列命令。"
+            "不能联网的计算机，请向审查组索取安装文件（wheels 文件夹），并在第二条命令后加上 --no-index --find-links wheels。",
+            en="Step 1: install Python 3.11 or later (python.org), make a new folder, open a command line in it and run "
+            "these commands. For a machine without a network ask the team for the folder wheels, and add "
+            "--no-index --find-links wheels to the second command.",
+        ),
+        (
+            "python -m venv audit-env",
+            "audit-env\\Scripts\\python -m pip install service-gap-audit=={version}",
+        ),
+    ),
+    CheckingStep(
+        Text(
+            zh="第 2 步：把 {files} 放进该文件夹；在其中新建子文件夹 evidence，把准备提交的资料文件都放进 evidence。",
+            en="Step 2: put {files} into that folder; make a folder evidence in it, and put all files that you will send "
+            "into evidence.",
+        ),
+    ),
+    CheckingStep(
+        Text(
+            zh="没有现成导出、需要空白表格的，可用下列命令生成；填好后删去示例行和未填的工作表，把文件放进 evidence。",
+            en="Where you have no export and need a form, this makes one; fill it in, delete the example rows and the "
+            "sheets that stay empty, and put it into evidence.",
+        ),
+        (AUDIT + " evidence template --audit self-check.yaml -o templates --lang {lang}",),
+    ),
+    CheckingStep(
+        Text(
+            zh="第 3 步：运行下列命令，生成 audit.yaml；有疑问的列会逐一询问，不清楚的直接按回车。"
+            "以后增换了文件的，请加 --force 重新生成。",
+            en="Step 3: run this command, which writes audit.yaml; it asks about columns that are doubtful, and the Enter "
+            "key passes a question. When files were added or replaced, run it again with --force.",
+        ),
+        (AUDIT + " init evidence --known self-check.yaml -o audit.yaml --lang {lang}",),
+    ),
+    CheckingStep(
+        Text(
+            zh="第 4 步：运行下列命令，问题按文件、行（单元格）、列逐条列出；改正资料后再次运行，直到没有错误。"
+            "警告和提示不影响提交，但请逐条确认。",
+            en="Step 4: run this command; problems are named by file, line or cell, and column. Mend the files and run it "
+            "again until no error is left. Warnings and notes do not stop you; please look through them.",
+        ),
+        (AUDIT + " validate audit.yaml --lang {lang}",),
+    ),
+    CheckingStep(
+        Text(
+            zh="结束码：0 没有错误，2 audit.yaml 有误，3 有须改正的记录，4 没有资料，5 有文件无法读取。",
+            en="It ends with 0 where there is no error, 2 where audit.yaml is wrong, 3 where records are to be mended, 4 "
+            "where there is no file, 5 where a file cannot be read.",
+        ),
+    ),
+    CheckingStep(
+        Text(
+            zh="第 5 步：运行下列命令，保存校验结果（不含个人信息）。",
+            en="Step 5: run this command, which keeps the result (it holds no personal data).",
+        ),
+        (AUDIT + " validate audit.yaml --format json --output problems.json",),
+    ),
+    CheckingStep(
+        Text(
+            zh="第 6 步：提交 evidence 文件夹、audit.yaml 和 problems.json。",
+            en="Step 6: send the folder evidence, audit.yaml and problems.json.",
+        ),
+    ),
 )

@@ -5,7 +5,8 @@ from __future__ import annotations
 import datetime as dt
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
 
 import yaml
 
@@ -62,8 +63,13 @@ _MOST_LISTED = 40
 _HARMLESS = re.compile(r"^[\w /.()%+<>=-]+$")
 
 
-def audit_yaml(proposal: Proposal, languages: tuple[Language, ...]) -> str:
-    """The text of audit.yaml. The same proposal gives the same bytes, and the text always loads."""
+def audit_yaml(
+    proposal: Proposal, languages: tuple[Language, ...], known: Mapping[str, Any] | None = None
+) -> str:
+    """The text of audit.yaml. The same proposal gives the same bytes, and the text always loads.
+
+    ``known`` is what another audit.yaml says: it stands in the place of what was guessed, but for the evidence.
+    """
 
     def say(text: Text, indent: str) -> Iterator[str]:
         for language in languages:
@@ -71,7 +77,7 @@ def audit_yaml(proposal: Proposal, languages: tuple[Language, ...]) -> str:
                 yield f"{indent}# {line}"
 
     lines = list(say(filled_in(HEAD, version=__version__), ""))
-    lines += _engagement(proposal, say)
+    lines += _engagement(proposal, say) if known is None else _known(known, proposal, say)
     lines.append("evidence:" if proposal.tables else "evidence: {}")
     if not proposal.tables:
         lines += say(NOTHING_SURE, "  ")
@@ -145,6 +151,15 @@ def _engagement(proposal: Proposal, say: Say) -> Iterator[str]:
         yield from say(proposal.instrument.why, "")
         yield f"instrument: {proposal.instrument.name}"
     yield from say(PARTICULARS, "")
+
+
+def _known(known: Mapping[str, Any], proposal: Proposal, say: Say) -> Iterator[str]:
+    """The engagement as it is known; of what was found in the files a questionnaire that it does not name."""
+    told = {key: value for key, value in known.items() if key != "evidence"}
+    yield from yaml.safe_dump(told, allow_unicode=True, sort_keys=False, width=120).splitlines()
+    if "instrument" not in told and proposal.instrument is not None:
+        yield from say(proposal.instrument.why, "")
+        yield f"instrument: {proposal.instrument.name}"
 
 
 def _table(table: TableProposal, say: Say) -> Iterator[str]:
