@@ -303,7 +303,9 @@ def _narrowed(
             "hidden": Counts(**{level: result.count(level) - shown.count(level) for level in LEVELS}),
         }
     )
-    return shown.model_copy(update={"filter": said if said.narrows or said.new_only else None})
+    nothing_checked = result.stopped is not None and result.stopped.reason == "usage"
+    filters = (said.narrows or said.new_only) and not nothing_checked
+    return shown.model_copy(update={"filter": said if filters else None})
 
 
 def _chosen(option: str, given: str, known: Sequence[Name]) -> list[Name]:
