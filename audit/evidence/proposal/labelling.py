@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.labels import spellings
+from audit.evidence.privacy.patterns import masked
 from audit.evidence.proposal import asking
 from audit.evidence.proposal.clashing import clash
 from audit.evidence.proposal.discretion import personal_labels
@@ -93,8 +94,14 @@ def labelled(
     if theirs.empty:
         return one
     words = distinct_labels(engine, group, theirs.header, MOST_LABELS)
+    known = spellings(column) or {}
     counted = {word: theirs.values.get(word, _OFTEN) for word in words}
-    hidden = personal_labels(counted, theirs.header)
+    hidden = {
+        word
+        for word in personal_labels(counted, theirs.header)
+        # What has a meaning here (严重) is no name, whatever its form.
+        if masked(word) != word or (normalised(word) not in known and meaning(word, column) is None)
+    }
     words = [word for word in words if word not in hidden]
     found = labels_of(
         words, column, theirs.missing, rework=counts_rework(theirs, column), turned=turned(theirs, column)
