@@ -42,6 +42,11 @@ FILE_TWICE = problem(
     en="the content is that of {other}: its records count twice",
     mend=Text(zh="请只保留一个", en="keep one of them"),
 )
+PAGE_READ = problem(
+    "N-PAGE",
+    zh="内容是网页（HTML），读取了其中的表格；行号是表中的行次",
+    en="a web page (HTML), of which the table was read; lines are the rows of that table",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,13 +224,15 @@ def _read_part(
                 part.path,
                 part.shown,
                 relation,
-                encoding=source.encoding,
-                delimiter=source.delimiter,
+                encoding=None if part.was_page else source.encoding,
+                delimiter="," if part.was_page else source.delimiter,
                 header_row=source.header_row,
                 last_row=source.last_row,
                 known=_usual_name(definition, source),
                 in_place=part.path == part.handed_over,
             )
+            if part.was_page:
+                read = replace(read, remarks=(*read.remarks, Remark(PAGE_READ())))
     if part.path != part.handed_over and part.kind != "parquet":  # a Parquet file is read where it lies
         part.path.unlink()
     return [_Found(read, relation, part)]

@@ -42,6 +42,12 @@ def first_row(**cells: str) -> bytes:
     return csv(HEADER + ",".join(f'"{record[name]}"' for name in names) + "\n" + "\n".join(lines[1:]) + "\n")
 
 
+def page(body: str) -> bytes:
+    """A table as a web page, as many systems write it under the name of a workbook."""
+    rows = ["".join(f"<td>{cell}</td>" for cell in line.split(",")) for line in body.splitlines()]
+    return f"<html><table>{''.join(f'<tr>{row}</tr>' for row in rows)}</table></html>".encode()
+
+
 def workbook(
     change: Callable[[Any], None] | None = None, rows: Sequence[Sequence[object]] | None = None
 ) -> bytes:
@@ -310,6 +316,30 @@ FILES: tuple[Malformed, ...] = (
     ),
     Malformed(
         _says("损坏的工作簿", "a damaged workbook"), workbook()[:900], 5, ("E-WORKBOOK",), name="c.xlsx"
+    ),
+    Malformed(
+        _says("名为 .xls 的网页", "a web page that is called .xls"), page(GOOD), 0, ("N-PAGE",), name="c.xls"
+    ),
+    Malformed(
+        _says("没有表格的网页", "a web page without a table"),
+        b"<!DOCTYPE html><html><body><p>Please log in</p></body></html>",
+        5,
+        ("E-PAGE",),
+        name="c.xls",
+    ),
+    Malformed(
+        _says("有两张表格的网页", "a web page with two tables"),
+        page(GOOD) + page(GOOD),
+        5,
+        ("E-PAGE-TABLES",),
+        name="c.xls",
+    ),
+    Malformed(
+        _says("XML 表格", "a workbook in XML"),
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet"></Workbook>',
+        5,
+        ("E-XML-SHEET",),
+        name="c.xls",
     ),
     # Containers and other formats
     Malformed(

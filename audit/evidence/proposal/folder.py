@@ -27,7 +27,7 @@ SETTINGS = Text(zh="本工具的设置或结果", en="settings or results of thi
 OTHER = Text(zh="不是已知的表格格式", en="no known format of tables")
 LINK = Text(zh="指向文件夹之外的链接", en="a link that leads out of the folder")
 
-_TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xls", ".ods", ".parquet", ".jsonl", ".ndjson",
+_TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".parquet", ".jsonl", ".ndjson",
            ".json", ".sqlite", ".sqlite3", ".db", ".gz", ".zip"}  # fmt: skip
 _WORDS = {".md", ".rst", ".doc", ".docx", ".odt", ".rtf", ".html", ".htm", ".eml", ".msg"}
 _PICTURES = {".pdf", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".heic", ".tif", ".tiff", ".bmp", ".ppt",

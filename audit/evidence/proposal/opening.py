@@ -209,7 +209,7 @@ def _for_machines(cells: Mapping[str, object], header: Sequence[str]) -> bool:
 
 def _read(file: _File, part: Part, relation: str, header_row: int | None) -> Source:
     con, said = file.engine.con.con, file.described.resource if file.described else None
-    encoding = said.encoding if said else None
+    encoding = said.encoding if said and not part.was_page else None
     match part.kind:
         case "json":
             return read_json(con, part.path, part.shown, relation, encoding=encoding)
@@ -221,7 +221,7 @@ def _read(file: _File, part: Part, relation: str, header_row: int | None) -> Sou
         part.shown,
         relation,
         encoding=encoding,
-        delimiter=said.dialect.delimiter if said else None,
+        delimiter="," if part.was_page else said.dialect.delimiter if said else None,
         header_row=header_row or (said.header_row if said else None),
         known=_usual_name,
     )

@@ -11,6 +11,7 @@ from audit.evidence.readers import unreadable
 from audit.evidence.readers.archive import Member, archive, members, unpack
 from audit.evidence.readers.compressed import gunzip, stop
 from audit.evidence.readers.signature import Kind, openable
+from audit.evidence.readers.webpage import unfold_page
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +19,8 @@ class Part:
     """A file that holds tables and nothing packed.
 
     ``path`` is where its content lies, ``shown`` what people see (``export.zip/complaints.csv``), ``member`` its
-    name in the archive ``handed_over``, None where it is that file itself.
+    name in the archive ``handed_over``, None where it is that file itself. ``was_page`` says that it is the table of
+    a web page, written as CSV.
     """
 
     path: Path
@@ -26,6 +28,7 @@ class Part:
     kind: Kind
     handed_over: Path
     member: str | None = None
+    was_page: bool = False
 
 
 def whole(path: Path, shown: str, folder: Path) -> Part | None:
@@ -77,6 +80,10 @@ def readable(path: Path, shown: str, folder: Path) -> Iterator[Part | Unreadable
 def _unfolded(part: Part, folder: Path) -> Part:
     if part.kind == "zip":
         raise stop(part.shown, unreadable.PACKED_NESTED())
+    if part.kind == "page":
+        to = _free(folder)
+        unfold_page(part.path, part.shown, to)
+        return Part(to, part.shown, "text", part.handed_over, part.member, was_page=True)
     if part.kind != "gzip":
         return part
     to = _free(folder)
@@ -84,7 +91,7 @@ def _unfolded(part: Part, folder: Path) -> Part:
     kind = openable(to, part.shown)
     if kind in ("gzip", "zip"):
         raise stop(part.shown, unreadable.PACKED_NESTED())
-    return Part(to, part.shown, kind, part.handed_over, part.member)
+    return _unfolded(Part(to, part.shown, kind, part.handed_over, part.member), folder)
 
 
 def _free(folder: Path) -> Path:

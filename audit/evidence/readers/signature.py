@@ -9,11 +9,14 @@ from typing import Literal
 
 from audit.errors import Located, Unreadable
 from audit.evidence.readers import unreadable
+from audit.evidence.readers.webpage import is_page
 from audit.evidence.readers.workbook import is_workbook
 from audit.text import Message
 
-Kind = Literal["text", "json", "workbook", "parquet", "sqlite", "gzip", "zip"]
-"""``text`` is a delimited file; ``json`` JSON Lines or an array of objects; the last two hold other files."""
+Kind = Literal["text", "json", "workbook", "parquet", "sqlite", "page", "gzip", "zip"]
+"""``text`` is a delimited file; ``json`` JSON Lines or an array of objects; ``page`` a web page with a table in it;
+the last two hold other files.
+"""
 
 _KINDS: tuple[tuple[bytes, Kind], ...] = (
     (b"PAR1", "parquet"),
@@ -65,7 +68,10 @@ def openable(path: Path, shown: str) -> Kind:
     if start[257:262] == b"ustar":
         raise _stop(shown, unreadable.PACKED_OTHERWISE(what="TAR"))
     _refuse_other(start, shown)
-    return "json" if _is_json(start) else "text"
+    plain = _plain(start)
+    if is_page(plain):
+        return "page"
+    return "json" if _JSON.match(plain) else "text"
 
 
 def refuse_binary(start: bytes, shown: str) -> None:
@@ -85,12 +91,12 @@ def _refuse_other(start: bytes, shown: str) -> None:
         raise _stop(shown, unreadable.BINARY(what=other))
 
 
-def _is_json(start: bytes) -> bool:
-    """Whether a text begins like JSON; UTF-16 is looked at without its mark and its NUL bytes."""
+def _plain(start: bytes) -> str:
+    """The first signs of a text; UTF-16 is looked at without its mark and its NUL bytes."""
     plain = start
     for mark in (codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE):
         plain = plain.removeprefix(mark)
-    return _JSON.match(plain.replace(b"\0", b"").decode("latin-1")) is not None
+    return plain.replace(b"\0", b"").decode("latin-1")
 
 
 def _stop(shown: str, message: Message) -> Unreadable:

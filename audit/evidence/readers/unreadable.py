@@ -78,6 +78,27 @@ UNCALCULATED = problem(
         en="open the workbook in Excel or LibreOffice, save it, and hand that over",
     ),
 )
+PAGE_EMPTY = problem(
+    "E-PAGE",
+    zh="内容是网页（HTML），其中没有表格；可能是登录超时或导出失败的页面",
+    en="a web page (HTML) without a table, perhaps that of a failed export or a session that had ended",
+    mend=Text(zh="请重新导出，并打开查看", en="export it again, and look into it"),
+)
+PAGE_TABLES = problem(
+    "E-PAGE-TABLES",
+    zh="内容是网页（HTML），其中有 {count} 张表格，无法判定是哪一张",
+    en="a web page (HTML) with {count} tables; which one is meant cannot be told",
+    mend=Text(
+        zh="请用 Excel 或 WPS 打开，只留所需的表，另存为 XLSX",
+        en="open it in Excel, keep the table that is needed, and save it as XLSX",
+    ),
+)
+XML_SHEET = problem(
+    "E-XML-SHEET",
+    zh="内容是 XML 表格（Excel 2003），不予读取",
+    en="a workbook in XML, as Excel 2003 wrote it, which is not read",
+    mend=Text(zh="请用 Excel 或 WPS 打开，另存为 XLSX", en="open it in Excel and save it as XLSX"),
+)
 NUL = problem(
     "E-NUL",
     zh="含有空字节（NUL），第 {offset} 字节",
