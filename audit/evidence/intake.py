@@ -35,6 +35,7 @@ from audit.evidence.remarks import remarked
 from audit.evidence.staging import FAULTS, Staged, stage
 from audit.evidence.totals import compare_totals
 from audit.evidence.unanswered import unanswered
+from audit.evidence.unread import unread
 from audit.evidence.validation import Parents, Violation
 from audit.evidence.widening.surveys import widen
 from audit.result.manifest import Manifest
@@ -133,6 +134,7 @@ def take_in(
         checked[name] = _check(engine, one, parents, examples, engagement.cut.date())
     groups = [
         *_not_read(loaded),
+        *unread(read),
         *in_files.groups,
         *(found for one in screened.values() for found in one.groups),
     ]

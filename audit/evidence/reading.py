@@ -51,11 +51,15 @@ PAGE_READ = problem(
 
 @dataclass(frozen=True, slots=True)
 class ReadTable:
-    """A table as text; ``sources`` are the records of its files, none where audit.yaml holds the rows."""
+    """A table as text; ``sources`` are the records of its files, none where audit.yaml holds the rows.
+
+    ``beside`` are the visible sheets that stand in its workbooks beside its own, with path and shown path of these.
+    """
 
     definition: TableDefinition
     files: tuple[TextFile, ...]
     sources: tuple[Source, ...] = ()
+    beside: tuple[tuple[Path, str, str], ...] = ()
 
     @property
     def rows(self) -> int:
@@ -150,7 +154,8 @@ def _read(
         )
         for one in found
     )
-    return ReadTable(definition, files, tuple(one.source for one in found))
+    beside = tuple(one for each in found for one in each.beside)
+    return ReadTable(definition, files, tuple(one.source for one in found), beside)
 
 
 def _units(source: Source) -> dict[str, str]:
@@ -173,6 +178,7 @@ class _Found:
     relation: str
     part: Part | None = None
     together: bool = False
+    beside: tuple[tuple[Path, str, str], ...] = ()
 
 
 def _read_files(
@@ -245,6 +251,7 @@ def _read_sheets(
     source, found = loaded.engagement.evidence[definition.name], list[_Found]()
     with opened(part.path, part.shown) as book:
         sheets = chosen(loaded, definition.name, book)
+        others = [one.name for one in book.sheets if one.visible and one not in sheets]
         for sheet in sheets:
             relation = f"{definition.name}__{count + len(found)}"
             read = read_sheet(
@@ -260,6 +267,9 @@ def _read_sheets(
             found.append(_Found(read, relation, part, together=len(sheets) > 1))
     if part.path != part.handed_over:
         part.path.unlink()
+    elif others:
+        beside = tuple((part.path, part.shown, name) for name in others)
+        found[0] = replace(found[0], beside=beside)
     return found
 
 

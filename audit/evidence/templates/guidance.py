@@ -69,7 +69,7 @@ _NEVER = (
 _OF_COLUMNS = Text(zh="含个人信息的列：", en="Columns with personal data: ")
 
 _TABLES = Text(zh="各表的内容与用途", en="The tables and what they are for")
-_COLUMNS = Text(zh="各列说明", en="The columns")
+COLUMNS = Text(zh="各列说明", en="The columns")
 _EVERY = Text(zh="每一列填什么", en="What each column takes")
 _TABLE_HEADS = (
     Text(zh="数据表", en="Table"),
@@ -106,7 +106,7 @@ def guidance(forms: Sequence[Form], language: Language, serves: Mapping[str, Seq
 
 def columns(forms: Sequence[Form], language: Language) -> Outline:
     """What each column of these forms takes."""
-    return Outline(_COLUMNS.in_(language), (Chapter(_EVERY.in_(language), (_of_columns(forms, language),)),))
+    return Outline(COLUMNS.in_(language), (Chapter(_EVERY.in_(language), (_of_columns(forms, language),)),))
 
 
 def _columns_with_personal_data(forms: Sequence[Form], language: Language) -> str:

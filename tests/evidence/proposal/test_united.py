@@ -201,3 +201,15 @@ def test_a_file_that_lacks_a_required_column_stays_out_with_its_rows(tmp_path: P
             "it lacks the required received_ts"
         ),
     )
+
+
+def test_a_sheet_that_audit_yaml_names_nowhere_is_noted_with_its_rows(tmp_path: Path) -> None:
+    codes = [["类别", "代码"], ["收费", "F"]]
+    _book(tmp_path / "投诉.xlsx", {"1月": _table(1), "2月": _table(2), "封面": [["投诉台账"]], "码表": codes})
+    text = drafted(propose(tmp_path))["audit.yaml"].replace("sheet: [1月, 2月]", "sheet: 1月")
+    (tmp_path / "audit.yaml").write_text(text, encoding="utf-8")
+    with connect() as engine:
+        groups = take_in(prepare(tmp_path).loaded, None, engine).groups
+    assert [
+        (one.file, one.examples[0].message.in_("zh")) for one in groups if one.code == "N-SHEETS-UNREAD"
+    ] == [("投诉.xlsx", "以下工作表未列入任何一张表，没有读取：2月（31 行）、码表（2 行）")]
