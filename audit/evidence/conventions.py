@@ -5,17 +5,20 @@ Only the whole column can tell: 04/03/2026 is the fourth of March if 31/03/2026 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+import re
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 import duckdb
 
 from audit.evidence import problems
-from audit.evidence.casting import Conventions, Reader, shown
+from audit.evidence.casting import Conventions, Reader, mark_of, shown
 from audit.evidence.dates import year_last
 from audit.evidence.functions import literal, name
-from audit.evidence.quantities import SURELY_COMMA, SURELY_POINT, THOUSANDS
+from audit.evidence.functions import texts as sql_texts
+from audit.evidence.quantities import POINT_THOUSANDS, SURELY_COMMA, SURELY_POINT, THOUSANDS
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, narrow, tidy
 from audit.text import Template
 
@@ -49,15 +52,33 @@ def unsettled(reader: Reader, texts: Iterable[str]) -> bool:
         asked = reader.conventions.order is None and reader.form is None
         return asked and any(year_last(text) is not None for text in texts)
     if reader.column.type in ("number", "integer"):
-        return reader.conventions.decimal is None and any("," in narrow(text) for text in texts)
+        return reader.conventions.decimal is None and _two_ways(texts)
     return False
 
 
-def decide(con: duckdb.DuckDBPyConnection, given: str, reader: Reader) -> Decided:
-    """What the whole column of the relation ``given`` shows."""
+def _two_ways(numbers: Iterable[str]) -> bool:
+    """Whether one of these numbers has a comma, or a point that may part thousands."""
+    parted = point = False
+    for text in numbers:
+        plain = narrow(text)
+        mark = mark_of(plain)
+        if "," in plain or mark == ",":
+            return True
+        parted = parted or re.match(POINT_THOUSANDS, plain) is not None
+        point = point or mark == "."
+    return parted and not point
+
+
+def decide(
+    con: duckdb.DuckDBPyConnection, given: str, reader: Reader, numbers: Collection[str] = ()
+) -> Decided:
+    """What the whole column of the relation ``given`` shows.
+
+    ``numbers`` are its files that hold numbers as such, so that their points are decimal points.
+    """
     if reader.column.type in ("date", "datetime"):
         return _order(con, given, reader)
-    return _decimal(con, given, reader)
+    return _decimal(con, given, reader, numbers)
 
 
 def with_money(reader: Reader, texts: Iterable[str]) -> Reader:
@@ -88,23 +109,56 @@ def _order(con: duckdb.DuckDBPyConnection, given: str, reader: Reader) -> Decide
     return Decided(reader.conventions)
 
 
-def _decimal(con: duckdb.DuckDBPyConnection, given: str, reader: Reader) -> Decided:
-    conditions = {"comma": SURELY_COMMA, "point": SURELY_POINT, "thousands": THOUSANDS}
+def _decimal(con: duckdb.DuckDBPyConnection, given: str, reader: Reader, numbers: Collection[str]) -> Decided:
     found = _asked(
         con,
         f"SELECT _file, _row, text, plain FROM {_texts(given, reader)} WHERE contains(plain, ',') OR contains(plain, '.')",  # noqa: S608
-        {key: f"regexp_matches(plain, {literal(pattern)})" for key, pattern in conditions.items()},
+        _conditions(numbers),
     )
     comma, point, thousands = found["comma"], found["point"], found["thousands"]
+    parted = found["parted"] if found["written"] and not _below_a_thousand(reader) else None
+    if reader.column.type == "integer" and found["broken"] and parted and not comma:
+        comma, parted = replace(found["broken"], count=parted.count), None
     if comma and point:
         return Decided(replace(reader.conventions, decimal="mixed"))
     if comma:
-        count = comma.count + (thousands.count if thousands else 0)
-        shows = replace(comma, template=problems.DECIMAL_COMMA, count=count)
+        points = "," not in narrow(comma.text)
+        count = comma.count + (0 if points or not thousands else thousands.count)
+        template = problems.POINT_THOUSANDS if points else problems.DECIMAL_COMMA
+        shows = replace(comma, template=template, count=count)
         return Decided(replace(reader.conventions, decimal=","), (shows,))
-    settled = replace(reader.conventions, decimal=".")
-    return Decided(
-        settled, (replace(thousands, template=problems.THOUSANDS),) if thousands and not point else ()
+    doubts = [(thousands, problems.THOUSANDS), (parted, problems.POINT_DECIMAL)]
+    shown = tuple(replace(one, template=template) for one, template in doubts if one and not point)
+    return Decided(replace(reader.conventions, decimal="."), shown)
+
+
+def _conditions(numbers: Collection[str]) -> dict[str, str]:
+    """What is asked of the numbers of a column, in SQL.
+
+    A number of a workbook never ends with a nought behind its point, so that what does is text (``written``).
+    ``broken`` are those that are no whole numbers if the point is a decimal point.
+    """
+    patterns = {
+        "comma": SURELY_COMMA,
+        "point": SURELY_POINT,
+        "thousands": THOUSANDS,
+        "parted": POINT_THOUSANDS,
+    }
+    found = {key: f"regexp_matches(plain, {literal(pattern)})" for key, pattern in patterns.items()}
+    of_text = f"_file NOT IN {sql_texts(['', *numbers])} OR regexp_matches(plain, '0\\D*$')"
+    written = f"{found['parted']} AND ({of_text})"
+    return found | {
+        "written": written,
+        "broken": f"{written} AND NOT regexp_matches(plain, '\\.000\\D*$')",
+    }
+
+
+def _below_a_thousand(reader: Reader) -> bool:
+    """Whether no value of the column can reach a thousand."""
+    return any(
+        statistics.get("max_value", math.inf) < 1000
+        and name in ("in_range", "less_than", "less_than_or_equal_to")
+        for name, statistics in reader.column.checks
     )
 
 

@@ -19,9 +19,9 @@ from ibis.backends.sql.compilers.duckdb import compiler
 from ibis.expr import datatypes
 
 from audit.evidence.calendar import Calendar
-from audit.evidence.casting import Conventions, Reader, names_time
+from audit.evidence.casting import Conventions, Reader, mark_of, names_time
 from audit.evidence.said import Remarked, Unread
-from audit.evidence.spelling import INVISIBLE, SPACES
+from audit.evidence.spelling import INVISIBLE, SPACES, narrow
 
 _LOCAL = datatypes.Timestamp(scale=6)
 _UTC = datatypes.Timestamp(timezone="UTC", scale=6)
@@ -196,7 +196,10 @@ def _text(x: str, *, code: bool) -> str:
 
 def _number(x: str, conventions: Conventions, sample: Sequence[str]) -> str:
     number = f"TRY_CAST({x} AS DOUBLE)"
-    plain = f"WHEN isfinite({number}) AND NOT contains({x}, '_') THEN {number}"
+    told = conventions.decimal is not None or any(mark_of(narrow(text)) == "." for text in sample)
+    # Three digits behind a point may be thousands: the whole column is asked once such a number is left.
+    certain = "" if told else f" AND {x}[-4] <> '.'"
+    plain = f"WHEN isfinite({number}) AND NOT contains({x}, '_'){certain} THEN {number}"
     if conventions.decimal == ",":
         form = r"[+-]?(\d+|\d{1,3}(\.\d{3})+)(,\d*)?"
         value = f"TRY_CAST(replace(replace({x}, '.', ''), ',', '.') AS DOUBLE)"

@@ -53,4 +53,4 @@ def stage_inline(
     if records:
         values = ", ".join(f"({', '.join(map(literal, record))})" for record in records)
         engine.run_sql(f"INSERT INTO {name(relation)} VALUES {values}")  # noqa: S608 - names and values are quoted
-    return TextFile(shown=loaded.file.shown, relation=relation, header=header, rows=len(rows))
+    return TextFile(shown=loaded.file.shown, relation=relation, header=header, rows=len(rows), numbers=True)

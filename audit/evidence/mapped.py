@@ -21,7 +21,7 @@ class TextFile:
     A sheet of a workbook has its name, the letters of its columns in the order of ``header``, and the
     date that the number 0 stands for. ``together`` says that other sheets of its file hold the table, too.
     ``units`` is what a row of units under the header says, by header. A file that is read ``in_place`` is staged
-    only once it is typed.
+    only once it is typed. ``numbers`` says that it can hold numbers as such, and not only their digits.
     """
 
     shown: str
@@ -34,6 +34,7 @@ class TextFile:
     together: bool = False
     units: Mapping[str, str] = field(default_factory=dict)
     in_place: InPlace | None = None
+    numbers: bool = False
 
     @property
     def mark(self) -> str:

@@ -157,6 +157,21 @@ THOUSANDS = problem(
     en="the comma is read as a thousands separator; no decimal in the column confirms it",
     mend=Text(zh='如是小数点，请写 decimal: ","', en='if it is a decimal comma, declare decimal: ","'),
 )
+POINT_THOUSANDS = problem(
+    "N-POINT-THOUSANDS",
+    zh="全列以句点为千位分隔符：此处只能如此，且没有相反的例子",
+    en="the whole column is read with points between thousands: here it can be nothing else, and nothing contradicts it",
+    mend=Text(zh='如不对，请写 decimal: "."', en='if that is wrong, declare decimal: "."'),
+)
+POINT_DECIMAL = problem(
+    "N-POINT-DECIMAL",
+    zh="句点按小数点读取；全列的句点后都是三位数字，也可能是千位分隔符",
+    en="the point is read as a decimal point; three digits follow every point of the column, so it may part thousands",
+    mend=Text(
+        zh='如是千位分隔符，请写 decimal: ","；确是小数点的，写 decimal: "."',
+        en='if it parts thousands, declare decimal: ","; if it is a decimal point, decimal: "."',
+    ),
+)
 CLOCK_DURATION = problem(
     "N-CLOCK-DURATION",
     zh="时长按“{how}”读取",

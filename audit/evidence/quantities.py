@@ -36,7 +36,9 @@ SURELY_POINT = (
     r"^\D*(\d{1,3}([, ']\d{3})+\.\d*|\d*\.\d{1,2}|\d*\.\d{4,}|0\d*\.\d+|\d{4,}\.\d+|\d{1,3}(,\d{3}){2,})\D*$"
 )
 THOUSANDS = r"^\D*[1-9]\d{0,2},\d{3}\D*$"
-"""What shows the decimal mark of a column (1.234,5 or 3,5; 1,234.5 or 3.5), and what would be a number with either."""
+POINT_THOUSANDS = r"^\D*[1-9]\d{0,2}\.\d{3}\D*$"
+"""What shows the decimal mark of a column (1.234,5 or 3,5; 1,234.5 or 3.5), and what would be a number with either:
+three digits behind one comma, or behind one point."""
 
 _MYRIADS = {
     "千": 1e3,

@@ -151,6 +151,7 @@ def _read(
             one.together,
             units=_units(one.source),
             in_place=one.source.in_place,
+            numbers=one.source.delimiter is None,
         )
         for one in found
     )

@@ -121,7 +121,7 @@ def stage(
         mapped = _loaded(con, mapped)
         stacked = stack(engine, mapped, rules, _formats(mapped, rules), local)
         given, selection, unordered = _selected(engine, loaded, mapped, stacked, rules, calendar, local)
-        source = Source(given, readers, stacked.native, local)
+        source = Source(given, readers, stacked.native, local, numbers=_with_numbers(mapped))
         outcome = type_as(source)
     rows = stored_rows(source, table)
     rows.forget_cells(con)
@@ -157,7 +157,11 @@ def _where_it_lies(
         stacked = stack_in_place(engine, mapped, lying)
     except UNPARSED:  # it is gone
         return None
-    return Source(stacked.relation, tuple(readers), stacked.native, local, lying, stacked.texts)
+    return Source(stacked.relation, tuple(readers), stacked.native, local, lying, texts=stacked.texts)
+
+
+def _with_numbers(mapped: MappedTable) -> frozenset[str]:
+    return frozenset(one.file.mark for one in mapped.files if one.file.numbers)
 
 
 def _tried(type_as: Callable[[Source], Outcome], source: Source) -> Outcome | None:

@@ -15,7 +15,6 @@ import duckdb
 import ibis.expr.datatypes as dt
 from ibis.backends.sql.datatypes import DuckDBType
 
-from audit.evidence import problems
 from audit.evidence.casting import Reader
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence, decide, unsettled
@@ -34,7 +33,7 @@ class Source:
     """Where the texts of a table are, and what reads them.
 
     ``given`` is a relation with ``_file``, ``_row`` and a column for each reader, under the name of
-    its column. ``native`` gives SQL for the value of columns that have a type of their own already. That of a file
+    its column. ``numbers`` are the files that hold numbers as such. ``native`` gives SQL for the value of columns that have a type of their own already. That of a file
     ``in_place`` has the cells of the file instead of its lines, and ``texts``: see ``stack_in_place``.
     """
 
@@ -43,6 +42,7 @@ class Source:
     native: Mapping[str, str]
     local: Local
     in_place: InPlace | None = None
+    numbers: frozenset[str] = frozenset()
     texts: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -95,7 +95,7 @@ def type_rows(
     with unread(con, _given(source, table), table, odd):
         left = {one.name: tuple(texts(con, table, one)) for one in odd if _undecided(one.reader, shown)}
         source, late = _decided(con, source, left)
-        if all(evidence.template is not problems.DECIMAL_COMMA for _, evidence in late):
+        if all(reader.conventions.decimal != "," for reader, _ in late):
             readers = {reader.column.name: reader for reader in source.readers}
             for one in odd:
                 one.reader = readers[one.name]
@@ -136,7 +136,7 @@ def _decided(
         if unsettled(reader, texts.get(reader.column.name, ())):
             if source.in_place is not None:
                 raise Undecided
-            found = decide(con, source.given, reader)
+            found = decide(con, source.given, reader, source.numbers)
             settled = reader.with_conventions(found.conventions)
             shown += ((settled, evidence) for evidence in found.evidence)
         readers.append(settled)

@@ -366,6 +366,10 @@ def test_the_whole_column_decides_the_order_of_its_dates_or_nobody(engine, cells
         (["1 234,5", "3,5 元"], [1234.5, 3.5], [("N-DECIMAL-COMMA", 2, 2, "1 234,5")], []),
         (["1,234", "17"], [1234.0, 17.0], [("N-THOUSANDS", 1, 2, "1,234")], []),
         (["1,234", "17.5"], [1234.0, 17.5], [], []),
+        (["1,234", "1,234.50", "980"], [1234.0, 1234.5, 980.0], [], []),
+        (["1.125", "980"], [1.125, 980.0], [("N-POINT-DECIMAL", 1, 2, "1.125")], []),
+        (["1.125", "0.5"], [1.125, 0.5], [], []),
+        (["1.125", "1.125.000"], [1125.0, 1125000.0], [("N-POINT-THOUSANDS", 1, 3, "1.125.000")], []),
         (["3,5", "17.5", "1,234"], [None, 17.5, None], [], [("E-NUMBER-AMBIGUOUS", 2)]),
         (["$5", "€7"], [None, None], [], [("E-NUMBER-AMBIGUOUS", 2)]),
         (["¥5", "7元", "8"], [5.0, 7.0, 8.0], [], []),
@@ -376,6 +380,31 @@ def test_the_whole_column_decides_its_decimal_mark_or_nobody(engine, cells, expe
     assert values == expected
     assert [(one.template.code, one.count, one.row, one.text) for _, one in outcome.shown] == notes
     assert [(one.template.code, one.count) for one in outcome.told] == told
+
+
+def test_points_in_a_column_of_whole_numbers_part_thousands_if_nothing_else_is_whole(engine):
+    values, outcome = in_the_engine(engine, Reader(TRANSFERS, SHANGHAI), ["1.250", "12.000", "980"])
+    assert values == [1250, 12000, 980]
+    assert [(one.template.code, one.count, one.text) for _, one in outcome.shown] == [
+        ("N-POINT-THOUSANDS", 2, "1.250")
+    ]
+
+
+def test_a_point_far_down_that_may_part_thousands_is_told(engine):
+    values, outcome = in_the_engine(engine, Reader(AMOUNT, SHANGHAI), ["980"] * 1500 + ["1.250"])
+    assert values == [980.0] * 1500 + [1.25]
+    assert [(one.template.code, one.count, one.row) for _, one in outcome.shown] == [
+        ("N-POINT-DECIMAL", 1, 1502)
+    ]
+
+
+@given(st.lists(st.integers(1, 999_999_999), min_size=1, max_size=30))
+def test_thousands_parted_by_commas_are_never_read_as_decimals(engine, numbers):
+    values, outcome = in_the_engine(engine, Reader(AMOUNT, SHANGHAI), [f"{one:,}" for one in numbers])
+    assert values == numbers
+    told = {one.template.code for _, one in outcome.shown}
+    surely = any(one >= 1_000_000 for one in numbers)
+    assert told == ({"N-THOUSANDS"} if not surely and any(one >= 1000 for one in numbers) else set())
 
 
 def test_what_shows_itself_only_far_down_changes_the_whole_column(engine):

@@ -69,6 +69,7 @@ class Decided:
     doubts: tuple[ColumnProposal, ...]
     not_values: tuple[str, ...]
     comma: bool
+    grouped: tuple[str, ...]
     latest: tuple[str, str, str | None] | None
     key_repeats: bool
 
@@ -152,6 +153,11 @@ def decide(
             used.append(theirs)
         elif one.confidence >= _WORTH_SAYING:
             doubts.append(one)
+    numbers = [
+        group.column(one.header)
+        for one in taken
+        if one.header is not None and found.table.column(one.name).type in ("number", "integer")
+    ]
     latest = _latest(engine, group, found, taken)
     if latest:
         used.append(group.column(latest[1]))
@@ -169,7 +175,8 @@ def decide(
         taken=tuple(taken),
         doubts=tuple(doubts),
         not_values=_not_values(used, taken, found.table),
-        comma=any(one.comma > 0.5 for one in used),
+        comma={one.mark for one in numbers} - {None} == {","},
+        grouped=tuple(one.header for one in numbers if _may_part_thousands(one, group)),
         latest=latest,
         key_repeats=latest is not None,
     )
@@ -193,6 +200,13 @@ def _of_items(one: ColumnProposal, group: Group, key: str) -> ColumnProposal:
     figures = {"rows": theirs.filled, "numbers": theirs.distinct}
     why = Text(zh=_REPEATS.zh.format(**figures), en=_REPEATS.en.format(**figures))
     return replace(one, confidence=min(one.confidence, LIKELY), why=joined(one.why, why), told=True)
+
+
+def _may_part_thousands(theirs: Profile, group: Group) -> bool:
+    """Whether three digits follow every comma or point of its numbers; the numbers of a workbook have no such doubt."""
+    if theirs.grouped == "." and group.first.sheet is not None:
+        return False
+    return theirs.grouped is not None
 
 
 def _decided_pairs(

@@ -22,6 +22,7 @@ from audit.evidence.proposal.phrases import (
     ENCODING,
     EXCLUDED,
     FILL,
+    GROUPED,
     HEAD,
     HEADER_ROW,
     IGNORED,
@@ -215,6 +216,7 @@ def _place(table: TableProposal, say: Say) -> Iterator[str]:
         yield f"    encoding: {table.encoding}"
     if table.decimal:
         yield f'    decimal: "{table.decimal}"'
+    yield from _grouped(table, say)
     if table.not_values:
         yield f"    missing: [{', '.join(json.dumps(one, ensure_ascii=False) for one in table.not_values)}]"
 
@@ -224,6 +226,14 @@ def _inline(table: TableProposal, say: Say) -> Iterator[str]:
     yield "    rows_inline:"
     for row in table.inline:
         yield f"      - {{{', '.join(f'{key}: {scalar(value)}' for key, value in row.items())}}}"
+
+
+def _grouped(table: TableProposal, say: Say) -> Iterator[str]:
+    """The decimal mark as a comment, where numbers leave it open."""
+    if table.grouped and not table.decimal:
+        headers = " | ".join(_safe(one)[:60] for one in table.grouped)
+        yield from say(_with(GROUPED, headers=headers), "    ")
+        yield '    # decimal: ","'
 
 
 def _rows(table: TableProposal, say: Say) -> Iterator[str]:

@@ -81,6 +81,11 @@ EXCLUDED = Text(
     zh="回答“{label}”者未作答任何题目，不属于调查总体",
     en="those who answered “{label}” were asked none of the questions: outside the population",
 )
+GROUPED = Text(
+    zh="{headers}：每个逗号（或句点）之后都是三位数字。逗号按千位分隔符读取，句点按小数点读取；如不对，去掉下一行的 #",
+    en="{headers}: three digits follow every comma (or point). A comma is read as parting thousands, a point as a "
+    "decimal point; if that is wrong, take the # of the next line away",
+)
 LATEST = Text(
     zh="同一编号有多条记录，取最后一次更新的状态",
     en="several records bear the same number: the last state of each counts",

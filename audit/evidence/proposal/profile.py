@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from audit.evidence.casting import mark_of
 from audit.evidence.privacy.cells import Numbering
 from audit.evidence.privacy.checks import resident_id
 from audit.evidence.privacy.names import HAN_NAME, LONE_NAME
 from audit.evidence.proposal.dates import DateForm, date_form
 from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING
+from audit.evidence.quantities import POINT_THOUSANDS, THOUSANDS, Mark, Marks
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, normalised
 
 MOST_LABELS = 50
@@ -27,6 +29,7 @@ _LOOKED_AT = 3_000
 
 _NUMBER = re.compile(r"^[+-]?((\d+|\d{1,3}(,\d{3})+)(\.\d*)?|\.\d+)([eE][+-]?\d{1,2})?$")
 _COMMA = re.compile(r"^[+-]?(\d+|\d{1,3}([. ]\d{3})+),\d+$")
+_WITH_COMMAS = re.compile(r"^[+-]?(\d+|\d{1,3}([. ]\d{3})+)(,\d*)?$")
 _DECORATED = re.compile(r"^[¥$€£￥]?\s*([+-]?[\d.,]+)\s*(%|元|分钟|小时|天|次|分|秒)?$")
 _DURATION = re.compile(
     r"^(\d+\s*(天|日|d))?\s*(\d+\s*(小时|时|h))?\s*(\d+\s*(分钟?|min|m))?\s*(\d+\s*(秒|s))?$"
@@ -88,6 +91,8 @@ class Profile:
 
     Shares are of the filled cells of the sample. ``values`` counts the distinct values, the most frequent
     first. ``words`` are what a further row of the header says of the column. ``spaced`` says that most of them are several words. ``unique`` is exact for all rows once ``opening`` has asked the engine.
+    ``mark`` is the decimal mark that the numbers show; ``grouped`` is the mark with three digits behind it
+    wherever it stands, so that it may part thousands or decimals.
     """
 
     header: str
@@ -101,6 +106,8 @@ class Profile:
     low: float
     high: float
     comma: float
+    mark: Marks
+    grouped: Mark | None
     booleans: float
     durations: float
     length: float
@@ -182,6 +189,8 @@ def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
         low=min(numbers.values(), default=0.0),
         high=max(numbers.values(), default=0.0),
         comma=sum(count for text, count in looked_at.items() if _COMMA.match(text)) / total,
+        mark=_mark(values),
+        grouped=_grouped(values),
         booleans=sum(count for text, count in looked_at.items() if normalised(text) in _TRUE_FALSE) / total,
         durations=sum(count for text, count in looked_at.items() if _is_duration(text)) / total,
         length=sum(len(text) * count for text, count in looked_at.items()) / total,
@@ -225,17 +234,43 @@ def _typed(values: Mapping[str, int]) -> bool:
 
 def figures(values: Mapping[str, int]) -> dict[str, float]:
     """The values that are numbers, also with a decimal comma, a currency sign, a unit or per cent."""
+    plain = {text: _undecorated(text) for text in values}
+    comma = _mark([one for one in plain.values() if _NUMBER.match(one) or _WITH_COMMAS.match(one)]) == ","
     found: dict[str, float] = {}
-    for text in values:
-        plain = text.translate(_WIDTH)
-        decorated = _DECORATED.match(plain)
-        if decorated:
-            plain = decorated[1]
-        if _NUMBER.match(plain):
-            found[text] = float(plain.replace(",", ""))
-        elif _COMMA.match(plain):
-            found[text] = float(plain.replace(".", "").replace(" ", "").replace(",", "."))
+    for text, one in plain.items():
+        if comma and _WITH_COMMAS.match(one):
+            found[text] = _with_commas(one)
+        elif _NUMBER.match(one):
+            found[text] = float(one.replace(",", ""))
+        elif _COMMA.match(one):
+            found[text] = _with_commas(one)
     return found
+
+
+def _undecorated(text: str) -> str:
+    plain = text.translate(_WIDTH)
+    decorated = _DECORATED.match(plain)
+    return decorated[1] if decorated else plain
+
+
+def _with_commas(text: str) -> float:
+    return float(text.replace(".", "").replace(" ", "").replace(",", "."))
+
+
+def _mark(numbers: Iterable[str]) -> Marks:
+    """The decimal mark that numbers show; ``mixed`` where some show one and some the other."""
+    found = {mark for text in numbers if (mark := mark_of(text.translate(_WIDTH))) is not None}
+    return "mixed" if len(found) == 2 else next(iter(found), None)
+
+
+def _grouped(numbers: Sequence[str]) -> Mark | None:
+    """The mark that has three digits behind it in every number where one stands (1,250 and 12,500; 1.125)."""
+    marked = [plain for text in numbers if "," in (plain := text.translate(_WIDTH)) or "." in plain]
+    patterns: tuple[tuple[Mark, str], ...] = ((",", THOUSANDS), (".", POINT_THOUSANDS))
+    for mark, pattern in patterns:
+        if marked and all(re.match(pattern, text) for text in marked):
+            return mark
+    return None
 
 
 def _is_duration(text: str) -> bool:

@@ -194,6 +194,7 @@ def _proposal(
         stamps=tuple(header for header in stamps(group.columns) if header not in used),
         encoding=group.first.encoding if group.first.doubtful_encoding else None,
         decimal="," if decided.comma else None,
+        grouped=decided.grouped,
         not_values=decided.not_values,
         latest=latest,
         header_row=group.first.told_row,
