@@ -168,6 +168,8 @@ def _facts(one: TableProposal, language: Language) -> Iterator[str]:
     yield COLUMNS.in_(language).format(found=sum(1 for column in one.taken if column.source is not None))
     if one.missing:
         yield MISSING.in_(language).format(names=", ".join(name for name, _ in one.missing))
-    doubts = len(one.doubts) + sum(1 for column in one.taken if column.unknown or column.swapped)
+    doubts = len(one.doubts) + sum(
+        1 for column in one.taken if column.unknown or column.swapped or column.either
+    )
     if doubts:
         yield DOUBTS.in_(language).format(count=doubts)

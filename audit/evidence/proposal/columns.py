@@ -44,6 +44,9 @@ _ORDER = Text(
 )
 _BY_OTHERS = Text(zh="按同一文件其他列", en="taken from the other columns of the file")
 _BY_HABIT = Text(zh="请核对", en="please check")
+_YEARS = Text(
+    zh="年份的位置按同一文件其他日期", en="where the year stands is taken from the other dates of the file"
+)
 _REFUSED = Text(
     zh="按名称会取用“{header}”，但取值或含义不符",
     en="by its name “{header}” would be taken, whose values or meaning do not fit",
@@ -293,6 +296,11 @@ def _dated(
     dates = theirs.dates
     if dates is None or dates.form is None:
         return one
+    if dates.elsewhere is not None:
+        nearest = _by_other_years(group, dates, dates.elsewhere)
+        if nearest is None:
+            return _either(one, dates, dates.elsewhere)
+        one, dates = replace(one, why=joined(one.why, _YEARS)), nearest
     if dates.swapped is None:
         return replace(one, date=dates.told)
     said = dict(zip((order_of(dates.form), order_of(dates.swapped)), _both_told(dates), strict=True))
@@ -311,6 +319,29 @@ def _dated(
         why=joined(one.why, why),
         confidence=min(one.confidence, LIKELY),
     )
+
+
+def _by_other_years(group: Group, near: DateForm, far: DateForm) -> DateForm | None:
+    """Of two forms the one whose years are those of the full dates of the file; None where these do not tell."""
+    full = [
+        each.dates for each in group.columns if each.is_date and each.dates and _has_full_years(each.dates)
+    ]
+    if not full:
+        return None
+    first, last = min(each.first.year for each in full), max(each.last.year for each in full)
+    among = [each for each in (near, far) if first - 1 <= each.first.year and each.last.year <= last + 1]
+    return among[0] if len(among) == 1 else None
+
+
+def _either(one: ColumnProposal, near: DateForm, far: DateForm) -> ColumnProposal:
+    """Every format of both forms, for a person to choose from."""
+    forms = (near.form, near.swapped, far.form, far.swapped)
+    told = tuple(form for form in forms if form is not None)
+    return replace(one, either=told, confidence=min(one.confidence, LIKELY))
+
+
+def _has_full_years(dates: DateForm) -> bool:
+    return dates.form is None or "%Y" in dates.form
 
 
 def _both_told(dates: DateForm) -> tuple[str | None, str | None]:
@@ -336,7 +367,7 @@ def _latest(
     if by is None:
         return None
     dates = group.column(by).dates
-    return own, by, dates.told if dates else None
+    return own, by, dates.told if dates and dates.elsewhere is None else None
 
 
 def _names_the_case(found: Match, name: str) -> bool:

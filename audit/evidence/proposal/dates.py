@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from audit.evidence.dates import Moment, Order, english_month, read_moment
@@ -29,6 +29,7 @@ _HALF_ZH = re.compile("(?<=[0-9 ])(上午|下午)$")
 _TRANSLATED = str.maketrans(FULL_WIDTH, HALF_WIDTH)
 _EARLIEST, _LATEST = 1950, 2100
 _LOOKED_AT = 500
+_FEW_YEARS, _SCATTERED = 5, 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +37,8 @@ class DateForm:
     """How a column writes dates.
 
     ``form`` is a strptime format, None where the year stands first. ``share`` of the cells are such dates.
-    ``swapped`` is the format that fits as well, with day and month the other way round. ``with_time`` tells
+    ``swapped`` is the format that fits as well, with day and month the other way round; ``elsewhere`` the form
+    that fits as well with the year of two digits at the other end (26-01-05). ``with_time`` tells
     whether hours are given; ``first`` and ``last`` are the extremes of what was looked at. ``told`` is what
     audit.yaml has to say of the column: an order, a format, or None where reading finds out by itself.
     """
@@ -47,6 +49,7 @@ class DateForm:
     first: dt.datetime
     last: dt.datetime
     swapped: str | None = None
+    elsewhere: DateForm | None = None
     told: str | None = None
 
 
@@ -64,15 +67,45 @@ def date_form(values: Mapping[str, int]) -> DateForm | None:
     if not best:
         return _as_read(values, total)
     best.sort(key=lambda one: -one.share)
-    top = best[0]
-    rivals = [one.form for one in best[1:] if one.share == top.share and _swapped(top.form, one.form)]
-    swapped = rivals[0] if rivals else None
-    return replace(top, swapped=swapped, told=_to_tell(top.form, values))
+    top, elsewhere = _by_years([one for one in best if one.share == best[0].share])
+    if elsewhere is not None:
+        told = _to_tell(elsewhere.form, values)
+        elsewhere = replace(elsewhere, swapped=_rival(elsewhere, best), told=told)
+    return replace(top, swapped=_rival(top, best), elsewhere=elsewhere, told=_to_tell(top.form, values))
+
+
+def _rival(top: DateForm, forms: Sequence[DateForm]) -> str | None:
+    """The format that fits as well, with day and month the other way round."""
+    same_end = [one for one in forms if year_first(one.form) == year_first(top.form)]
+    rivals = [one.form for one in same_end if one.share == top.share and _swapped(top.form, one.form)]
+    return rivals[0] if rivals else None
+
+
+def _by_years(forms: Sequence[DateForm]) -> tuple[DateForm, DateForm | None]:
+    """The form whose years lie closest together, and the one with the year at the other end if it is not ruled out.
+
+    Years read from days are scattered over three decades, where those of an export lie in a few.
+    """
+    ends = [[one for one in forms if year_first(one.form) == first] for first in (True, False)]
+    if not all(ends):
+        return forms[0], None
+    near, far = sorted((one[0] for one in ends), key=_years)
+    ruled_out = _years(near) <= _FEW_YEARS and _years(far) >= _SCATTERED
+    return near, None if ruled_out else far
+
+
+def _years(form: DateForm) -> int:
+    return form.last.year - form.first.year
+
+
+def year_first(form: str | None) -> bool:
+    """Whether a format begins with a year of two digits."""
+    return form is not None and form.startswith("%y")
 
 
 def order_of(form: str | None) -> Order | None:
     """Whether a format has the day first or the month, where both are digits and the year comes last."""
-    if form is None or "%m" not in form or form.startswith("%Y"):
+    if form is None or "%m" not in form or form.startswith(("%Y", "%y")):
         return None
     return "day-first" if form.index("%d") < form.index("%m") else "month-first"
 
@@ -222,6 +255,8 @@ def _orders(a: str, b: str, c: str) -> Iterator[tuple[str, str, str]]:
         else:
             yield "%Y", "%m", "%d"
         return
+    if len(a) == len(c) == 2 and (a + b + c).isdigit():
+        yield "%y", "%m", "%d"
     year = "%Y" if len(c) == 4 else "%y"
     if len(c) not in (2, 4):
         return

@@ -19,6 +19,7 @@ from audit.evidence.proposal.phrases import (
     CRITERIA,
     CURRENCY,
     DOUBT,
+    EITHER,
     ENCODING,
     EXCLUDED,
     FILL,
@@ -232,7 +233,7 @@ def _grouped(table: TableProposal, say: Say) -> Iterator[str]:
     """The decimal mark as a comment, where numbers leave it open."""
     if table.grouped and not table.decimal:
         headers = " | ".join(_safe(one)[:60] for one in table.grouped)
-        yield from say(_with(GROUPED, headers=headers), "    ")
+        yield from say(filled_in(GROUPED, headers=headers), "    ")
         yield '    # decimal: ","'
 
 
@@ -322,13 +323,17 @@ def _dates(table: TableProposal, say: Say) -> Iterator[str]:
         known = {one.header for one in table.taken if one.date}
         if table.latest[1] not in known:
             dated[table.latest[1]] = table.latest[2]
-    if not dated:
-        return
-    yield "    dates:"
+    either = [one for one in table.taken if one.either]
+    if dated or either:
+        yield "    dates:" if dated else "    # dates:"
     for name, form in dated.items():
         if swapped.get(name):
             yield from say(filled_in(SWAPPED, form=swapped[name]), "      ")
         yield f"      {scalar(name)}: {json.dumps(form, ensure_ascii=False)}"
+    for one in either:
+        yield from say(filled_in(EITHER, name=one.name), "      ")
+        for form in one.either:
+            yield f"      # {one.name}: {json.dumps(form, ensure_ascii=False)}"
 
 
 def _commented(lines: Iterable[str]) -> Iterator[str]:

@@ -54,6 +54,7 @@ class ColumnProposal:
     """Where one of our columns comes from. ``implicit`` says that reading finds it without being told; ``told``
     that it is written all the same, for its reason is to be read.
 
+    ``either`` are formats of which a person has to choose one, since they put the year in different places.
     ``values`` maps labels of theirs to ours; ``unknown`` are labels for which nothing could be proposed.
     """
 
@@ -65,6 +66,7 @@ class ColumnProposal:
     told: bool = False
     date: str | None = None
     swapped: str | None = None
+    either: tuple[str, ...] = ()
     values: Mapping[str, str | bool | int | None] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     codes: tuple[str, ...] = ()

@@ -43,6 +43,10 @@ MISSING = Text(
 )
 DOUBT = Text(zh="存疑（{figure}）：{why}", en="doubtful ({figure}): {why}")
 SWAPPED = Text(zh="也可能是 {form}，请核对", en="could be {form} as well; please check")
+EITHER = Text(
+    zh="{name}：两位数的年份在前还是在后无法判断，去掉其中一行的 #",
+    en="{name}: the values do not tell whether the year of two digits stands first or last; take one # away",
+)
 LABELS = Text(
     zh="“{header}”中下列取值未能识别，请在 values 中写明（可用：{codes}）",
     en="values of “{header}” that are not understood; say under values what they mean (known: {codes})",
