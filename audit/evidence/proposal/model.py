@@ -87,7 +87,8 @@ class TableProposal:
     ``runner_up`` is the table that it could be as well. ``header_row`` is told where reading would find several;
     ``strays`` are a header and what stands under it in the rows that are neither header nor record.
     ``sheet`` is one or several of a workbook; ``resource`` the one of a data package that the files are;
-    ``grouped`` are headers of numbers whose commas or points may part thousands or decimals; ``stamps`` are headers of times counted in seconds or milliseconds, which nothing reads as dates.
+    ``grouped`` are headers of numbers whose commas or points may part thousands or decimals; ``stamps`` are headers
+    of times counted in seconds or milliseconds, which nothing reads as dates.
     """
 
     table: str
