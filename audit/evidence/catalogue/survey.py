@@ -31,6 +31,10 @@ ADEQUATE_ABOVE_EXPECTED = Text(
     zh="有题项的“可接受”高于“期望”", en="an item has a higher adequate than expected level"
 )
 
+OTHER_THAN_DECLARED = Text(
+    zh="作答的是 audit.yaml 所写问卷以外的问卷", en="answers to another instrument than audit.yaml names"
+)
+
 
 def survey_definition(
     instrument: Instrument | None, satisfaction: tuple[float, float] = (1, 7)
@@ -168,7 +172,7 @@ def _of_this(instrument: Instrument) -> pa.Check:
         word = data.table["instrument_id"].lower().re_replace(r"[\pP\pZ\pC]", "")
         return word.isin(names)
 
-    said = {"code": OTHER_INSTRUMENT.code, "params": {"asked": instrument.id}}
+    said = {"code": OTHER_INSTRUMENT.code, "why": OTHER_THAN_DECLARED, "params": {"asked": instrument.id}}
     statistics = {"columns": ("instrument_id",), **said}
     title = "All answers are to the instrument of audit.yaml."
     return pa.Check(check, name="answers_the_instrument", title=title, statistics=statistics)
