@@ -8,7 +8,7 @@ from pathlib import Path
 from audit.evidence.problems import Place, at_place, group, problem
 from audit.evidence.readers.workbook import opened
 from audit.evidence.reading import ReadTable
-from audit.evidence.templates.guidance import COLUMNS, TITLE
+from audit.evidence.templates.guidance import COLUMNS, QUESTIONS, TITLE
 from audit.result.problem import ProblemGroup
 from audit.text import Text
 
@@ -19,7 +19,7 @@ SHEETS_UNREAD = problem(
     mend=Text(zh="确为证据的，请在 sheet 中写明", en="name under sheet those that are evidence"),
 )
 
-_OUR_OWN = frozenset(words for one in (TITLE, COLUMNS) for words in (one.zh, one.en))
+_OUR_OWN = frozenset(words for one in (TITLE, COLUMNS, QUESTIONS) for words in (one.zh, one.en))
 """Sheets of the forms that we hand out, which explain how to fill them in."""
 
 

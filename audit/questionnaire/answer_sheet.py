@@ -8,6 +8,7 @@ from audit.criteria.instrument import Instrument
 from audit.evidence.catalogue import table_definition
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
 from audit.evidence.templates.form import Form, form
+from audit.evidence.templates.guidance import QUESTIONS
 from audit.evidence.templates.sheets import write_form
 from audit.handout.outline import Chapter, Grid, Outline, Points
 from audit.handout.workbook import new_workbook, saved, write_outline
@@ -19,7 +20,6 @@ from audit.text import Language, Text
 BY_STATEMENT = Text(zh="逐题答卷", en="Answers by statement")
 """The sheet of a questionnaire with statements: it is no table yet, their means have to be taken first."""
 
-_QUESTIONS = Text(zh="题目对照", en="Questions")
 _SCALE = Text(zh="作答", en="Answers")
 _MAPS = Text(
     zh="工作表“{sheet}”的表头就是系统的列名，请勿改动；填好后可直接校验：",
@@ -97,7 +97,7 @@ def _codebook(instrument: Instrument, definition: TableDefinition, questionnaire
     heads = tuple(WORDS[name].in_(language) for name in ("column", "question"))
     grid = Grid((*heads, _SCALE.in_(language)), tuple(rows), (16, 70, 40))
     told = Points((how.in_(language).format(sheet=sheet),), commands)
-    return Outline(_QUESTIONS.in_(language), (Chapter(questionnaire.title, (told, grid)),))
+    return Outline(QUESTIONS.in_(language), (Chapter(questionnaire.title, (told, grid)),))
 
 
 def _sentence(part: Part, question: Question) -> tuple[str, ...]:

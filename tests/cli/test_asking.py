@@ -69,4 +69,6 @@ def test_a_request_in_both_forms_and_languages(tmp_path: Path) -> None:
     (tmp_path / "audit.yaml").write_text(audit_yaml({}, criteria=["recovery"]), encoding="utf-8")
     out = tmp_path / "out"
     assert main(["evidence", "request", str(tmp_path), "-o", str(out), "--lang", "both", "-q"]) == 0
-    assert written(out) == ["data-request.md", "data-request.xlsx", "资料清单.md", "资料清单.xlsx"]
+    assert written(out) == [
+        "data-request.md", "data-request.xlsx", "self-check.yaml", "资料清单.md", "资料清单.xlsx",
+    ]  # fmt: skip

@@ -70,6 +70,9 @@ _OF_COLUMNS = Text(zh="含个人信息的列：", en="Columns with personal data
 
 _TABLES = Text(zh="各表的内容与用途", en="The tables and what they are for")
 COLUMNS = Text(zh="各列说明", en="The columns")
+QUESTIONS = Text(zh="题目对照", en="Questions")
+"""The sheet beside the answers to a questionnaire that says what each column asks."""
+
 _EVERY = Text(zh="每一列填什么", en="What each column takes")
 _TABLE_HEADS = (
     Text(zh="数据表", en="Table"),
