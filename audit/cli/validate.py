@@ -19,6 +19,7 @@ from audit.cli.words import (
     HOW,
     NO_PROBLEM,
     NONE_SHOWN,
+    NOTHING,
     PROBLEMS,
     REACHES,
     READ,
@@ -215,7 +216,8 @@ def lines(result: ValidationResult, language: Language, voice: Voice) -> Iterato
             yield from [*hidden, stopped.in_(language)]
             return
         rows = sum(table.rows for table in result.manifest.tables)
-        yield said(NONE_SHOWN if hidden else NO_PROBLEM, language, files=len(files), rows=rows)
+        words = NONE_SHOWN if hidden else NO_PROBLEM if result.manifest.tables else NOTHING
+        yield said(words, language, files=len(files), rows=rows)
         yield from hidden
         return
     counts = {level: result.count(level) for level in LEVELS}

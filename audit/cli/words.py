@@ -18,6 +18,10 @@ NONE_SHOWN = Text(
     zh="没有可显示的问题：{files} 个文件，{rows} 条记录。",
     en="No problem to show in {files:file}, {rows:row}.",
 )
+NOTHING = Text(
+    zh="没有可校验的数据表：audit.yaml 的 evidence 中一张也没有写明。",
+    en="No table to check: audit.yaml names none under evidence.",
+)
 AFFECTED = Text(
     zh="因此无法评定的检查项：{items}", en="Items that cannot be assessed because of them: {items}"
 )

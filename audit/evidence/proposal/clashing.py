@@ -11,11 +11,15 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.proposal.names import concepts
 from audit.evidence.proposal.thesaurus import STEPS
 from audit.evidence.senses import sense
+from audit.evidence.spelling import normalised
 from audit.text import Text
 
 Clash = Literal["opposite", "planned", "actual", "recorded"]
 Care = Literal["none", "denial", "plan", "moment"]
 """What of the sense of a name counts for a column: nothing, what it denies, also what is planned, or all of it."""
+
+_ANY_PLAN = frozenset({"due", "time"})
+"""Concepts of a header that says no more than that a time is planned."""
 
 _WHY: Mapping[Clash, Text] = {
     "opposite": Text(zh="“{header}”的意思与这一列相反", en="“{header}” says the opposite of this column"),
@@ -80,9 +84,14 @@ def clash(header: str, column: ColumnDefinition) -> Clash | None:
 
 
 def another_step(header: str, column: ColumnDefinition) -> bool:
-    """Whether a header tells when a step is due that no name of the column speaks of (首次答复期限 is not 应办结时间)."""
+    """Whether a header tells when a step is due that no name of the column speaks of (首次答复期限 is not 应办结时间).
+
+    When something is planned, without a word of what, is not until when something holds.
+    """
     if care(column) != "moment" or not sense(header).planned:
         return False
+    if column.name.endswith("_to") and concepts(header) <= _ANY_PLAN:
+        return normalised(header) not in map(normalised, column.headers)
     return not STEPS & concepts(header) <= _steps(column.headers)
 
 

@@ -196,6 +196,7 @@ FURTHER_NAMES: Mapping[tuple[str, str], tuple[str, ...]] = {
     ("fieldwork", "result"): ("Answer", "检查结果", "是否达标"),
     ("fieldwork", "auditor"): ("Shopper", "Inspector", "Assessor", "巡检人"),
     ("training", "passed"): ("考核结果", "考试结果", "Result", "Exam result"),
+    ("training", "topic"): ("Course", "Course name", "Course title", "课程", "课程名称", "培训课程", "培训名称", "課程名稱"),
     ("contacts_volume", "episodes"): ("业务办理笔数", "业务笔数", "业务量", "服务人次", "接待人次", "Transactions"),
     ("complaints", "category"): ("Contact reason", "Reason for contact", "问题性质"),
     ("complaints", "escalated_to"): ("转介机构", "移送机构", "Referred to"),

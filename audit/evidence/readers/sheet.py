@@ -11,7 +11,7 @@ import duckdb
 from audit.errors import Located, Unreadable, column_letters
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.cells import Cell
-from audit.evidence.readers.endings import REASONS
+from audit.evidence.readers.endings import REASONS, Sieve
 from audit.evidence.readers.grid import Row, Span
 from audit.evidence.readers.layout import HEAD, Known, Layout, begin, no_name
 from audit.evidence.readers.loading import EXAMPLES, load
@@ -52,8 +52,8 @@ def read_sheet(
     ``_file`` is the file as people see it, or ``mark`` where several sheets of it hold one table.
 
     Raises:
-        Unreadable: the sheet is empty or too large, which row is its header cannot be told, or formulas have
-            no results.
+        Unreadable: the sheet is empty or too large, which row is its header cannot be told, or formulas of
+            records have no results.
     """
     found = book.examine(sheet)
     values = book.book.get_sheet_by_name(sheet.name)
@@ -67,8 +67,9 @@ def read_sheet(
     rows = grid.rows()
     head = list(islice(rows, HEAD + max(asked, default=0)))
     if found.uncalculated:
-        layout = begin(head, header=asked or None, merged=spans, known=known)
-        raise _uncalculated(book, sheet, found.uncalculated, layout)
+        likely = begin(head, header=asked or None, merged=spans, known=known)
+        if likely is None or likely.rivals:
+            raise _uncalculated(book, sheet, found.uncalculated, likely)
     layout = _layout(book, sheet, head, asked, spans, known)
     columns = name_columns(layout, max(len(cells) for _, cells in head), column_letters)
     sieve = layout.sieve(last_row)
@@ -77,6 +78,9 @@ def read_sheet(
     below = chain([row for row in head if row[0] >= layout.first], rows)
     records = sieve.records(merged.filled(below))
     count, places = load(con, table, columns.names, records, mark or book.shown, columns.kept)
+    lacking = _in_records(found.uncalculated, layout, sieve)
+    if lacking:
+        raise _uncalculated(book, sheet, lacking, layout)
     if grid.unplaced and book.format == "XLSX":  # the library and we saw different sheets
         raise book.stop(unreadable.WORKBOOK_DAMAGED(reason=f"row {min(grid.unplaced)}"), sheet.name)
     with book.path.open("rb") as file:
@@ -103,6 +107,12 @@ def read_sheet(
         left_out=tuple((count, REASONS[why]) for count, why in counted(sieve.left)),
         layout=layout,
     )
+
+
+def _in_records(cells: Sequence[Cell], layout: Layout, sieve: Sieve) -> list[Cell]:
+    """The cells that stand in the header or in a record; in a title or a row of totals a result is not missed."""
+    left = {one.row for one in (*layout.left_out, *sieve.left)}
+    return [cell for cell in cells if cell[0] >= layout.header[0] and cell[0] not in left]
 
 
 def _uncalculated(

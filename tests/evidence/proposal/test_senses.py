@@ -197,3 +197,18 @@ def test_what_reading_takes_by_a_usual_name_is_written_and_never_only_a_comment(
         line for line in text.splitlines() if line.strip().startswith(tuple(f"# {one}:" for one in read))
     ]
     assert (commented, "      repurchase: null\n" in text) == ([], True)
+
+
+def test_the_planned_day_of_a_training_is_not_the_end_of_its_validity(tmp_path: Path) -> None:
+    rows = [
+        [f"E{n}", "Complaint handling", f"2026-03-{n % 27 + 1:02d}", f"2026-03-{n % 27 + 1:02d}"]
+        for n in range(40)
+    ]
+    header = ["Employee ID", "Course", "Planned date", "Completed on"]
+    text = _written(tmp_path, "staff training.csv", header, rows)
+    assert [line.strip() for line in text.splitlines() if line.strip().rpartition(": ")[2] in header] == [
+        "staff_id: Employee ID",
+        "topic: Course",
+        "held_on: Completed on",
+        "# columns not used: Planned date",
+    ]

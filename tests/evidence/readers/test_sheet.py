@@ -129,6 +129,15 @@ def test_a_formula_is_its_last_result(tmp_path: Path):
     assert refused(tmp_path, data) == [("E-UNCALCULATED", f"{SHOWN}#投诉台账!B2")]
 
 
+def test_a_formula_without_result_is_missed_in_records_only(tmp_path: Path):
+    rows = [[f"T{n}", n] for n in range(1, 5)]
+    table = [["投诉台账", "=TODAY()"], ["工单", "金额"], *rows]
+    data = made(*table, ["合计", "=SUM(B3:B6)"])
+    assert [row[:3] for row in read(tmp_path, data)[1]] == [(f"T{n}", str(n), n + 2) for n in range(1, 5)]
+    data = made(*table, ["T5", "=B6+1"], ["合计", "=SUM(B3:B7)"])
+    assert refused(tmp_path, data) == [("E-UNCALCULATED", f"{SHOWN}#投诉台账!B7")]
+
+
 def test_a_formula_whose_result_is_the_empty_text_is_calculated(tmp_path: Path):
     def empty(xml: bytes) -> bytes:
         start, rest = xml.split(b'<c r="B2"', 1)
