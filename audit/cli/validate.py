@@ -65,7 +65,7 @@ LEVELS: tuple[Level, ...] = ("error", "warning", "note")
     "when both are asked for).",
 )
 @click.option(
-    "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write here instead of stdout."
 )
 @click.option(
     "--max-examples",

@@ -115,6 +115,7 @@ def test_telephone_numbers_do_not_pass_as_numbers_of_cases(
     [
         ("received_ts", "张伟", None),
         ("received_ts", "Anna Smith", None),
+        ("received_ts", "J. R. Smith", None),
         ("transfers", "欧阳小明", None),
         ("received_ts", "王女士", None),
         ("channel", "李娜", None),
