@@ -147,8 +147,15 @@ class RowNumber(Entry):
     row_number: Literal[True]
 
 
-ColumnSource = str | Constant | RowNumber | None
-"""Their header, a constant, the record's number; null: no header is to be taken for the column."""
+class DateAndTime(Entry):
+    """Two of their headers: the day of a moment, and its time of the day."""
+
+    date: str
+    time: str
+
+
+ColumnSource = str | Constant | RowNumber | DateAndTime | None
+"""Their header, a constant, the record's number, two headers; null: no header is to be taken for the column."""
 
 
 class RowsRule(Entry):
@@ -255,6 +262,17 @@ class TableSource(Entry):
     source: Text | None = None
     personal_data: PersonalData | None = None
     notes: tuple[Text, ...] = ()
+
+    @property
+    def named(self) -> dict[tuple[str, ...], str]:
+        """The headers that ``columns`` names, by their place there."""
+        found: dict[tuple[str, ...], str] = {}
+        for ours, theirs in self.columns.items():
+            if isinstance(theirs, DateAndTime):
+                found |= {(ours, "date"): theirs.date, (ours, "time"): theirs.time}
+            elif isinstance(theirs, str):
+                found[ours,] = theirs
+        return found
 
     @field_validator("columns", mode="before")
     @classmethod

@@ -17,6 +17,7 @@ from audit.evidence import problems
 from audit.evidence.calendar import Calendar
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.dates import Moment, Order, read_moment, year_last
+from audit.evidence.joint import Joint
 from audit.evidence.labels import Labels
 from audit.evidence.quantities import (
     SURELY_COMMA,
@@ -114,6 +115,7 @@ class Reader:
         calendar: gives the local time of moments with an offset.
         conventions: see there.
         form: the declared strptime format of its dates.
+        joint: says how its texts are read where each is a date and a time from two columns of theirs.
         parsed: texts in half width -> their moments in that format, as the engine reads them.
         currency: the engagement's, for amounts.
         missing: spellings that mean "no value".
@@ -131,6 +133,7 @@ class Reader:
     missing: frozenset[str] = frozenset()
     values: Mapping[str, str | None] = field(default_factory=dict)
     errors: frozenset[str] = frozenset()
+    joint: Joint | None = None
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_read", self._reading())
@@ -187,19 +190,21 @@ class Reader:
         return Remarked(seen, problems.CODE_DECIMAL) if _DECIMAL.fullmatch(seen) else seen
 
     def _date(self, text: str) -> object:
-        if self.form is not None:
-            at = self.parsed.get(narrow(text))
-            if at is None:
-                return Unread(problems.DATE_FORM, {"format": self.form})
-            found: Moment | Unread = Moment(at, timed=names_time(self.form))
-        else:
-            month = self.column.unit == "month"
-            found = read_moment(text, self.conventions.order, self._local, month=month)
+        found = self._moment(text) if self.joint is None else self.joint.read(text, self._moment, self._local)
         if isinstance(found, Unread):
             return found
         if self.column.type == "date":
             return found.at.date()
         return found.at + ALL_DAY if self.column.ends_day and not found.timed else found.at
+
+    def _moment(self, text: str) -> Moment | Unread:
+        if self.form is None:
+            month = self.column.unit == "month"
+            return read_moment(text, self.conventions.order, self._local, month=month)
+        at = self.parsed.get(narrow(text))
+        if at is None:
+            return Unread(problems.DATE_FORM, {"format": self.form})
+        return Moment(at, timed=names_time(self.form))
 
     def _local(self, utc: dt.datetime) -> dt.datetime:
         return local(self.calendar, utc)

@@ -49,7 +49,8 @@ class Decided:
 def unsettled(reader: Reader, texts: Iterable[str]) -> bool:
     """Whether some of these texts can be read in two ways, so that the column has to decide."""
     if reader.column.type in ("date", "datetime"):
-        asked = reader.conventions.order is None and reader.form is None
+        form = reader.form or (reader.joint.form if reader.joint else None)
+        asked = reader.conventions.order is None and form is None
         return asked and any(year_last(text) is not None for text in texts)
     if reader.column.type in ("number", "integer"):
         return reader.conventions.decimal is None and _two_ways(texts)

@@ -90,6 +90,7 @@ _NOT_KNOWN = Text(
 )
 _NO_SUCH_DAY = Text(zh="日历上没有这一天", en="there is no such day")
 _NO_SUCH_TIME = Text(zh="没有这样的时刻", en="there is no such time")
+_NO_TIME = Text(zh="应写作 14:05 或 下午2:05 这样", en="expected something like 14:05 or 2:05 pm")
 _NO_YEAR = Text(zh="只有月和日，没有年", en="the year is missing")
 _NO_DAY = Text(zh="只有年和月，没有日", en="the day is missing")
 _TIME_ALONE = Text(zh="只有时刻，没有日期", en="a time without a date")
@@ -143,6 +144,17 @@ def read_moment(text: str, order: Order | None, local: Local, *, month: bool = F
     if weekday is not None and weekday != day.weekday():
         return Unread(problems.DATE, {"why": _WRONG_WEEKDAY})
     return _with_time(day, after, local)
+
+
+def at_time(day: Moment, text: str, local: Local) -> Moment | Unread:
+    """The moment of a day at the time that a trimmed text of its own names; why not, where it names none."""
+    plain = narrow(text).strip("'’")
+    known = _TIME.match(plain) or _COMPACT_TIME.match(plain) or _HOUR_ONLY.match(plain)
+    found = _with_time(day.at.date(), plain, local) if known else _unread(_NO_TIME)
+    if not isinstance(found, Unread):
+        return found
+    why = found.params["why"]
+    return Unread(problems.TIME, {"why": why if why in (_NO_SUCH_TIME, _PART_UNCLEAR, _ZONE) else _NO_TIME})
 
 
 def year_last(text: str) -> tuple[int, int] | None:

@@ -25,7 +25,7 @@ def stage_inline(
     rows = source.rows_inline or ()
     header = tuple(dict.fromkeys(key for row in rows for key in row))
     path = ("evidence", definition.name, "rows_inline")
-    used = {normalised(one) for one in source.columns.values() if isinstance(one, str)}
+    used = set(map(normalised, source.named.values()))
     if source.rows is not None:
         used |= {normalised(one) for one in source.rows.exclude}
     known = used | {normalised(one) for column in definition.columns for one in column.headers}

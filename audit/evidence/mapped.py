@@ -6,7 +6,7 @@ import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from audit.engagement import TableSource
+from audit.engagement import DateAndTime, TableSource
 from audit.evidence import problems
 from audit.evidence.catalogue.definition import TableDefinition
 from audit.evidence.problems import Place
@@ -59,13 +59,15 @@ class MappedFile:
     """A file, and which of its headers holds which of our columns.
 
     ``rule_headers`` are the headers that the rules for rows name, by the name that audit.yaml gives them;
-    ``told`` is the text of columns of which a header says what stands in every row.
+    ``told`` is the text of columns of which a header says what stands in every row. ``times`` are the headers with the
+    time of the day of columns whose day alone stands under their header.
     """
 
     file: TextFile
     headers: Mapping[str, str]
     rule_headers: Mapping[str, str]
     told: Mapping[str, str] = field(default_factory=dict)
+    times: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,11 @@ class MappedTable:
         """The columns that at least one file has, or that audit.yaml fills."""
         found = {name for mapped in self.files for name in (*mapped.headers, *mapped.told)}
         return frozenset(found | self.constants.keys() | set(self.numbered) | self.answered)
+
+    @property
+    def joint(self) -> frozenset[str]:
+        """The columns whose date and time stand in two columns of theirs."""
+        return frozenset(ours for ours, one in self.source.columns.items() if isinstance(one, DateAndTime))
 
     @property
     def incomplete(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
 from audit.engagement import Constant, LoadedEngagement, RowNumber, TableSource
 from audit.errors import UsageError
@@ -32,14 +32,25 @@ def map_table(
     wrong = [*misnamed(loaded, definition, source, files), *mislabelled(loaded, definition, source)]
     if wrong:
         raise UsageError(wrong)
-    wanted = {ours: theirs for ours, theirs in source.columns.items() if isinstance(theirs, str)}
+    wanted = {place[0]: theirs for place, theirs in source.named.items() if place[1:] != ("time",)}
+    clocks = {place[0]: theirs for place, theirs in source.named.items() if place[1:] == ("time",)}
     ruled = rule_names(source)
     mapped, said = [], list[Problem]()
     for file in files:
-        headers, ambiguous = _headers(definition, file, files, wanted, source)
+        times = {
+            ours: header
+            for ours, theirs in clocks.items()
+            if (header := header_named(theirs, file.header)) is not None
+        }
+        headers, ambiguous = _headers(definition, file, files, wanted, source, times.values())
         rules = {name: header for name in ruled if (header := _rule_header(name, file, headers)) is not None}
-        mapped.append(MappedFile(file, headers, rules))
+        mapped.append(MappedFile(file, headers, rules, times=times))
         said += ambiguous
+        said += (
+            _said(problems.COLUMN_ABSENT_HERE, definition, file, theirs, column=ours)
+            for ours, theirs in clocks.items()
+            if ours in headers and ours not in times
+        )
     mapped, in_units, of_units = in_told_units(definition, mapped)
     said += of_units
     constants = {
@@ -67,15 +78,17 @@ def _headers(
     files: Sequence[TextFile],
     wanted: Mapping[str, str],
     source: TableSource,
+    times: Collection[str],
 ) -> tuple[dict[str, str], list[Problem]]:
-    """Our columns -> the headers of one file; those named by audit.yaml are taken first."""
+    """Our columns -> the headers of one file; those named by audit.yaml are taken first, ``times`` are taken already."""
     found = {
         ours: header
         for ours, theirs in wanted.items()
         if (header := header_named(theirs, file.header)) is not None
     }
     said = []
-    free = [header for header in file.header if header not in found.values()]
+    taken = {*found.values(), *times}
+    free = [header for header in file.header if header not in taken]
     for column in definition.columns:
         theirs = wanted.get(column.name)
         if theirs is not None and column.name not in found:
@@ -132,7 +145,7 @@ def _rule_header(name: str, file: TextFile, headers: Mapping[str, str]) -> str |
 
 
 def _unused(mapped: MappedFile) -> Iterator[str]:
-    used = {*mapped.headers.values(), *mapped.rule_headers.values()}
+    used = {*mapped.headers.values(), *mapped.times.values(), *mapped.rule_headers.values()}
     return (header for header in mapped.file.header if header not in used)
 
 

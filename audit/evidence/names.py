@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Sequence
 
-from audit.engagement import LoadedEngagement, Scalar, TableSource
+from audit.engagement import DateAndTime, LoadedEngagement, Scalar, TableSource
 from audit.errors import Located, UsageError
 from audit.evidence.catalogue import TABLES
 from audit.evidence.catalogue.definition import TableDefinition
@@ -33,6 +33,11 @@ LABEL_UNKNOWN = message(
     "A-LABEL-UNKNOWN",
     zh="“{name}”不是列“{column}”的取值，{hint}",
     en="“{name}” is not a value of the column {column}; {hint}",
+)
+NO_MOMENT = message(
+    "A-NO-MOMENT",
+    zh="列“{name}”不是日期时间，不能由日期和时刻两列合成",
+    en="the column “{name}” holds no moments, so that a date and a time cannot be put together for it",
 )
 
 
@@ -69,9 +74,11 @@ def misnamed(
                 said = COLUMN_UNKNOWN(table=definition.name, name=name, hint=hint(name, ours))
                 yield loaded.file.at(("evidence", definition.name, key, name), said)
     places = list(_rule_places(source))
-    for name, theirs in source.columns.items():
-        if isinstance(theirs, str):
-            places.append((("columns", name), theirs))
+    places += [(("columns", *place), theirs) for place, theirs in source.named.items()]
+    moments = {column.name for column in definition.columns if column.type == "datetime"}
+    for name, one in source.columns.items():
+        if isinstance(one, DateAndTime) and name in ours and name not in moments:
+            yield loaded.file.at(("evidence", definition.name, "columns", name), NO_MOMENT(name=name))
     for path, theirs in places:
         theirs_or_ours = path[0] == "rows" and theirs in ours
         if not theirs_or_ours and all(header_named(theirs, file.header) is None for file in files):

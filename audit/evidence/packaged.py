@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from audit.engagement import LoadedEngagement, TableSource
+from audit.engagement import DateAndTime, LoadedEngagement, TableSource
 from audit.errors import UsageError
 from audit.evidence import problems
 from audit.evidence.catalogue import TABLES
@@ -127,6 +127,8 @@ def _fields(table: str, source: TableSource, resource: Resource) -> dict[str, Pa
     found = {}
     for column in TABLES[table].columns:
         theirs = source.columns.get(column.name)
+        if isinstance(theirs, DateAndTime):
+            theirs = theirs.date
         if isinstance(theirs, str):
             names = [theirs] if theirs in by_name else []
         else:

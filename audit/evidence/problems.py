@@ -64,6 +64,16 @@ DATE_FORM = problem(
     ),
     or_warning=True,
 )
+TIME = problem(
+    "E-TIME",
+    zh="时刻无法读取：{why}",
+    en="the time cannot be read: {why}",
+    mend=Text(
+        zh="请改正该单元格，时刻写作 14:05 这样；表示“没有”的写法请列入 missing",
+        en="mend the cell; a time is written like 14:05. A spelling of “none” is declared under missing",
+    ),
+    or_warning=True,
+)
 DATE_AMBIGUOUS = problem(
     "E-DATE-AMBIGUOUS",
     zh="日期的年月日次序不明：{why}",

@@ -276,9 +276,8 @@ def _read_sheets(
 
 def _usual_name(definition: TableDefinition, source: TableSource) -> Known:
     """Whether a text is a header that the table is known to have, or that audit.yaml names."""
-    named = (theirs for theirs in source.columns.values() if isinstance(theirs, str))
     words = {normalised(name) for column in definition.columns for name in column.headers}
-    words.update(map(normalised, named))
+    words.update(map(normalised, source.named.values()))
     return lambda name: normalised(name) in words
 
 

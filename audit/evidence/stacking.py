@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from audit.engines import Engine
 from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.functions import Local, literal, name
+from audit.evidence.joining import Pair, joint_name, with_joint
 from audit.evidence.mapped import MappedFile, MappedTable
 from audit.evidence.readers.in_place import InPlace
 from audit.evidence.serials import as_dates
@@ -63,7 +64,7 @@ def stack(
     }
     parts, offset = [], 0
     for one, own in zip(mapped.files, types, strict=True):
-        parts.append(_part(_File(one, own, offset), mapped, rules, forms, native))
+        parts.append(_part(_File(one, own, offset), mapped, rules, forms, native, local))
         offset += one.file.rows
     relation = f"{mapped.definition.name}__given"
     engine.run_sql(f"CREATE OR REPLACE TEMP VIEW {name(relation)} AS {' UNION ALL '.join(parts)}")
@@ -112,19 +113,38 @@ def _part(
     rules: Mapping[str, str],
     forms: Mapping[str, str | None],
     native: Mapping[str, str],
+    local: Local,
 ) -> str:
     """The records of one file."""
+    pairs = {ours: _pair(file, mapped, ours, forms) for ours in mapped.joint if ours in file.mapped.headers}
     columns = {"_file": "_file", "_row": "CAST(_row AS BIGINT)"} | _columns(file, mapped, forms, native)
     one, by = file.mapped, mapped.source.rows.by if mapped.source.rows else None
     for header, ours in rules.items():
         theirs = one.rule_headers.get(header)
+        if header in pairs:
+            columns[ours] = name(joint_name(header))
+            continue
         columns[ours] = (
             _cell(file, theirs, forms.get(ours), native=ours in native, dates=header == by)
             if theirs
             else "CAST(NULL AS VARCHAR)"
         )
     selected = ", ".join(f"{value} AS {name(ours)}" for ours, value in columns.items())
-    return f"SELECT {selected} FROM {name(one.file.relation)}"  # noqa: S608 - names are quoted
+    relation = with_joint(name(one.file.relation), pairs, local)
+    return f"SELECT {selected} FROM {relation}"  # noqa: S608 - names are quoted
+
+
+def _pair(file: _File, mapped: MappedTable, ours: str, forms: Mapping[str, str | None]) -> Pair:
+    """The two cells in which a file has a column of ours; of a file without the time, its date alone."""
+    one = file.mapped
+    time = one.times.get(ours)
+    return Pair(
+        date=_as_text(name(one.headers[ours]), file.types[one.headers[ours]]),
+        time=_as_text(name(time), file.types[time]) if time is not None else None,
+        day_zero=one.file.day_zero,
+        form=forms.get(ours),
+        missing=mapped.source.missing,
+    )
 
 
 def _columns(
@@ -134,6 +154,9 @@ def _columns(
     columns = {}
     for column in (one for one in mapped.definition.columns if one.name in mapped.columns):
         header, dates = file.mapped.headers.get(column.name), column.type in ("date", "datetime")
+        if column.name in mapped.joint and header is not None:
+            columns[column.name] = name(joint_name(column.name))
+            continue
         columns[column.name] = (
             _filled(mapped, file, column.name)
             if header is None
@@ -186,7 +209,8 @@ def _native(
         own[one.headers[column.name]] if column.name in one.headers else ""
         for one, own in zip(mapped.files, types, strict=True)
     }
-    if len(held) != 1 or column.name in mapped.source.values or held & {"", "VARCHAR"}:
+    text = column.name in mapped.source.values or column.name in mapped.joint
+    if len(held) != 1 or text or held & {"", "VARCHAR"}:
         return None
     return _fitting(column, held.pop(), name(column.name), local)
 

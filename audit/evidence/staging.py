@@ -15,6 +15,7 @@ import ibis.expr.types as ir
 from audit.engagement import LoadedEngagement
 from audit.engines import Engine
 from audit.errors import Errors, Located, Unreadable, UsageError
+from audit.evidence import problems
 from audit.evidence.bare_headers import SECONDS
 from audit.evidence.calendar import Calendar
 from audit.evidence.casting import Conventions, Reader
@@ -22,6 +23,7 @@ from audit.evidence.catalogue.definition import ColumnDefinition
 from audit.evidence.conventions import Evidence
 from audit.evidence.dates import Order
 from audit.evidence.functions import Local, local_time, name
+from audit.evidence.joint import Joint, parts
 from audit.evidence.mapped import MappedFile, MappedTable
 from audit.evidence.mending import FAULTS, Told, bit_of, mask_of
 from audit.evidence.names import as_text
@@ -149,7 +151,9 @@ def _where_it_lies(
     Lists are left out, for a row of which one is changed moves.
     """
     lying = mapped.files[0].file.in_place if len(mapped.files) == 1 else None
-    if lying is None or not lying.lies or mapped.source.rows is not None or mapped.numbered:
+    if lying is None or not lying.lies or mapped.source.rows is not None:
+        return None
+    if mapped.numbered or mapped.joint:
         return None
     if any(reader.column.type == "list" for reader in readers):
         return None
@@ -218,13 +222,15 @@ def _reader(
     """What reads a column: as audit.yaml declares it, and otherwise as the catalogue does."""
     source, definition = mapped.source, mapped.definition
     form = _form(mapped, column.name)
+    declared, joint = form if _order(form) is None else None, column.name in mapped.joint
     values = source.values.get(column.name, {})
     return Reader(
         replace(column, unit=mapped.in_units.get(column.name, column.unit)),
         calendar,
         code=column.refers is not None or column.name in definition.key or column.name.endswith("_id"),
         conventions=Conventions(order=_order(form), decimal=source.decimal),
-        form=form if _order(form) is None else None,
+        form=None if joint else declared,
+        joint=Joint(declared) if joint else None,
         currency=loaded.engagement.currency,
         missing=frozenset(source.missing),
         values={label: None if ours is None else as_text(ours) for label, ours in values.items()},
@@ -259,7 +265,8 @@ def _selected(
             column,
             calendar,
             conventions=Conventions(order=_order(form)),
-            form=form if _order(form) is None else None,
+            form=None if rule.by in mapped.joint or _order(form) is not None else form,
+            joint=Joint(form if _order(form) is None else None) if rule.by in mapped.joint else None,
             missing=frozenset(mapped.source.missing),
             errors=_errors(mapped),
         )
@@ -354,9 +361,12 @@ def _at_level(template: Template, column: ColumnDefinition) -> Template:
 
 def _cells(mapped: MappedTable, told: Told, template: Template) -> Iterable[Problem]:
     column, seen = told.reader.column, Counter(text for _, text, _ in told.cells)
+    of_time = told.template.code == problems.TIME.code
     for row, text, params in told.cells:
-        place = replace(_place(mapped, column, told.file, row), among=_among(column, often=seen[text] > 1))
-        yield at_place(template, place, text, **params)
+        place = _place(mapped, column, told.file, row, of_time=of_time)
+        place = replace(place, among=_among(column, often=seen[text] > 1))
+        shown = parts(text)[of_time] if told.reader.joint else text
+        yield at_place(template, place, shown, **params)
 
 
 def _among(column: ColumnDefinition, *, often: bool) -> Stray:
@@ -368,14 +378,19 @@ def _among(column: ColumnDefinition, *, often: bool) -> Stray:
 
 def _shown(mapped: MappedTable, column: ColumnDefinition, one: Evidence) -> ProblemGroup:
     place = _place(mapped, column, one.file, one.row)
-    return group(one.count, [at_place(one.template, place, one.text)])
+    text = parts(one.text)[0] if column.name in mapped.joint else one.text
+    return group(one.count, [at_place(one.template, place, text)])
 
 
-def _place(mapped: MappedTable, column: ColumnDefinition, file: str, row: int) -> Place:
+def _place(
+    mapped: MappedTable, column: ColumnDefinition, file: str, row: int, *, of_time: bool = False
+) -> Place:
+    """Where a cell stands; ``of_time`` is that of the time, where date and time stand in two columns."""
     one = next(one for one in mapped.files if one.file.mark == file)
     rules = {rule_column(index): header for index, header in enumerate(_rule_names(mapped))}
     ordering = rules.get(column.name)
-    header = one.rule_headers.get(ordering) if ordering is not None else one.headers.get(column.name)
+    headers = one.times if of_time else one.headers
+    header = one.rule_headers.get(ordering) if ordering is not None else headers.get(column.name)
     return Place(
         table=mapped.definition.name,
         file=one.file.shown,

@@ -197,6 +197,16 @@ FILES: tuple[Malformed, ...] = (
         ("E-DATE",),
     ),
     Malformed(
+        _says("日期与时刻分列，时刻有误", "a time in a column of its own that is none"),
+        csv(
+            "complaint_id,channel,received_date,received_time\n"
+            "A1,phone,2026-01-05,10:65\nA2,web,2026-02-05,10:00\nA3,web,2026-03-30,10:00\n"
+        ),
+        3,
+        ("E-TIME",),
+        config="    columns: {received_ts: {date: received_date, time: received_time}}\n",
+    ),
+    Malformed(
         _says("日、月次序不明", "day and month that could be swapped"),
         csv(
             GOOD.replace("2026-01-05 10:00", "04-03-2026")

@@ -12,6 +12,7 @@ from audit.evidence.labels import spellings
 from audit.evidence.proposal import asking
 from audit.evidence.proposal.cases import latest_of, outside_the_population
 from audit.evidence.proposal.clashing import Clashing
+from audit.evidence.proposal.clocks import with_clocks
 from audit.evidence.proposal.dates import DateForm, order_of
 from audit.evidence.proposal.dates import decided as decided_order
 from audit.evidence.proposal.fitting import fit, recognised_share
@@ -82,8 +83,10 @@ class Decided:
         """The columns with those marked that reading finds by itself; what it would take by a usual name and
         is doubtful is written with the doubt, and what it must not take is written as nothing.
         """
-        header = group.first.header
-        wanted = {one.name: one.header for one in columns}
+        # What comes from two headers is always written, and these are then nothing else.
+        joint = {header for one in columns if one.clock is not None for header in (one.header, one.clock)}
+        header = [one for one in group.first.header if one not in joint]
+        wanted = {one.name: one.header if one.clock is None else None for one in columns}
         named, kept = to_write(table, header, wanted)
         own = {one.name for one in table.columns}
         marked = [
@@ -161,11 +164,13 @@ def decide(
         for one in taken
         if one.header is not None and found.table.column(one.name).type in ("number", "integer")
     ]
+    taken, clocks = with_clocks(taken, doubts, group, found.table)
+    doubts += clocks
     latest = _latest(engine, group, found, taken)
-    if latest:
-        used.append(group.column(latest[1]))
+    further = {latest[1] if latest else None, *(one.clock for one in taken)}
+    used += (one for one in group.columns if one.header in further)
     settled = {one.name for one in (*taken, *doubts)}
-    headers = {one.header for one in (*taken, *doubts) if one.header is not None}
+    headers = {header for one in (*taken, *doubts) for header in (one.header, one.clock) if header}
     for each in clashing(found.table, others, headers, settled):
         contrary = _contrary(engine, group, each)
         (doubts if contrary.source else taken).append(contrary)
@@ -354,7 +359,7 @@ def _both_told(dates: DateForm) -> tuple[str | None, str | None]:
 def _latest(
     engine: Engine, group: Group, found: Match, taken: Sequence[ColumnProposal]
 ) -> tuple[str, str, str | None] | None:
-    """Key, the column that tells when a row was written, and the form of its dates."""
+    """Key, the column that tells when a row was written (ours where it has a time beside it), and its dates' form."""
     headers = {one.name: one.header for one in taken}
     keys = [*found.table.key, *(name for name in headers if name.endswith("_id"))]
     own = next(
@@ -367,7 +372,8 @@ def _latest(
     if by is None:
         return None
     dates = group.column(by).dates
-    return own, by, dates.told if dates and dates.elsewhere is None else None
+    joint = {one.header: one.name for one in taken if one.clock is not None}
+    return own, joint.get(by, by), dates.told if dates and dates.elsewhere is None else None
 
 
 def _names_the_case(found: Match, name: str) -> bool:

@@ -72,7 +72,7 @@ def _files(files: Sequence[Ignored]) -> tuple[Ignored, ...]:
 def _table(one: TableProposal) -> TableProposal:
     taken, doubts = list[ColumnProposal](), [_column(column) for column in one.doubts]
     for column in one.taken:
-        (taken if _may_stand(column.header) else doubts).append(_column(column))
+        (taken if _named(column) else doubts).append(_column(column))
     sheets = (one.sheet,) if isinstance(one.sheet, str) else one.sheet or ()
     named = all(map(_may_stand, sheets))
     return replace(
@@ -98,9 +98,14 @@ def _table(one: TableProposal) -> TableProposal:
 
 
 def _column(one: ColumnProposal) -> ColumnProposal:
-    if one.header is None or _may_stand(one.header):
+    if one.header is None or _named(one):
         return replace(one, why=harmless(one.why))
     return replace(one, source=quoted(one.header), why=HEADER_PERSONAL)
+
+
+def _named(one: ColumnProposal) -> bool:
+    """Whether the headers that it comes from may be written."""
+    return _may_stand(one.header) and _may_stand(one.clock)
 
 
 def _place(shown: str) -> str:

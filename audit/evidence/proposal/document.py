@@ -11,7 +11,7 @@ from typing import Any
 import yaml
 
 from audit import __version__
-from audit.engagement import Constant, RowNumber
+from audit.engagement import Constant, DateAndTime, RowNumber
 from audit.evidence.proposal.model import CERTAINTY, ColumnProposal, Proposal, TableProposal, certainty
 from audit.evidence.proposal.phrases import (
     AS_OF,
@@ -346,6 +346,8 @@ def _source(one: ColumnProposal) -> str:
     source = one.source
     if isinstance(source, RowNumber):
         return "{row_number: true}"
+    if isinstance(source, DateAndTime):
+        return f"{{date: {scalar(source.date)}, time: {scalar(source.time)}}}"
     if isinstance(source, Constant):
         note = ""
         if one.to_fill:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-from audit.engagement import Constant, RowNumber
+from audit.engagement import Constant, DateAndTime, RowNumber
 from audit.evidence.proposal.folder import Ignored
 from audit.text import Text
 
@@ -59,7 +59,7 @@ class ColumnProposal:
     """
 
     name: str
-    source: str | Constant | RowNumber | None
+    source: str | Constant | RowNumber | DateAndTime | None
     confidence: float
     why: Text
     implicit: bool = False
@@ -75,8 +75,15 @@ class ColumnProposal:
 
     @property
     def header(self) -> str | None:
-        """The header that it comes from, None for a constant and for the record's number."""
+        """The header that it comes from, of two that of the date; None for a constant and for the record's number."""
+        if isinstance(self.source, DateAndTime):
+            return self.source.date
         return self.source if isinstance(self.source, str) else None
+
+    @property
+    def clock(self) -> str | None:
+        """The header of the time of the day, where date and time stand in two columns."""
+        return self.source.time if isinstance(self.source, DateAndTime) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,12 +217,11 @@ def _view(one: TableProposal) -> dict[str, Any]:
 
 
 def _column(one: ColumnProposal) -> dict[str, Any]:
-    source = (
-        one.source.model_dump(mode="json") if isinstance(one.source, Constant | RowNumber) else one.source
-    )
+    source = one.source
+    plain = source if source is None or isinstance(source, str) else source.model_dump(mode="json")
     return {
         "id": one.name,
-        "source": source,
+        "source": plain,
         "confidence": round(one.confidence, 2),
         "certainty": certainty(one.confidence),
         "why": one.why.model_dump(),

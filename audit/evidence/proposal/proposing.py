@@ -171,7 +171,8 @@ def _proposal(
         for column in table.columns
         if column.required and column.name not in present
     )
-    used = {column.header for column in taken} | {latest[1] if latest else None}
+    used = {header for column in taken for header in (column.header, column.clock)}
+    used.add(latest[1] if latest else None)
     package = group.described
     return TableProposal(
         table=table.name,
@@ -187,7 +188,7 @@ def _proposal(
         why=why_table(found, survey.count if survey else 0),
         runner_up=one.runner_up,
         taken=taken,
-        doubts=tuple(column for column in doubts if column.name not in written),
+        doubts=tuple(column for column in doubts if column.name not in written or column.clock is not None),
         missing=missing,
         personal=tuple(each.header for each in group.columns if looks_personal(each)),
         unused=tuple(each.header for each in group.columns if each.header not in used),
