@@ -17,8 +17,13 @@ from audit.evidence.said import Unread
 from audit.evidence.spelling import narrow
 from audit.text import Text
 
-Order = Literal["day-first", "month-first", "mixed"]
-"""In which order digits such as 04/03/2026 stand; ``mixed`` where a column shows both."""
+Order = Literal["day-first", "month-first", "roc", "mixed"]
+"""In which order digits such as 04/03/2026 stand; ``mixed`` where a column shows both.
+
+``roc`` says that years of two or three digits stand first and count from 1912, the first year of the Republic of China.
+"""
+
+BEFORE_ROC = 1911
 
 Local = Callable[[dt.datetime], dt.datetime]
 """The local time of a UTC moment; both without offset."""
@@ -33,6 +38,11 @@ _COMPACT_MONTH = re.compile(r"(?P<y>(?:19|20)\d{2})(?P<m>\d{2})")
 _MINGUO = re.compile(
     r"民[國国]\s?(?P<y>\d{1,3}|元)\s?[年./-]\s?(?P<m>\d{1,2})\s?[月./-]\s?(?P<d>\d{1,2})\s?[日號号]?"
 )
+_ROC = re.compile(
+    rf"(?P<y>\d{{2,3}})(?:{_SEP}|\s?年\s?)(?P<m>\d{{1,2}})(?:{_SEP}|\s?月\s?)(?P<d>\d{{1,2}})(?:\s?[日号號]|(?!\d))"
+    r"|(?P<cy>\d{3})(?P<cm>\d{2})(?P<cd>\d{2})(?=$|[T ]|\d{4}(?:\d{2})?$)"
+)
+_THREE_DIGITS = re.compile(r"\d{3}\D")
 _JAPANESE = re.compile(
     r"(?:令和|平成|昭和|大正|明治)\s?(?:\d|元)|[RHSTM]\d{1,2}[./年-]\d{1,2}", re.IGNORECASE
 )
@@ -118,6 +128,10 @@ _MIXED = Text(
     zh="同一列里既有先日后月，也有先月后日",
     en="the column has dates with the day first and with the month first",
 )
+_ROC_YEAR = Text(
+    zh="年份是三位数，像是民国纪年；确是民国年份的，在 dates 中写 roc",
+    en="a year of three digits, as of the Republic of China; if it is one, declare roc under dates",
+)
 _SHORT = Text(zh="年份不是四位", en="the year has fewer than four digits")
 
 
@@ -132,7 +146,8 @@ class Moment:
 def read_moment(text: str, order: Order | None, local: Local, *, month: bool = False) -> Moment | Unread:
     """The moment that a trimmed text names; why not, where it names none.
 
-    ``order`` is that of the column's dates in digits with the year last. ``month`` accepts a month
+    ``order`` is that of the column's dates in digits with the year last, or says that their years are those of the
+    Republic of China. ``month`` accepts a month
     without its day, as its first. A time with an offset is converted by ``local``.
     """
     plain = _digits(english_month(narrow(text).strip("'’")))
@@ -213,6 +228,9 @@ def _without_weekday(text: str) -> tuple[str, int | None]:
 
 def _date(text: str, order: Order | None, *, month: bool) -> tuple[dt.date, str] | Unread:
     """The day at the beginning of a text, and what follows it."""
+    if order == "roc" and (found := _ROC.match(text)):
+        year, month_, day = (found[part] or found[f"c{part}"] for part in "ymd")
+        return _day(BEFORE_ROC + int(year), int(month_), int(day), text[found.end() :])
     if found := YEAR_LAST.match(text):
         return _year_last(found, text, order)
     if found := _COMPACT.match(text) or _YEAR_FIRST.match(text) or _MINGUO.match(text):
@@ -255,8 +273,9 @@ def _year_last(found: re.Match[str], text: str, order: Order | None) -> tuple[dt
 def _why_no_date(text: str) -> Unread:
     if _JAPANESE.match(text):
         return _unread(_ERA)
-    if _SHORT_YEAR.match(text):
-        return Unread(problems.DATE_AMBIGUOUS, {"why": _SHORT})
+    three = _THREE_DIGITS.match(text) and _ROC.match(text)
+    if three or _SHORT_YEAR.match(text):
+        return Unread(problems.DATE_AMBIGUOUS, {"why": _ROC_YEAR if three else _SHORT})
     if re.fullmatch(r"[+-]?\d+([.,]\d+)?", text):
         return _unread(_A_NUMBER)
     if _TIME.fullmatch(text):

@@ -43,15 +43,15 @@ from audit.text import Template, Text, message
 
 __all__ = ["FAULTS", "Fault", "Staged", "stage"]
 
-_DECLARED_ORDERS = frozenset(get_args(Order)) - {"mixed"}
+_DECLARED_ORDERS: Mapping[str, Order] = {one: one for one in get_args(Order) if one != "mixed"}
 
 DATE_FORMAT = message(
     "A-DATE-FORMAT",
     zh="“{format}”不是有效的日期格式",
     en="“{format}” is not a date format",
     mend=Text(
-        zh="写法如 day-first、month-first 或 “%d-%m-%Y %H:%M”",
-        en='write day-first, month-first, or a format such as "%d-%m-%Y %H:%M"',
+        zh="写法如 day-first、month-first、roc（民国年份）或 “%d-%m-%Y %H:%M”",
+        en='write day-first, month-first, roc (years of the Republic of China), or a format such as "%d-%m-%Y %H:%M"',
     ),
 )
 
@@ -320,9 +320,7 @@ def _form(mapped: MappedTable, column: str | None) -> str | None:
 
 def _order(form: str | None) -> Order | None:
     """The order that ``dates`` declares instead of a format."""
-    if form == "day-first":
-        return "day-first"
-    return "month-first" if form == "month-first" else None
+    return _DECLARED_ORDERS.get(form) if form is not None else None
 
 
 def _check_formats(engine: Engine, loaded: LoadedEngagement, mapped: MappedTable) -> None:

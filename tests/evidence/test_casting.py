@@ -163,13 +163,14 @@ DATES: dict[str, dt.datetime] = {
 }
 
 _FORM = "expected something like 2026-03-04 15:05 or 4-Mar-2026"
+_ROC = "a year of three digits, as of the Republic of China; if it is one, declare roc under dates"
 _SWAPPED = "day/month or month/day: no day above 12 in the whole column tells which"
 NO_DATES: dict[str, tuple[str, str]] = {
     "04-03-2026": ("E-DATE-AMBIGUOUS", _SWAPPED),
     "04/03/2026 15:05": ("E-DATE-AMBIGUOUS", _SWAPPED),
     "4/3/26": ("E-DATE-AMBIGUOUS", "the year has fewer than four digits"),
     "26年3月4日": ("E-DATE-AMBIGUOUS", "the year has fewer than four digits"),
-    "115年3月4日": ("E-DATE-AMBIGUOUS", "the year has fewer than four digits"),
+    "115年3月4日": ("E-DATE-AMBIGUOUS", _ROC),
     "04-Mar-26": ("E-DATE-AMBIGUOUS", "the year has fewer than four digits"),
     "2026-02-30": ("E-DATE", "there is no such day"),
     "2026-13-04": ("E-DATE", "there is no such day"),

@@ -15,6 +15,7 @@ from audit.evidence.proposal.clashing import Clashing
 from audit.evidence.proposal.clocks import with_clocks
 from audit.evidence.proposal.dates import DateForm, order_of
 from audit.evidence.proposal.dates import decided as decided_order
+from audit.evidence.proposal.eras import checked, has_full_years
 from audit.evidence.proposal.fitting import fit, recognised_share
 from audit.evidence.proposal.grouping import Group
 from audit.evidence.proposal.labelling import UNDERSTOOD, labelled
@@ -281,7 +282,7 @@ def _column(
     why = _CHOSEN if pair.chosen else why_column(pair, theirs)
     one = ColumnProposal(column.name, pair.header, pair.confidence, why)
     if column.type in ("date", "datetime"):
-        return _dated(one, group, column, theirs, order, ask)
+        return checked(_dated(one, group, column, theirs, order, ask), theirs, group.columns)
     if column.type in ("enum", "list", "bool"):
         return labelled(engine, one, group, column, theirs, ask)
     if column.type in ("number", "integer") and theirs.labels is not None and theirs.numbers < 0.5:
@@ -329,7 +330,7 @@ def _dated(
 def _by_other_years(group: Group, near: DateForm, far: DateForm) -> DateForm | None:
     """Of two forms the one whose years are those of the full dates of the file; None where these do not tell."""
     full = [
-        each.dates for each in group.columns if each.is_date and each.dates and _has_full_years(each.dates)
+        each.dates for each in group.columns if each.is_date and each.dates and has_full_years(each.dates)
     ]
     if not full:
         return None
@@ -343,10 +344,6 @@ def _either(one: ColumnProposal, near: DateForm, far: DateForm) -> ColumnProposa
     forms = (near.form, near.swapped, far.form, far.swapped)
     told = tuple(form for form in forms if form is not None)
     return replace(one, either=told, confidence=min(one.confidence, LIKELY))
-
-
-def _has_full_years(dates: DateForm) -> bool:
-    return dates.form is None or "%Y" in dates.form
 
 
 def _both_told(dates: DateForm) -> tuple[str | None, str | None]:

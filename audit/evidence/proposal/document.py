@@ -37,6 +37,7 @@ from audit.evidence.proposal.phrases import (
     PERIOD_FOUND,
     PERIOD_NOT,
     PERSONAL,
+    ROC_YEARS,
     SCOPE,
     SHEETS,
     STAMPS,
@@ -54,6 +55,7 @@ from audit.evidence.proposal.phrases import (
 )
 from audit.evidence.proposal.proposing import NO_DATE
 from audit.evidence.proposal.reasons import joined
+from audit.evidence.proposal.roc import ROC
 from audit.text import Language, Text
 
 Say = Callable[[Text, str], Iterator[str]]
@@ -326,9 +328,11 @@ def _dates(table: TableProposal, say: Say) -> Iterator[str]:
     either = [one for one in table.taken if one.either]
     if dated or either:
         yield "    dates:" if dated else "    # dates:"
+    notes = {name: filled_in(SWAPPED, form=form) for name, form in swapped.items()}
+    notes |= {name: ROC_YEARS for name, form in dated.items() if form == ROC}
     for name, form in dated.items():
-        if swapped.get(name):
-            yield from say(filled_in(SWAPPED, form=swapped[name]), "      ")
+        if name in notes:
+            yield from say(notes[name], "      ")
         yield f"      {scalar(name)}: {json.dumps(form, ensure_ascii=False)}"
     for one in either:
         yield from say(filled_in(EITHER, name=one.name), "      ")

@@ -43,6 +43,10 @@ MISSING = Text(
 )
 DOUBT = Text(zh="存疑（{figure}）：{why}", en="doubtful ({figure}): {why}")
 SWAPPED = Text(zh="也可能是 {form}，请核对", en="could be {form} as well; please check")
+ROC_YEARS = Text(
+    zh="年份按民国纪年读取（115 年即 2026 年）",
+    en="the years are those of the Republic of China: 115 is 2026",
+)
 EITHER = Text(
     zh="{name}：两位数的年份在前还是在后无法判断，去掉其中一行的 #",
     en="{name}: the values do not tell whether the year of two digits stands first or last; take one # away",

@@ -12,6 +12,7 @@ from audit.evidence.privacy.cells import Numbering
 from audit.evidence.privacy.checks import resident_id
 from audit.evidence.privacy.names import HAN_NAME, LONE_NAME
 from audit.evidence.proposal.dates import DateForm, date_form
+from audit.evidence.proposal.roc import roc_form
 from audit.evidence.proposal.thesaurus import ALWAYS_MISSING, MISSING
 from audit.evidence.quantities import POINT_THOUSANDS, THOUSANDS, Mark, Marks
 from audit.evidence.spelling import FULL_WIDTH, HALF_WIDTH, SPACES, normalised
@@ -170,7 +171,7 @@ class Profile:
 def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
     """The facts of one column of a sample; ``cells`` are as they stand in the file."""
     counts = Counter(text for cell in cells if cell and (text := cell.strip(SPACES)))
-    missing = _missing(counts)
+    missing = _missing(counts, header)
     told = {value: count for value, count in counts.most_common() if value not in missing}
     filled = sum(told.values())
     looked_at = dict(list(told.items())[:_LOOKED_AT])
@@ -183,7 +184,7 @@ def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
         rows=len(cells),
         filled=filled,
         values=told,
-        dates=date_form(looked_at) if looked_at else None,
+        dates=(date_form(looked_at) or roc_form(looked_at, header)) if looked_at else None,
         numbers=sum(looked_at[text] for text in values) / total,
         whole=all(number % 1 == 0 for number in numbers.values()),
         low=min(numbers.values(), default=0.0),
@@ -202,13 +203,13 @@ def profile(header: str, place: int, cells: Sequence[str | None]) -> Profile:
     )
 
 
-def _missing(counts: Counter[str]) -> tuple[str, ...]:
+def _missing(counts: Counter[str], header: str) -> tuple[str, ...]:
     """The words that stand for no value: some always; others, and a few words at all, among dates and numbers."""
     there = [word for word in counts if word in MISSING or word.casefold() in _SAID_NOTHING]
     rest = {value: count for value, count in counts.most_common(_LOOKED_AT) if value not in there}
     total = sum(rest.values())
     odd = [] if total == 0 else _odd_ones(rest, total)
-    if total > 0 and (odd or there) and _typed({k: v for k, v in rest.items() if k not in odd}):
+    if total > 0 and (odd or there) and _typed({k: v for k, v in rest.items() if k not in odd}, header):
         return (*there, *odd)
     return tuple(word for word in there if word in ALWAYS_MISSING or word.casefold() in _SAID_NOTHING)
 
@@ -222,11 +223,11 @@ def _odd_ones(rest: Mapping[str, int], total: int) -> list[str]:
     return words if few else []
 
 
-def _typed(values: Mapping[str, int]) -> bool:
+def _typed(values: Mapping[str, int], header: str) -> bool:
     total = sum(values.values())
     if not total:
         return False
-    found = date_form(values)
+    found = date_form(values) or roc_form(values, header)
     return sum(values[text] for text in figures(values)) > 0.9 * total or (
         found is not None and found.share > 0.9
     )

@@ -11,6 +11,7 @@ import ibis.expr.types as ir
 from audit.engines import Engine
 from audit.evidence.functions import parsed
 from audit.evidence.proposal.grouping import Group
+from audit.evidence.proposal.roc import ROC, roc_day
 
 _DAY_LENGTH = 11
 _YEAR_FIRST = r"^\s*(\d{4})[-/.年](\d{1,2})(?:[-/.月](\d{1,2}))?"
@@ -34,6 +35,8 @@ def span(engine: Engine, group: Group, header: str, form: str | None) -> tuple[d
 
 
 def _day(text: ir.StringValue, form: str | None) -> ir.DateValue:
+    if form == ROC:
+        return roc_day(text)
     if form is not None:
         return parsed(text, form).date()
     year, month, day = (text.re_extract(_YEAR_FIRST, place) for place in (1, 2, 3))
