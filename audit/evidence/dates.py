@@ -103,7 +103,10 @@ _NO_SUCH_TIME = Text(zh="没有这样的时刻", en="there is no such time")
 _NO_TIME = Text(zh="应写作 14:05 或 下午2:05 这样", en="expected something like 14:05 or 2:05 pm")
 _NO_YEAR = Text(zh="只有月和日，没有年", en="the year is missing")
 _NO_DAY = Text(zh="只有年和月，没有日", en="the day is missing")
-_TIME_ALONE = Text(zh="只有时刻，没有日期", en="a time without a date")
+_TIME_ALONE = Text(
+    zh="只有时刻，没有日期；日期在另一列的，在 columns 中写 {date: 日期列, time: 时刻列}",
+    en="a time without a date; where another column has the date, name both under columns: {date: ..., time: ...}",
+)
 _A_NUMBER = Text(
     zh="是一个数字；如是 Excel 的日期序号，请按日期格式重新导出",
     en="a number; if it is Excel's number of a day, export the column as dates",

@@ -163,6 +163,7 @@ DATES: dict[str, dt.datetime] = {
 }
 
 _FORM = "expected something like 2026-03-04 15:05 or 4-Mar-2026"
+_TIME_ALONE = "a time without a date; where another column has the date, name both under columns: {date: ..., time: ...}"
 _ROC = "a year of three digits, as of the Republic of China; if it is one, declare roc under dates"
 _SWAPPED = "day/month or month/day: no day above 12 in the whole column tells which"
 NO_DATES: dict[str, tuple[str, str]] = {
@@ -180,7 +181,7 @@ NO_DATES: dict[str, tuple[str, str]] = {
     "2026-03-04 15:05:60": ("E-DATE", "there is no such time"),
     "2026-03": ("E-DATE", "the day is missing"),
     "2026年3月": ("E-DATE", "the day is missing"),
-    "15:05": ("E-DATE", "a time without a date"),
+    "15:05": ("E-DATE", _TIME_ALONE),
     "46085": ("E-DATE", "a number; if it is Excel's number of a day, export the column as dates"),
     "2026": ("E-DATE", "a number; if it is Excel's number of a day, export the column as dates"),
     "2026-03-04~2026-03-05": ("E-DATE", "these are two dates"),
