@@ -33,6 +33,8 @@ _OF_ONE = frozenset({"customers.customer_id", "failures.failure_id", "complaints
 _DENIED = re.compile(r"\b(?:not?|non|nicht|kein\w*|pas|sin)\b|不|未|非|无|沒|没|^non|^not|^un|^in(?=f)")
 """A label that denies something does not mean what the word in it means."""
 
+_TIME_OF_DAY = re.compile(r"(?:[上下]午)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]m)?", re.IGNORECASE)
+
 _UNIT_TIMES = frozenset({"s", "min", "h", "d"})
 _TRUE_FALSE: Mapping[str, bool] = {
     **dict.fromkeys(
@@ -197,8 +199,13 @@ def _within(word: str, label: str, spoken: frozenset[str]) -> bool:
     return len(word) >= 3 and (f"={word}" in spoken or (len(word) >= 5 and label.startswith(word)))
 
 
+def _of_the_day(profile: Profile) -> bool:
+    """Whether the values are times of the day, which name nothing and say nothing of their own."""
+    return all(map(_TIME_OF_DAY.fullmatch, profile.values))
+
+
 def _identifier(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:
-    if profile.is_date or profile.wordy or profile.personal:
+    if profile.is_date or profile.wordy or profile.personal or _of_the_day(profile):
         return 0.0
     if profile.unique:
         return 1.0 if is_key else 0.45  # what refers to another table usually does so more than once
@@ -222,7 +229,7 @@ def _is_answer(profile: Profile) -> bool:
 
 
 def _text(profile: Profile, column: ColumnDefinition) -> float:
-    if profile.is_date:
+    if profile.is_date or _of_the_day(profile):
         return 0.0
     if column.pii == "free":
         return 0.9 if profile.wordy or profile.length > 12 else 0.5

@@ -120,3 +120,11 @@ def test_times_of_the_day_are_found_whatever_their_form_and_are_sure_by_day_alon
     assert found is not None
     night = 2 * sum(1 for time in times if time.hour < 6) > len(times)
     assert (found.header, found.sure) == ("受理时间", not night)
+
+
+def test_times_of_the_day_are_no_code_of_a_site(tmp_path):
+    many = [f"{8 + n % 10:02}:{(7 * n) % 60:02}" for n in range(40)]
+    columns: dict[str, list[object]] = {"受理日期": [*DAYS], "受理时间": [*many], "小区": ["甲苑"] * 40}
+    text = _drafted(tmp_path, columns)
+    assert text == ({"date": "受理日期", "time": "受理时间"}, [], "# columns not used: 小区")
+    assert "site_id" not in drafted(propose(tmp_path))["audit.yaml"]
