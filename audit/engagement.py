@@ -242,7 +242,7 @@ class TableSource(Entry):
     resource: str | None = None
     rows_inline: tuple[dict[str, Scalar | list[str]], ...] | None = None
     database: Database | None = None
-    member: str | None = None
+    member: Names | None = None
     table: str | None = None
     encoding: str | None = None
     delimiter: Annotated[str, Field(min_length=1, max_length=1)] | None = None

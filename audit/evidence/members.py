@@ -27,8 +27,8 @@ MEMBERS_SEVERAL = message(
     zh="“{file}”中有多个可读取的文件：{names}",
     en="{file} holds several files that could be read: {names}",
     mend=Text(
-        zh="请在 member 中写明是哪一个；用通配符可将几个文件合为一张表",
-        en="say which one under member; a pattern takes several as one table",
+        zh="请在 member 中写明是哪一个；写多个名称或用通配符，可将几个文件合为一张表",
+        en="say which one under member; several names or a pattern take several as one table",
     ),
 )
 MEMBER_OF_NO_ARCHIVE = message(
@@ -72,17 +72,23 @@ def parts_of(loaded: LoadedEngagement, table: str, path: Path, shown: str, folde
         yield single
         return
     members = listed(path, shown)
-    pattern = loaded.engagement.evidence[table].member
-    if pattern is None:
+    wanted = loaded.engagement.evidence[table].member
+    if wanted is None:
         yield _only(loaded, table, path, shown, members, folder)
         return
-    found = [one for one in members if _matches(one.name, pattern)]
+    names = [one.name for one in members]
+    found = matching(names, wanted)
     if not found:
-        names = [one.name for one in members]
-        said = MEMBER_UNKNOWN(file=shown, name=pattern, hint=hint(pattern, names))
+        said = MEMBER_UNKNOWN(file=shown, name=wanted[0], hint=hint(wanted[0], names))
         raise _refused(loaded, (table, "member"), said)
-    for member in found:
-        yield member_part(path, shown, member, folder)
+    for member in members:
+        if member.name in found:
+            yield member_part(path, shown, member, folder)
+
+
+def matching(names: Sequence[str], wanted: Sequence[str]) -> set[str]:
+    """The members that are called exactly so, and those of the patterns that are no such name."""
+    return {one for pattern in wanted for one in _called(names, pattern)}
 
 
 def relation_of(loaded: LoadedEngagement, table: str, part: Part) -> str:
@@ -112,10 +118,16 @@ def relation_of(loaded: LoadedEngagement, table: str, part: Part) -> str:
 
 
 def refuse_idle_keys(loaded: LoadedEngagement, table: str, parts: Sequence[Part]) -> None:
-    """Raise UsageError where audit.yaml names a member or a table, and no file of the table can have one."""
+    """Raise UsageError where audit.yaml names a member or a table that no file of the table has."""
     source = loaded.engagement.evidence[table]
-    if source.member is not None and all(part.member is None for part in parts):
-        raise _refused(loaded, (table, "member"), MEMBER_OF_NO_ARCHIVE(name=source.member))
+    names = list(dict.fromkeys(part.member for part in parts if part.member is not None))
+    if source.member is not None and not names:
+        raise _refused(loaded, (table, "member"), MEMBER_OF_NO_ARCHIVE(name=", ".join(source.member)))
+    idle = next((one for one in source.member or () if not _called(names, one)), None)
+    if idle is not None:
+        archives = dict.fromkeys(part.handed_over.name for part in parts if part.member is not None)
+        said = MEMBER_UNKNOWN(file=", ".join(archives), name=idle, hint=hint(idle, names))
+        raise _refused(loaded, (table, "member"), said)
     if source.table is not None and all(part.kind != "sqlite" for part in parts):
         raise _refused(loaded, (table, "table"), RELATION_OF_NO_DATABASE(name=source.table))
 
@@ -170,6 +182,10 @@ def _by_content(
 
 def _is_secret(error: Unreadable) -> bool:
     return any(one.message.code == unreadable.PACKED_SECRET.code for one in error.located)
+
+
+def _called(names: Sequence[str], pattern: str) -> list[str]:
+    return [pattern] if pattern in names else [one for one in names if _matches(one, pattern)]
 
 
 def _matches(name: str, pattern: str) -> bool:

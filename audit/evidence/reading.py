@@ -32,7 +32,7 @@ from audit.evidence.readers.source import Remark, Source
 from audit.evidence.readers.sqlite import read_sqlite
 from audit.evidence.readers.workbook import opened
 from audit.evidence.servers import server_table
-from audit.evidence.sheets import chosen, refuse_without_workbook
+from audit.evidence.sheets import chosen, refuse_idle_sheets
 from audit.evidence.spelling import normalised
 from audit.text import Text
 
@@ -53,7 +53,7 @@ PAGE_READ = problem(
 class ReadTable:
     """A table as text; ``sources`` are the records of its files, none where audit.yaml holds the rows.
 
-    ``beside`` are the visible sheets that stand in its workbooks beside its own, with path and shown path of these.
+    ``beside`` are the sheets that stand in its workbooks beside its own, with path and shown path of these.
     """
 
     definition: TableDefinition
@@ -200,8 +200,8 @@ def _read_files(
     if not failed:
         parts = [one.part for one in found if one.part is not None]
         refuse_idle_keys(loaded, table, parts)
-        if all(one.source.sheet is None for one in found):
-            refuse_without_workbook(loaded, table)
+        sheets = [(one.source.shown, one.source.sheet) for one in found if one.source.sheet is not None]
+        refuse_idle_sheets(loaded, table, sheets, [name for one in found for _, _, name in one.beside])
     yield from _as_handed_over(_twice_remarked(found))
 
 
@@ -252,7 +252,7 @@ def _read_sheets(
     source, found = loaded.engagement.evidence[definition.name], list[_Found]()
     with opened(part.path, part.shown) as book:
         sheets = chosen(loaded, definition.name, book)
-        others = [one.name for one in book.sheets if one.visible and one not in sheets]
+        others = [one.name for one in book.sheets if one not in sheets]
         for sheet in sheets:
             relation = f"{definition.name}__{count + len(found)}"
             read = read_sheet(
@@ -266,11 +266,11 @@ def _read_sheets(
                 mark=f"{part.shown}#{sheet.name}" if len(sheets) > 1 else None,
             )
             found.append(_Found(read, relation, part, together=len(sheets) > 1))
-    if part.path != part.handed_over:
-        part.path.unlink()
-    elif others:
+    if others:  # what is unpacked is kept as well: the rows beside are counted when all tables are read
         beside = tuple((part.path, part.shown, name) for name in others)
         found[0] = replace(found[0], beside=beside)
+    elif part.path != part.handed_over:
+        part.path.unlink()
     return found
 
 

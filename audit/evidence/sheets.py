@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fnmatch
+from collections.abc import Sequence
 
 from audit.engagement import LoadedEngagement
 from audit.errors import UsageError
@@ -46,7 +47,8 @@ _WILDCARDS = frozenset("*?[")
 def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> tuple[SheetPart, ...]:
     """The sheets of one workbook that hold a table: one, unless audit.yaml names several.
 
-    Of several that audit.yaml does not choose among, it is the one that bears the table's own name.
+    Of several that audit.yaml does not choose among, it is the one that bears the table's own name. Of several that it
+    names, each workbook needs one: what stands in none of them is refused when all are read.
 
     Raises:
         UsageError: the sheet that audit.yaml names is not there; or it names none, and several visible
@@ -71,11 +73,27 @@ def chosen(loaded: LoadedEngagement, table: str, book: Workbook) -> tuple[SheetP
     raise book.stop(unreadable.EMPTY())
 
 
-def refuse_without_workbook(loaded: LoadedEngagement, table: str) -> None:
-    """Raise UsageError where audit.yaml names a sheet; called for a table none of whose files has any."""
+def refuse_idle_sheets(
+    loaded: LoadedEngagement, table: str, read: Sequence[tuple[str, str]], beside: Sequence[str]
+) -> None:
+    """Raise UsageError where audit.yaml names a sheet that no file of the table has.
+
+    ``read`` are the files and sheets that were read, ``beside`` the other sheets of these files.
+    """
     names = loaded.engagement.evidence[table].sheet
-    if names:
+    if names and not read:
         raise _refused(loaded, (table, "sheet"), SHEET_OF_NO_WORKBOOK(name=", ".join(names)))
+    sheets = list(dict.fromkeys(sheet for _, sheet in read))
+    idle = next((one for one in names or () if not _called(sheets, one)), None)
+    if idle is not None:
+        files = ", ".join(dict.fromkeys(file for file, _ in read))
+        said = SHEET_UNKNOWN(file=files, name=idle, hint=hint(idle, dict.fromkeys([*sheets, *beside])))
+        raise _refused(loaded, (table, "sheet"), said)
+
+
+def _called(sheets: Sequence[str], name: str) -> bool:
+    """Whether a name or a pattern is that of any of some sheets."""
+    return any(normalised(one) == normalised(name) or fnmatch.fnmatchcase(one, name) for one in sheets)
 
 
 def _names(table: str) -> set[str]:
@@ -87,11 +105,15 @@ def _named(
     loaded: LoadedEngagement, table: str, book: Workbook, names: tuple[str, ...]
 ) -> tuple[SheetPart, ...]:
     """The sheets of several names or patterns, in the order of the workbook."""
-    found = {one.name for name in names for one in _matching(loaded, table, book, name)}
+    found = {one.name for name in names for one in _matching(book, name)}
+    if not found:
+        near = hint(names[0], [sheet.name for sheet in book.sheets])
+        said = SHEET_UNKNOWN(file=book.shown, name=names[0], hint=near)
+        raise _refused(loaded, (table, "sheet"), said)
     return tuple(sheet for sheet in book.sheets if sheet.name in found)
 
 
-def _matching(loaded: LoadedEngagement, table: str, book: Workbook, name: str) -> list[SheetPart]:
+def _matching(book: Workbook, name: str) -> list[SheetPart]:
     """A sheet by its name exactly, or by its form where that is unique; or all visible ones of a pattern."""
     exact = [sheet for sheet in book.sheets if sheet.name == name]
     same = exact or [sheet for sheet in book.sheets if normalised(sheet.name) == normalised(name)]
@@ -99,10 +121,8 @@ def _matching(loaded: LoadedEngagement, table: str, book: Workbook, name: str) -
         return same
     if _WILDCARDS.intersection(name):
         visible = [sheet for sheet in book.sheets if sheet.visible and fnmatch.fnmatchcase(sheet.name, name)]
-        if full := [sheet for sheet in visible if not is_empty(book, sheet)]:
-            return full
-    near = hint(name, [sheet.name for sheet in book.sheets])
-    raise _refused(loaded, (table, "sheet"), SHEET_UNKNOWN(file=book.shown, name=name, hint=near))
+        return [sheet for sheet in visible if not is_empty(book, sheet)]
+    return []
 
 
 def _refused(loaded: LoadedEngagement, place: tuple[str, str], said: Message) -> UsageError:

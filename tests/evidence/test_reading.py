@@ -150,6 +150,12 @@ def test_a_pattern_takes_several_members_as_one_table(taken_in: TakeIn):
     assert [row[:3] for row in rows(intake)] == [("c.zip/a/jan.csv", 2, "C1"), ("c.zip/b/feb.csv", 2, "C2")]
 
 
+def test_a_name_means_the_member_that_is_called_exactly_so(taken_in: TakeIn):
+    data = archive(**{"c[1].csv": CSV, "old/c[1].csv": CSV, "d.csv": (HEADER + SECOND).encode()})
+    intake = taken_in({"complaints": {"files": ["c.zip"], "member": ["c[1].csv", "d.csv"]}}, {"c.zip": data})
+    assert [row[:3] for row in rows(intake)] == [("c.zip/c[1].csv", 2, "C1"), ("c.zip/d.csv", 2, "C2")]
+
+
 def test_the_only_member_that_is_called_a_table_is_taken(taken_in: TakeIn):
     data = archive(**{"columns.txt": b"a,b\n1,2\n", "about.json": b'[{"a": 1}]', "c.CSV": CSV})
     assert rows(taken_in({"complaints": {"files": ["c.zip"]}}, {"c.zip": data}))[0][:2] == ("c.zip/c.CSV", 2)
@@ -167,12 +173,16 @@ def test_the_only_member_that_can_be_read_is_taken(taken_in: TakeIn):
             {},
             (
                 "audit.yaml:19:5  c.zip holds several files that could be read: a.csv, b.csv — "
-                "say which one under member; a pattern takes several as one table   [A-MEMBERS-SEVERAL]"
+                "say which one under member; several names or a pattern take several as one table   [A-MEMBERS-SEVERAL]"
             ),
         ),
         (
             {"member": "aa.csv"},
             "audit.yaml:21:5  no file in c.zip matches “aa.csv”; did you mean “a.csv”?   [A-MEMBER-UNKNOWN]",
+        ),
+        (
+            {"member": ["a.csv", "c.csv"]},
+            "audit.yaml:21:5  no file in c.zip matches “c.csv”; did you mean “a.csv”?   [A-MEMBER-UNKNOWN]",
         ),
         (
             {"member": "a.csv", "table": "t"},

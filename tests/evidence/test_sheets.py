@@ -283,3 +283,17 @@ def test_a_header_that_stands_twice_is_not_guessed(taken_in):
     ]
     named = {"files": ["c.xlsx"], "columns": {"channel": "Channel (2)"}}
     assert values(taken_in({"complaints": named}, {"c.xlsx": data}), "channel") == [("web",), ("web",)]
+
+
+def test_each_of_several_workbooks_needs_one_of_the_sheets_named(taken_in):
+    second = [HEADER, ["C2", *FIRST[1:]]]
+    files = {"a.xlsx": workbook({"1月": [HEADER, FIRST]}), "b.xlsx": workbook({"2月": second})}
+    source = {"files": ["a.xlsx", "b.xlsx"], "sheet": ["1月", "2月"]}
+    assert [one for (one,) in values(taken_in({"complaints": source}, files), "complaint_id")] == ["C1", "C2"]
+
+
+def test_a_sheet_that_no_workbook_has_is_refused(tmp_path):
+    data = workbook({"1月": [HEADER, FIRST], "二月": [HEADER, FIRST]})
+    assert refused(tmp_path, {"sheet": ["1月", "2月"]}, data) == [
+        ("sheet:", "c.xlsx has no sheet “2月”; did you mean “二月”?")
+    ]

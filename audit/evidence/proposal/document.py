@@ -180,8 +180,6 @@ def _table(table: TableProposal, say: Say) -> Iterator[str]:
         yield from _inline(table, say)
         return
     yield from _place(table, say)
-    for note in table.notes:
-        yield from say(note, "    ")
     yield from _rows(table, say)
     yield from _columns(table, say)
     yield from _values(table, say)
@@ -202,15 +200,7 @@ def _table(table: TableProposal, say: Say) -> Iterator[str]:
 def _place(table: TableProposal, say: Say) -> Iterator[str]:
     """Where the table lies, and how its cells are read."""
     yield f"    files: [{', '.join(map(scalar, table.files))}]"
-    sheet = table.sheet
-    if isinstance(sheet, tuple):
-        yield from say(SHEETS, "    ")
-        yield f"    sheet: [{', '.join(map(scalar, sheet))}]"
-        sheet = None
-    named = {"resource": table.resource, "member": table.member, "table": table.relation, "sheet": sheet}
-    for key, value in named.items():
-        if value is not None:
-            yield f"    {key}: {scalar(value)}"
+    yield from _within(table, say)
     if table.header_row is not None:
         yield from say(HEADER_ROW, "    ")
         yield f"    header_row: {table.header_row}"
@@ -222,6 +212,23 @@ def _place(table: TableProposal, say: Say) -> Iterator[str]:
     yield from _grouped(table, say)
     if table.not_values:
         yield f"    missing: [{', '.join(json.dumps(one, ensure_ascii=False) for one in table.not_values)}]"
+
+
+def _within(table: TableProposal, say: Say) -> Iterator[str]:
+    """Where the table lies within its files."""
+    if isinstance(table.sheet, tuple):
+        yield from say(SHEETS, "    ")
+    named = {
+        "resource": table.resource,
+        "member": table.member,
+        "table": table.relation,
+        "sheet": table.sheet,
+    }
+    for key, value in named.items():
+        if isinstance(value, tuple):
+            yield f"    {key}: [{', '.join(map(scalar, value))}]"
+        elif value is not None:
+            yield f"    {key}: {scalar(value)}"
 
 
 def _inline(table: TableProposal, say: Say) -> Iterator[str]:

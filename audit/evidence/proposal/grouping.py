@@ -70,8 +70,7 @@ def grouped(engine: Engine, sheets: Sequence[Sheet]) -> list[Group]:
         first = same[0]
         named = tuple(one.sheet for one in same)
         resource = first.described and (first.described.package, first.described.resource.name)
-        inside = (named, first.table, first.member and first.shown)
-        key = (frozenset(first.header), *inside, _folder(first.shown), resource)
+        key = (frozenset(first.header), named, first.table, _folder(first.file), resource)
         together.setdefault(key, []).extend(same)
     return [profiled(engine, same) for same in together.values()]
 

@@ -93,7 +93,7 @@ class TableProposal:
     ``taken`` are written as lines that count, ``doubts`` as comments; ``unused`` headers stand for nothing.
     ``runner_up`` is the table that it could be as well. ``header_row`` is told where reading would find several;
     ``strays`` are a header and what stands under it in the rows that are neither header nor record.
-    ``sheet`` is one or several of a workbook; ``resource`` the one of a data package that the files are;
+    ``sheet`` is one or several of a workbook, ``member`` one or several of an archive, or a pattern; ``resource`` the one of a data package that the files are;
     ``grouped`` are headers of numbers whose commas or points may part thousands or decimals; ``stamps`` are headers
     of times counted in seconds or milliseconds, which nothing reads as dates.
     """
@@ -111,7 +111,7 @@ class TableProposal:
     doubts: tuple[ColumnProposal, ...]
     missing: tuple[tuple[str, Text], ...]
     unused: tuple[str, ...]
-    member: str | None = None
+    member: str | tuple[str, ...] | None = None
     relation: str | None = None
     personal: tuple[str, ...] = ()
     encoding: str | None = None

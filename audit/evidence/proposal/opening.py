@@ -69,11 +69,15 @@ class Sheet:
     otherwise: Mapping[str, str | None] = field(default_factory=dict)
 
     @property
+    def file(self) -> str:
+        """The file, or the member of an archive, as people see it."""
+        return f"{self.shown}/{self.member}" if self.member else self.shown
+
+    @property
     def place(self) -> str:
         """The file with its member, sheet or table, as people see it."""
-        inside = f"/{self.member}" if self.member else ""
         part = self.sheet or self.table
-        return self.shown + inside + (f"#{part}" if part else "")
+        return self.file + (f"#{part}" if part else "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,12 +6,12 @@ import datetime as dt
 import glob
 import itertools
 import re
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from audit.engines import Engine, connect
 from audit.evidence.catalogue import TABLES
+from audit.evidence.members import matching
 from audit.evidence.privacy.patterns import masked
 from audit.evidence.proposal import locality
 from audit.evidence.proposal.columns import decide
@@ -19,7 +19,7 @@ from audit.evidence.proposal.deciding import Table, looked_at, tables_of
 from audit.evidence.proposal.described import described
 from audit.evidence.proposal.discretion import discreet, discreetly
 from audit.evidence.proposal.filling import companions, standing_in
-from audit.evidence.proposal.folder import Ignored, look
+from audit.evidence.proposal.folder import look
 from audit.evidence.proposal.grouping import Group, grouped
 from audit.evidence.proposal.instruments import answers_of, fitting_instrument, starter
 from audit.evidence.proposal.links import linked
@@ -31,9 +31,10 @@ from audit.evidence.proposal.model import (
     TableProposal,
     certainty,
 )
-from audit.evidence.proposal.opening import Sheet, open_all
+from audit.evidence.proposal.opening import open_all
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import looks_personal, stamps, why_table
+from audit.evidence.proposal.seen import Seen, seen
 from audit.evidence.proposal.span import span, whole_months
 from audit.evidence.proposal.uniting import differences, united, without_copies
 from audit.text import Language, Text
@@ -78,16 +79,15 @@ def propose(
     with connect() as engine:
         resources, refused = described(found.packages)
         sheets, ignored, unreadable = open_all(engine, found.tables, tell or (lambda _: None), resources, ask)
-        crowded = _crowded((*sheets, *unreadable))
+        everything = seen(sheets, ignored, unreadable)
         sheets, copies = without_copies(engine, sheets)
         groups = grouped(engine, [one for one in sheets if one.rows])
         groups += grouped(engine, [one for one in sheets if not one.rows])
-        places = [one.place for one in sheets]
-        looked = linked(united(engine, [looked_at(group) for group in groups], places, crowded))
+        looked = linked(united(engine, [looked_at(group) for group in groups], everything))
         decided, unknown = tables_of(looked, ask)
         period = whole_months(list(_spans(engine, decided)))
         paths = [shown for _, shown in found.tables]
-        tables = tuple(_proposal(engine, one, period, ask, paths, crowded) for one in decided)
+        tables = tuple(_proposal(engine, one, period, ask, paths, everything) for one in decided)
         latest = _latest_moment(decided)
     tables += _companions([one for one in tables if one.accepted])
     surveyed = next((one for one in decided if one.match.table.name == "survey_customers"), None)
@@ -151,7 +151,7 @@ def _proposal(
     period: tuple[dt.date, dt.date] | None,
     ask: Ask | None,
     paths: Sequence[str],
-    crowded: frozenset[str],
+    folder: Seen,
 ) -> TableProposal:
     looked, found = one.looked, one.match
     group, table = looked.group, found.table
@@ -180,9 +180,9 @@ def _proposal(
         files=(package.package,) if package else _patterns(group, paths),
         resource=package.resource.name if package else None,
         shown=tuple(each.place for each in group.sheets),
-        member=group.first.member,
+        member=_member(group, folder),
         relation=group.first.table,
-        sheet=None if package and package.resource.dialect.sheet_name else _sheet(group, crowded),
+        sheet=None if package and package.resource.dialect.sheet_name else _sheet(group, folder.crowded),
         rows=group.rows,
         confidence=one.confidence,
         why=why_table(found, survey.count if survey else 0),
@@ -208,15 +208,24 @@ def _proposal(
 
 def _sheet(group: Group, crowded: frozenset[str]) -> str | tuple[str, ...] | None:
     """What audit.yaml says of sheets; nothing where several workbooks have one sheet each, called differently."""
-    paths = {one.shown for one in group.sheets}
+    paths = {one.file for one in group.sheets}
     alone = len(paths) > 1 and not paths & crowded
     return None if alone and isinstance(group.sheet, tuple) else group.sheet
 
 
-def _crowded(opened: Sequence[Sheet | Ignored]) -> frozenset[str]:
-    """The workbooks with several sheets that hold anything, readable or not."""
-    names = Counter(one.shown.partition("#")[0] for one in opened)
-    return frozenset(name for name, count in names.items() if count > 1)
+def _member(group: Group, folder: Seen) -> str | tuple[str, ...] | None:
+    """What audit.yaml says of members: one pattern where it fits these alone, else their names."""
+    names = tuple(dict.fromkeys(one.member for one in group.sheets if one.member is not None))
+    if len(names) < 2:
+        return next(iter(names), None)
+    files, pattern = {one.file for one in group.sheets}, _pattern(names)
+    archives = {one.shown for one in group.sheets if one.member is not None}
+    picked = (
+        f"{archive}/{one}"
+        for archive in archives
+        for one in matching(folder.members[archive], [pattern] if pattern else [])
+    )
+    return pattern if pattern and all(one in files for one in picked) else names
 
 
 def _strays(group: Group, taken: Sequence[ColumnProposal]) -> tuple[str, tuple[str, ...]] | None:
@@ -232,13 +241,19 @@ def _patterns(group: Group, paths: Sequence[str]) -> tuple[str, ...]:
     names = list(dict.fromkeys(one.shown for one in group.sheets))
     if len(names) < 2:
         return tuple(map(glob.escape, names))
+    pattern = _pattern(names)
+    if pattern and all(one in names for one in paths if _fits(one, *pattern.split("*"))):
+        return (pattern,)
+    return tuple(map(glob.escape, names))
+
+
+def _pattern(names: Sequence[str]) -> str | None:
+    """What some names of one folder have in common, with one star for the rest; None where that is too little."""
     start, end = _common(names), _common([name[::-1] for name in names])[::-1]
     start, end = re.sub(r"\d+$", "", start), re.sub(r"^\d+", "", end)
     same_folder = len({name.rpartition("/")[0] for name in names}) == 1
     plain = same_folder and "." in end and start.rpartition("/")[2] and not re.search(r"[*?\[]", start + end)
-    if plain and all(one in names for one in paths if _fits(one, start, end)):
-        return (f"{start}*{end}",)
-    return tuple(map(glob.escape, names))
+    return f"{start}*{end}" if plain else None
 
 
 def _fits(path: str, start: str, end: str) -> bool:

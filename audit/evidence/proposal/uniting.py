@@ -22,6 +22,7 @@ from audit.evidence.proposal.grouping import Group, profiled
 from audit.evidence.proposal.names import concepts
 from audit.evidence.proposal.opening import Sheet
 from audit.evidence.proposal.phrases import filled_in
+from audit.evidence.proposal.seen import Seen
 from audit.evidence.proposal.thesaurus import SUBJECTS
 from audit.text import Text
 
@@ -47,6 +48,12 @@ _HALVES = Text(
     en="{same} of its {own} numbers ({key}) stand in {other} too, with other columns ({headers}): these look like two "
     "halves of one table. Files are not joined by a number here: join them into one file by it (XLOOKUP or Merge "
     "Queries in Excel, for instance) and run this again",
+)
+_UNREACHABLE = Text(
+    zh="与“{other}”像是同一张表，但其中的名称在这些文件里还指别的工作表或文件，audit.yaml 无法一并指明；请将同一张表的改为"
+    "相同的名称、其余的改为别的名称，再重新运行",
+    en="probably one table with {other}, but a name among these stands for another sheet or member as well, so that "
+    "audit.yaml cannot name them at once; give the parts of this table one name, the others another, and run this again",
 )
 _ONLY = Text(zh="“{header}”列只在以下之处有：{places}", en="only {places} has the column “{header}”")
 _LACKING = Text(zh="没有“{header}”列：{places}", en="no column “{header}” in {places}")
@@ -81,14 +88,9 @@ def _same_records(engine: Engine, one: Sheet, other: Sheet) -> bool:
     return not engine.con.to_pyarrow(left).as_py()
 
 
-def united(
-    engine: Engine, looked: Sequence[Looked], places: Sequence[str], crowded: frozenset[str]
-) -> list[Looked]:
-    """The groups, with those that are one table as one, and those of the same cases with the reason to stay apart.
-
-    ``places`` are all sheets in the order of the folder, ``crowded`` the workbooks with more sheets than one.
-    """
-    order = {place: number for number, place in enumerate(places)}
+def united(engine: Engine, looked: Sequence[Looked], folder: Seen) -> list[Looked]:
+    """The groups, with those that are one table as one, and those of the same cases with the reason to stay apart."""
+    order = {place: number for number, place in enumerate(folder.places)}
     return [
         replace(
             one,
@@ -96,11 +98,11 @@ def united(
                 one.group, sheets=tuple(sorted(one.group.sheets, key=lambda sheet: order[sheet.place]))
             ),
         )
-        for one in _united(engine, looked, crowded)
+        for one in _united(engine, looked, folder)
     ]
 
 
-def _united(engine: Engine, looked: Sequence[Looked], crowded: frozenset[str]) -> list[Looked]:
+def _united(engine: Engine, looked: Sequence[Looked], folder: Seen) -> list[Looked]:
     waiting = sorted(looked, key=lambda one: (-one.matches[0].score, -one.group.rows))
     found = list[Looked]()
     while waiting:
@@ -110,16 +112,14 @@ def _united(engine: Engine, looked: Sequence[Looked], crowded: frozenset[str]) -
             continue
         whole, left = first, list[Looked]()
         for one in waiting:
-            whole, rest = _with(engine, whole, one, crowded)
+            whole, rest = _with(engine, whole, one, folder)
             left += [rest] if rest is not None else []
         found += [whole, *(one for one in left if one.apart is not None)]
         waiting = [one for one in left if one.apart is None]
     return found
 
 
-def _with(
-    engine: Engine, whole: Looked, one: Looked, crowded: frozenset[str]
-) -> tuple[Looked, Looked | None]:
+def _with(engine: Engine, whole: Looked, one: Looked, folder: Seen) -> tuple[Looked, Looked | None]:
     """A table with one more group in it, or without it."""
     best, table = one.matches[0], whole.matches[0].table
     unlike = best.table.name != table.name and best.score >= LEAST_TABLE
@@ -132,20 +132,19 @@ def _with(
     if best.table.name != table.name or not _is_one_table(whole, one, spelt):
         return whole, one
     group = _stacked(engine, whole.group, one.group, spelt)
-    if not _reachable(group, crowded):
-        return whole, one
+    if not folder.reachable(group.sheets):
+        places = ", ".join(each.place for each in whole.group.sheets)
+        return whole, replace(one, apart=filled_in(_UNREACHABLE, other=places))
     return looked_at(group), None
 
 
 def _may_stand_together(whole: Group, one: Group) -> bool:
     """Whether audit.yaml could name both at once, and their names do not speak of different things."""
     first, other = whole.first, one.first
-    plain = all(
-        each.described is None and each.table is None and each.member is None for each in (first, other)
-    )
+    plain = all(each.described is None and each.table is None for each in (first, other))
     subjects = [
         (_subjects(first.sheet), _subjects(other.sheet)),
-        (_subjects(Path(first.shown).stem), _subjects(Path(other.shown).stem)),
+        (_subjects(Path(first.file).stem), _subjects(Path(other.file).stem)),
     ]
     agree = not any(a and b and a.isdisjoint(b) for a, b in subjects)
     return plain and agree and first.told_row == other.told_row
@@ -249,16 +248,6 @@ def _under(engine: Engine, sheet: Sheet, header: tuple[str, ...], own: Mapping[s
     relation = f"{sheet.relation}_under"
     engine.con.create_view(relation, table.select(*cells, "_row"), overwrite=True)
     return replace(sheet, relation=relation, header=header, otherwise=otherwise)
-
-
-def _reachable(group: Group, crowded: frozenset[str]) -> bool:
-    """Whether names of sheets pick just these: all workbooks need the same ones where any has more than one."""
-    books: dict[str, set[str]] = {}
-    for one in group.sheets:
-        if one.sheet is not None:
-            books.setdefault(one.shown, set()).add(one.sheet)
-    named = list(books.values())
-    return not crowded.intersection(books) or all(one == named[0] for one in named)
 
 
 def differences(group: Group) -> tuple[Text, ...]:

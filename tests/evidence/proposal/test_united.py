@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import openpyxl
@@ -213,3 +215,95 @@ def test_a_sheet_that_audit_yaml_names_nowhere_is_noted_with_its_rows(tmp_path: 
     assert [
         (one.file, one.examples[0].message.in_("zh")) for one in groups if one.code == "N-SHEETS-UNREAD"
     ] == [("投诉.xlsx", "以下工作表未列入任何一张表，没有读取：2月（31 行）、码表（2 行）")]
+
+
+def _zip(path: Path, members: dict[str, bytes]) -> None:
+    """An archive as Chinese Windows packs it: the names are in GBK, which nothing in it tells."""
+    raw = [name.encode("gbk") for name in members]
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w") as parts:
+        for letter, name, content in zip("abcdefgh", raw, members.values(), strict=False):
+            parts.writestr("#" + letter * (len(name) - 1), content)
+    data = packed.getvalue()
+    for letter, name in zip("abcdefgh", raw, strict=False):
+        data = data.replace(b"#" + letter.encode() * (len(name) - 1), name)
+    path.write_bytes(data)
+
+
+def _text(rows: Rows) -> bytes:
+    return "\n".join(",".join(row) for row in rows).encode()
+
+
+def _packed_book(folder: Path, sheets: dict[str, Rows]) -> bytes:
+    _book(folder / "book", sheets)
+    data = (folder / "book").read_bytes()
+    (folder / "book").unlink()
+    return data
+
+
+def test_months_in_one_archive_are_one_table_with_all_their_records(tmp_path: Path) -> None:
+    months = {f"投诉/{month}月[终].csv": _text(_table(month)) for month in (1, 2, 3)}
+    _zip(tmp_path / "数据.zip", months | {"说明.txt": "投诉数据".encode()})
+    proposal = propose(tmp_path)
+    assert [(one.table, one.files, one.member, one.rows) for one in proposal.tables] == [
+        ("complaints", ("数据.zip",), tuple(months), 90)
+    ]
+    assert _used(tmp_path, proposal) == 90
+
+
+def test_a_pattern_stands_for_the_members_that_it_alone_finds(tmp_path: Path) -> None:
+    months = {f"投诉2026-{month}.csv": _text(_table(month)) for month in (1, 2, 3)}
+    _zip(tmp_path / "a.zip", months)
+    (table,) = propose(tmp_path).tables
+    assert (table.member, _used(tmp_path, propose(tmp_path))) == ("投诉2026-*.csv", 90)
+    _zip(tmp_path / "a.zip", months | {"旧/投诉2026-4.csv": _text([["代码", "名称"], ["a", "b"]])})
+    (table,) = propose(tmp_path).tables
+    assert (table.member, table.rows) == (tuple(months), 90)
+
+
+def test_workbooks_in_archives_with_a_sheet_called_otherwise_each_are_one_table(tmp_path: Path) -> None:
+    cover = {"封面": [["台账", "说明"], ["一", "二"]]}
+    for quarter, months in (("一季度", (1, 2)), ("二季度", (4, 5))):
+        books = {
+            f"{month}月投诉.xlsx": _packed_book(tmp_path, {f"{month}月": _table(month)} | cover)
+            for month in months
+        }
+        _zip(tmp_path / f"{quarter}.zip", books)
+    proposal = propose(tmp_path)
+    assert [(one.files, one.member, one.sheet) for one in proposal.tables] == [
+        (
+            ("一季度.zip", "二季度.zip"),
+            ("1月投诉.xlsx", "2月投诉.xlsx", "4月投诉.xlsx", "5月投诉.xlsx"),
+            ("1月", "2月", "4月", "5月"),
+        )
+    ]
+    assert _used(tmp_path, proposal) == 120
+
+
+def test_the_same_cases_in_two_folders_of_an_archive_are_read_once(tmp_path: Path) -> None:
+    _zip(tmp_path / "a.zip", {"北/投诉.csv": _text(_table(1)), "南/投诉.csv": _text(_turned(_table(1)))})
+    proposal = propose(tmp_path)
+    assert [(one.member, one.rows) for one in proposal.tables] == [("北/投诉.csv", 30)]
+    assert [one.shown for one in proposal.unknown] == ["a.zip/南/投诉.csv"]
+
+
+def test_sheets_called_otherwise_in_each_workbook_are_one_table(tmp_path: Path) -> None:
+    codes = [["类别", "代码"], ["收费", "F"], ["质量", "Z"]]
+    _book(tmp_path / "a.xlsx", {"1月": _table(1), "码表": codes})
+    _book(tmp_path / "b.xlsx", {"2月": _table(2), "码表": codes})
+    proposal = propose(tmp_path)
+    assert [(one.files, one.sheet, one.rows) for one in proposal.tables] == [
+        (("a.xlsx", "b.xlsx"), ("1月", "2月"), 60)
+    ]
+    assert _used(tmp_path, proposal) == 60
+
+
+def test_a_sheet_name_that_means_something_else_in_another_workbook_is_told(tmp_path: Path) -> None:
+    codes = [["类别", "代码"], ["收费", "F"], ["质量", "Z"]]
+    _book(tmp_path / "a.xlsx", {"1月": _table(1), "码表": codes})
+    _book(tmp_path / "b.xlsx", {"2月": _table(2), "1月": codes[::-1]})
+    proposal = propose(tmp_path)
+    assert [(one.files, one.sheet, one.rows) for one in proposal.tables] == [(("a.xlsx",), "1月", 30)]
+    assert next(one for one in proposal.unknown if one.shown == "b.xlsx#2月").why.en.startswith(
+        "probably one table with a.xlsx#1月, but a name among these stands for another sheet or member"
+    )
