@@ -13,11 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from audit.evidence.readers import unreadable
-from audit.evidence.readers.compressed import inflate, refuse_bomb, stop
+from audit.evidence.readers.compressed import CONTENT_DAMAGED, inflate, refuse_bomb, stop
 from audit.evidence.readers.encoding import detect_bytes
+from audit.text import Text
 
 MOST_MEMBERS = 10_000
 
+_NO_DIRECTORY = Text(
+    zh="缺少文件末尾的目录，可能没有传完",
+    en="the directory at its end is missing, as when only a part of it was sent",
+)
 _UTF8_NAME, _ENCRYPTED = 0x800, 0x1
 _METHODS = {9: "Deflate64", 93: "Zstandard", 95: "XZ", 96: "JPEG", 98: "PPMd", 99: "AES"}
 
@@ -40,7 +45,7 @@ def archive(path: Path, shown: str) -> Iterator[zipfile.ZipFile]:
     try:
         parts = zipfile.ZipFile(path)
     except (zipfile.BadZipFile, EOFError, ValueError) as error:
-        raise stop(shown, unreadable.PACKED_DAMAGED(reason=str(error))) from error
+        raise stop(shown, unreadable.PACKED_DAMAGED(reason=_NO_DIRECTORY)) from error
     with parts:
         yield parts
 
@@ -75,7 +80,7 @@ def unpack(parts: zipfile.ZipFile, member: Member, shown: str, to: Path) -> None
         what = _METHODS.get(info.compress_type, f"method {info.compress_type}")
         raise stop(shown, unreadable.PACKED_OTHERWISE(what=what)) from error
     except zipfile.BadZipFile as error:
-        raise stop(shown, unreadable.PACKED_DAMAGED(reason=str(error))) from error
+        raise stop(shown, unreadable.PACKED_DAMAGED(reason=CONTENT_DAMAGED)) from error
 
 
 def _name(info: zipfile.ZipInfo) -> str:

@@ -13,7 +13,7 @@ from typing import IO, Protocol
 
 from audit.errors import Located, Unreadable
 from audit.evidence.readers import unreadable
-from audit.text import Message
+from audit.text import Message, Text
 
 MOST_UNPACKED = 16 << 30
 """Bytes that one file may unpack to: a hundred million records."""
@@ -25,6 +25,10 @@ ALWAYS_ALLOWED = 64 << 20
 """Bytes that a file may unpack to however small it is packed."""
 
 _BLOCK = 1 << 20
+CONTENT_DAMAGED = Text(
+    zh="内容无法解压，或与校验和不符", en="its content does not unpack, or not to its checksum"
+)
+_CUT_OFF = Text(zh="内容不完整，中途截断", en="its content ends too early")
 
 
 class Stream(Protocol):
@@ -57,7 +61,8 @@ def inflate(stream: Stream | IO[bytes], packed: int, shown: str, to: Path) -> No
                 refuse_bomb(written, packed, shown)
                 file.write(block)
     except (gzip.BadGzipFile, zipfile.BadZipFile, zlib.error, EOFError) as error:
-        raise stop(shown, unreadable.PACKED_DAMAGED(reason=str(error))) from error
+        reason = _CUT_OFF if isinstance(error, EOFError) else CONTENT_DAMAGED
+        raise stop(shown, unreadable.PACKED_DAMAGED(reason=reason)) from error
 
 
 def refuse_bomb(unpacked: int, packed: int, shown: str) -> None:

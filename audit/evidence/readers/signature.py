@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+import zipfile
 from pathlib import Path
 from typing import Literal
 
@@ -42,6 +43,7 @@ _OTHER = (
     (b"\x7fELF", "ELF"),
     (b"{\\rtf", "RTF"),
 )
+_DOCUMENTS = (("word/document.xml", "DOCX"), ("ppt/presentation.xml", "PPTX"))
 _JSON = re.compile(r"\s*(\{\s*[\"}]|\[\s*[{\]])")
 _START = 4096
 OLE = b"\xd0\xcf\x11\xe0"
@@ -63,6 +65,8 @@ def openable(path: Path, shown: str) -> Kind:
     if is_workbook(path):
         return "workbook"
     found = next((kind for signature, kind in _KINDS if start.startswith(signature)), None)
+    if found == "zip":
+        _refuse_document(path, shown)
     if found is not None:
         return found
     if start[257:262] == b"ustar":
@@ -89,6 +93,18 @@ def _refuse_other(start: bytes, shown: str) -> None:
     other = next((what for signature, what in _OTHER if start.startswith(signature)), None)
     if other:
         raise _stop(shown, unreadable.BINARY(what=other))
+
+
+def _refuse_document(path: Path, shown: str) -> None:
+    """Raise Unreadable for a document or slides, which are ZIP archives too."""
+    try:
+        with zipfile.ZipFile(path) as parts:
+            names = parts.namelist()
+    except (zipfile.BadZipFile, ValueError):
+        return
+    what = next((what for part, what in _DOCUMENTS if part in names), None)
+    if what:
+        raise _stop(shown, unreadable.BINARY(what=what))
 
 
 def _plain(start: bytes) -> str:

@@ -62,6 +62,7 @@ def test_every_member_of_an_archive_is_listed_with_its_path(tmp_path: Path):
             "__MACOSX/._b": b"x",
             "data/.DS_Store": b"x",
             "scan.pdf": b"%PDF-1.7",
+            "说明.docx": archive_of({"[Content_Types].xml": b"<a/>", "word/document.xml": b"<b/>"}),
             "inner.zip": archive_of({"x.csv": b"id\n"}),
         }
     )
@@ -69,6 +70,7 @@ def test_every_member_of_an_archive_is_listed_with_its_path(tmp_path: Path):
         ("export.zip/data/投诉.csv", "text", TABLE.encode()),
         ("export.zip/b.jsonl.gz", "json", b'{"id": 1}\n'),
         "export.zip/scan.pdf  not a text file but PDF — save it as CSV, XLSX or Parquet   [E-BINARY]",
+        "export.zip/说明.docx  not a text file but DOCX — save it as CSV, XLSX or Parquet   [E-BINARY]",
         "export.zip/inner.zip  an archive within an archive — unpack the inner one first   [E-PACKED-NESTED]",
     ]
 
@@ -180,7 +182,7 @@ def test_json_is_told_from_text_by_how_it_begins(tmp_path: Path, start: bytes, k
 def test_a_damaged_archive_is_a_workbook_only_by_the_names_of_its_parts(tmp_path: Path):
     table = archive_of({"a.csv": b"id,day\n1,2\n"})[:40]
     assert refused(tmp_path, "a.zip", table) == [
-        "a.zip  E-PACKED-DAMAGED  the packed file is damaged: File is not a zip file"
+        "a.zip  E-PACKED-DAMAGED  the packed file is damaged: the directory at its end is missing, as when only a part of it was sent"
     ]
     book = written(
         tmp_path, "a.xlsx", archive_of({"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": b""})[:60]
