@@ -16,6 +16,7 @@ from audit.engagement import Engagement, LoadedEngagement
 from audit.engines import ROW_GROUP, Engine
 from audit.errors import Errors, Unreadable
 from audit.evidence import problems
+from audit.evidence.beside import beside
 from audit.evidence.calendar import YEARS_AROUND, Calendar
 from audit.evidence.checking import check, in_words, set_aside
 from audit.evidence.coverage import Coverage, coverage, told
@@ -135,6 +136,7 @@ def take_in(
     groups = [
         *_not_read(loaded),
         *unread(read),
+        *beside(loaded, read),
         *in_files.groups,
         *(found for one in screened.values() for found in one.groups),
     ]

@@ -53,7 +53,7 @@ RELATION_OF_NO_DATABASE = message(
     en="a table “{name}” is named, but no file of the table is a SQLite database",
 )
 _MOST_NAMED = 20
-_TABLES = (
+TABLES = (
     ".csv", ".tsv", ".tab", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".parquet", ".jsonl", ".ndjson",
     ".sqlite", ".sqlite3", ".db", ".csv.gz", ".tsv.gz",
 )  # fmt: skip
@@ -144,7 +144,7 @@ def _only(
 
     Where names tell which members are tables, nothing else is unpacked.
     """
-    named = [one for one in members if one.name.lower().endswith(_TABLES)] or members
+    named = [one for one in members if one.name.lower().endswith(TABLES)] or members
     if len(named) == 1:
         return member_part(path, shown, named[0], folder)
     if named is not members:

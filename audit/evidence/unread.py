@@ -9,6 +9,7 @@ from audit.evidence.problems import Place, at_place, group, problem
 from audit.evidence.readers.workbook import opened
 from audit.evidence.reading import ReadTable
 from audit.evidence.templates.guidance import COLUMNS, QUESTIONS, TITLE
+from audit.evidence.templates.sheets import LISTS
 from audit.result.problem import ProblemGroup
 from audit.text import Text
 
@@ -19,20 +20,23 @@ SHEETS_UNREAD = problem(
     mend=Text(zh="确为证据的，请在 sheet 中写明", en="name under sheet those that are evidence"),
 )
 
-_OUR_OWN = frozenset(words for one in (TITLE, COLUMNS, QUESTIONS) for words in (one.zh, one.en))
-"""Sheets of the forms that we hand out, which explain how to fill them in."""
+SHEETS_OF_OURS = frozenset(
+    (LISTS, *(words for one in (TITLE, COLUMNS, QUESTIONS) for words in (one.zh, one.en)))
+)
+"""Sheets of the forms that we hand out, which explain how to fill them in or hold the words to choose from."""
 
 
 def unread(read: Mapping[str, ReadTable]) -> Iterator[ProblemGroup]:
     """A note for every workbook with sheets of several rows and columns that no table takes."""
     taken = {(one.shown, one.sheet) for table in read.values() for one in table.sources}
-    left: dict[tuple[Path, str], list[str]] = {}
+    left, paths = dict[str, list[str]](), dict[str, Path]()
     for path, shown, sheet in (one for table in read.values() for one in table.beside):
-        known = (shown, sheet) in taken or sheet in _OUR_OWN
-        if not known and sheet not in left.setdefault((path, shown), []):
-            left[path, shown].append(sheet)
-    for (path, shown), sheets in left.items():
-        rows = _rows(path, shown, sheets) if sheets else {}
+        known = (shown, sheet) in taken or sheet in SHEETS_OF_OURS
+        paths[shown] = path
+        if not known and sheet not in left.setdefault(shown, []):
+            left[shown].append(sheet)
+    for shown, sheets in left.items():
+        rows = _rows(paths[shown], shown, sheets) if sheets else {}
         if rows:
             told = Text(zh=_listed(rows, "{}（{} 行）", "、"), en=_listed(rows, "{} ({} rows)", ", "))
             yield group(1, [at_place(SHEETS_UNREAD, Place(table=None, file=shown), sheets=told)])

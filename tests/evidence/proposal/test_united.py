@@ -307,3 +307,44 @@ def test_a_sheet_name_that_means_something_else_in_another_workbook_is_told(tmp_
     assert next(one for one in proposal.unknown if one.shown == "b.xlsx#2月").why.en.startswith(
         "probably one table with a.xlsx#1月, but a name among these stands for another sheet or member"
     )
+
+
+def _unread(folder: Path) -> list[tuple[str, str, str]]:
+    """The notes on what no table takes."""
+    with connect() as engine:
+        groups = take_in(prepare(folder).loaded, None, engine).groups
+    return [
+        (one.code, one.file, one.examples[0].message.in_("zh"))
+        for one in groups
+        if one.code.endswith("-UNREAD")
+    ]
+
+
+def test_files_beside_the_evidence_that_audit_yaml_names_nowhere_are_noted(tmp_path: Path) -> None:
+    _csv(tmp_path / "投诉_01.csv", _table(1))
+    (tmp_path / "audit.yaml").write_text(drafted(propose(tmp_path))["audit.yaml"], encoding="utf-8")
+    for name in ("~$投诉.csv", "._a.csv", ".DS_Store", "report.zh.xlsx", "result.json", "更深/投诉.csv"):
+        _csv(tmp_path / name, _table(2))
+    _csv(tmp_path / "空表.csv", [HEADER])
+    assert _unread(tmp_path) == []
+    for month in range(2, 14):
+        _csv(tmp_path / f"{month}月.csv", _table(1))
+    named = "10月.csv、11月.csv、12月.csv、13月.csv、2月.csv、3月.csv、4月.csv、5月.csv、6月.csv、7月.csv、…"
+    said = f"与证据文件同在一处的 12 个文件未列入任何一张表，没有读取：{named}"
+    assert _unread(tmp_path) == [("N-FILES-UNREAD", "audit.yaml", said)]
+
+
+def test_members_and_hidden_sheets_that_no_table_takes_are_noted(tmp_path: Path) -> None:
+    _book(tmp_path / "book.xlsx", {"1月": _table(1), "旧": _table(2)})
+    book = openpyxl.load_workbook(tmp_path / "book.xlsx")
+    book["旧"].sheet_state = "hidden"
+    book.save(tmp_path / "book.xlsx")
+    data = (tmp_path / "book.xlsx").read_bytes()
+    (tmp_path / "book.xlsx").unlink()
+    codes = _text([["类别", "代码"], ["收费", "F"], ["质量", "Z"]])
+    _zip(tmp_path / "a.zip", {"投诉.xlsx": data, "码表.csv": codes, "说明.txt": codes})
+    (tmp_path / "audit.yaml").write_text(drafted(propose(tmp_path))["audit.yaml"], encoding="utf-8")
+    assert _unread(tmp_path) == [
+        ("N-SHEETS-UNREAD", "a.zip/投诉.xlsx", "以下工作表未列入任何一张表，没有读取：旧（31 行）"),
+        ("N-MEMBERS-UNREAD", "a.zip", "压缩包中的 1 个文件未列入任何一张表，没有读取：码表.csv"),
+    ]
