@@ -18,6 +18,7 @@ from audit.evidence.proposal.dates import decided as decided_order
 from audit.evidence.proposal.eras import checked, has_full_years
 from audit.evidence.proposal.fitting import fit, recognised_share
 from audit.evidence.proposal.grouping import Group
+from audit.evidence.proposal.instruments import names_an_instrument
 from audit.evidence.proposal.labelling import UNDERSTOOD, labelled
 from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.mapped import to_write
@@ -62,6 +63,11 @@ _TURNED_SURE = 0.4
 _REPEATS = Text(
     zh="{rows} 行只有 {numbers} 个不同编号：各行像是同一件的明细或步骤，请按每件一行提供",
     en="{rows} rows bear only {numbers} numbers: they seem to be lines or steps of a case; one row a case is needed",
+)
+_UNKNOWN_NAME = Text(
+    zh="“{header}”写的不是问卷的代码或名称，未采用：各行都算作 audit.yaml 中的问卷；另有问卷混在其中的，请先分开",
+    en="“{header}” bears no id and no title of an instrument and is not taken: every row counts as an answer to that of "
+    "audit.yaml; where answers to another one are among them, part them first",
 )
 _CHOSEN = Text(zh="由使用者指定", en="chosen by the user")
 
@@ -136,8 +142,16 @@ def _readable(theirs: Profile, column: ColumnDefinition, table: TableDefinition)
     """
     if column.type == "enum" and not theirs.empty and recognised_share(theirs, column) < UNDERSTOOD:
         return False
+    if _names_none(theirs, column):
+        return False
     exact = normalised(theirs.header) in map(normalised, column.headers[:3])
     return fit(theirs, column, is_key=column.name in table.key) > (0.0 if exact else _ODD)
+
+
+def _names_none(theirs: Profile, column: ColumnDefinition) -> bool:
+    """Whether a column that may be empty names questionnaires by none of the names that we know."""
+    unknown = column.name == "instrument_id" and not column.required and not theirs.empty
+    return unknown and not names_an_instrument(theirs.values)
 
 
 def decide(
@@ -281,6 +295,11 @@ def _column(
     column = pair.column
     why = _CHOSEN if pair.chosen else why_column(pair, theirs)
     one = ColumnProposal(column.name, pair.header, pair.confidence, why)
+    if _names_none(theirs, column):
+        why = Text(
+            zh=_UNKNOWN_NAME.zh.format(header=pair.header), en=_UNKNOWN_NAME.en.format(header=pair.header)
+        )
+        return replace(one, source=None, confidence=LIKELY, why=why)
     if column.type in ("date", "datetime"):
         return checked(_dated(one, group, column, theirs, order, ask), theirs, group.columns)
     if column.type in ("enum", "list", "bool"):

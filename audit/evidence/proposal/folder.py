@@ -25,6 +25,10 @@ WORDS = Text(zh="说明文字，不是数据", en="words, not data")
 PICTURE = Text(zh="图片、影音或版式文件，不是表格", en="a picture, a recording or a laid-out page, no table")
 SETTINGS = Text(zh="本工具的设置或结果", en="settings or results of this toolkit")
 OTHER = Text(zh="不是已知的表格格式", en="no known format of tables")
+DOCUMENT = Text(
+    zh="一份 JSON 文档（如本工具的结果），不是逐行的记录",
+    en="one JSON document, such as a result of this toolkit, and not a record a line",
+)
 LINK = Text(zh="指向文件夹之外的链接", en="a link that leads out of the folder")
 
 _TABLES = {".csv", ".tsv", ".tab", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".et", ".ods", ".parquet", ".jsonl", ".ndjson",
@@ -102,6 +106,16 @@ def _no_table(path: Path, folder: Path) -> Text | None:
         (SETTINGS, suffix in _SETTINGS),
         (WORDS, suffix in _WORDS or path.stem.lower().startswith(_README)),
         (PICTURE, suffix in _PICTURES),
+        (DOCUMENT, suffix == ".json" and name != PACKAGE and _spans_lines(path)),
         (OTHER, suffix not in _TABLES),
     )
     return next((why for why, holds in reasons if holds), None)
+
+
+def _spans_lines(path: Path) -> bool:
+    """Whether an object of JSON goes on behind its first line, as none does in JSON Lines."""
+    try:
+        with path.open("rb") as file:
+            return file.readline(8).removeprefix(b"\xef\xbb\xbf").strip() == b"{"
+    except OSError:
+        return False

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from audit.criteria.instrument import Instrument, load_instrument
@@ -11,6 +12,7 @@ from audit.evidence.proposal.model import ColumnProposal
 from audit.evidence.proposal.reasons import joined
 from audit.evidence.proposal.reversal import worded_against
 from audit.evidence.proposal.surveys import Items
+from audit.evidence.spelling import normalised
 from audit.resources import shipped
 from audit.text import Language, Text
 
@@ -64,19 +66,35 @@ def answers_of(items: Items) -> Iterator[ColumnProposal]:
             yield replace(one, confidence=_DOUBTFUL, why=joined(why, _AGAINST)) if against else one
 
 
+def names_an_instrument(values: Iterable[str]) -> bool:
+    """Whether one of the values is the id or a title of a shipped instrument."""
+    return any(normalised(value) in _names() for value in values)
+
+
+@functools.cache
+def _names() -> frozenset[str]:
+    return frozenset(normalised(name) for one in _shipped().values() for name in (one.id, one.zh, one.en))
+
+
+@functools.cache
+def _shipped() -> Mapping[str, Instrument]:
+    """The shipped instruments by the name of their file."""
+    paths = sorted((shipped("checklists") / "instruments").glob("*.yaml"))
+    return {path.stem: load_instrument(path, path.name).instrument for path in paths}
+
+
 def fitting_instrument(items: Items) -> tuple[str, Instrument] | None:
     """The shipped instrument with as many items on the same scale and the same facets.
 
     Of several, the one with no other facets, else the one with most; None where that leaves a choice.
     """
     found = []
-    for path in sorted((shipped("checklists") / "instruments").glob("*.yaml")):
-        one = load_instrument(path, path.name).instrument
+    for name, one in _shipped().items():
         same = len(one.items) == items.count and tuple(map(float, items.scale)) == tuple(
             map(float, one.scale)
         )
         if same and set(items.facets) <= set(one.facets) and one.audience == "customers":
-            found.append((path.stem, one))
+            found.append((name, one))
     exact = [one for one in found if set(one[1].facets) == set(items.facets)]
     most = max((len(one.facets) for _, one in found), default=0)
     fitting = exact or [one for one in found if len(one[1].facets) == most]

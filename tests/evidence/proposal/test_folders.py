@@ -207,3 +207,30 @@ def test_every_sheet_that_is_left_out_is_named_with_the_reason(tmp_path: Path) -
             "it yet; open the workbook in Excel or LibreOffice, save it, and hand that over"
         ),
     }
+
+
+def test_a_result_of_an_earlier_run_is_told_for_what_it_is(tmp_path: Path) -> None:
+    _csv(tmp_path / "投诉.csv", [HEADER, *map(_record, range(40))])
+    (tmp_path / "result.json").write_text(json.dumps({"result": 1, "items": []}, indent=2), encoding="utf-8")
+    proposal = propose(tmp_path)
+    assert [(one.shown, one.why.zh) for one in proposal.ignored] == [
+        ("result.json", "一份 JSON 文档（如本工具的结果），不是逐行的记录")
+    ]
+    assert proposal.unreadable == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "taken"), [("2026 上半年满意度调查", None), ("SERVQUAL-22", "问卷"), ("servqual-22", "问卷")]
+)
+def test_a_questionnaire_by_a_name_of_its_own_is_not_taken(
+    tmp_path: Path, name: str, taken: str | None
+) -> None:
+    items = [f"{part}{place:02d}" for part in ("e", "p") for place in range(1, 23)]
+    header = ["答卷编号", "问卷", "提交时间", *items]
+    rows = [
+        [f"R{n}", name, f"2026-03-{n % 27 + 1:02d} 10:00", *(str((n + k) % 7 + 1) for k in range(44))]
+        for n in range(40)
+    ]
+    _csv(tmp_path / "顾客问卷.csv", [header, *rows])
+    (table,) = propose(tmp_path).tables
+    assert [one.header for one in table.taken if one.name == "instrument_id"] == [taken]
