@@ -93,6 +93,14 @@ PAGE_TABLES = problem(
         en="open it in Excel, keep the table that is needed, and save it as XLSX",
     ),
 )
+PAGE_TOO_LARGE = problem(
+    "E-PAGE-SIZE",
+    zh="内容是网页（HTML），超过上限：{limit} MiB，或展开合并单元格后 {cells} 个单元格",
+    en="a web page (HTML) beyond the limit of {limit} MiB, or of {cells} cells once merged ones are counted out",
+    mend=Text(
+        zh="请用 Excel 或 WPS 打开，另存为 XLSX 或 CSV", en="open it in Excel and save it as XLSX or CSV"
+    ),
+)
 XML_SHEET = problem(
     "E-XML-SHEET",
     zh="内容是 XML 表格（Excel 2003），不予读取",

@@ -23,6 +23,9 @@ _CHINESE = ("gb2312", "gbk")
 _MOST_SPANNED = 1000
 """Columns or rows that one cell covers; more is no table."""
 
+_MOST_BYTES, _MOST_CELLS = 64 << 20, 20_000_000
+"""A page takes some ten times its size in memory."""
+
 
 def is_page(start: str) -> bool:
     """Whether a text begins like a web page, or like a workbook of Excel 2003 in XML."""
@@ -38,8 +41,11 @@ def unfold_page(path: Path, shown: str, to: Path) -> None:
     """Write the only table of a page as CSV, a line for every row.
 
     Raises:
-        Unreadable: the page has no table, or several; or it is a workbook in XML.
+        Unreadable: the page has no table, or several, or is too large; or it is a workbook in XML.
     """
+    too_large = stop(shown, unreadable.PAGE_TOO_LARGE(limit=_MOST_BYTES >> 20, cells=_MOST_CELLS))
+    if path.stat().st_size > _MOST_BYTES:
+        raise too_large
     content = path.read_bytes()
     text = content.decode(_encoding(content), errors="replace")
     if is_xml_sheet(text[:_START]):
@@ -48,11 +54,18 @@ def unfold_page(path: Path, shown: str, to: Path) -> None:
     page = etree.fromstring(text.encode(), parser)
     # Where pages were put behind one another, those that follow stand beside the first.
     pages = [] if page is None else [page, *page.itersiblings()]
-    tables = [rows for each in pages for one in each.iter("table") if (rows := _rows(one))]
+    found = [one for each in pages for one in each.iter("table") if not _lays_out(one)]
+    if any(_covered(one) > _MOST_CELLS for one in found):
+        raise too_large
+    tables = [rows for one in found if len(rows := _rows(one)) > 1 and _width(rows) > 1]
     if len(tables) != 1:
         raise stop(shown, unreadable.PAGE_TABLES(count=len(tables)) if tables else unreadable.PAGE_EMPTY())
+    (rows,) = tables
+    width = _width(rows)
+    if len(rows) * width > _MOST_CELLS:
+        raise too_large
     with to.open("w", encoding="utf-8", newline="") as file:
-        csv.writer(file, lineterminator="\n").writerows(tables[0])
+        csv.writer(file, lineterminator="\n").writerows([*row, *[""] * (width - len(row))] for row in rows)
 
 
 def _encoding(content: bytes) -> str:
@@ -72,13 +85,25 @@ def _encoding(content: bytes) -> str:
     return detect_bytes(content).encoding
 
 
+def _lays_out(table: etree._Element) -> bool:
+    """Whether a table holds others: it lays out a page."""
+    return next(table.iterdescendants("table"), None) is not None
+
+
+def _covered(table: etree._Element) -> int:
+    """How many cells the cells of a table cover at most."""
+    return sum(_span(one, "colspan") * _span(one, "rowspan") for one in table.iterdescendants("td", "th"))
+
+
+def _width(rows: list[list[str]]) -> int:
+    return max(map(len, rows), default=0)
+
+
 def _rows(table: etree._Element) -> list[list[str]]:
-    """The rows of a table, all as wide as the widest; none of a table that lays out a page, or is no table.
+    """The rows of a table, each as wide as its cells.
 
     A cell over several rows holds for all of them, one over several columns stands in the first.
     """
-    if next(table.iterdescendants("table"), None) is not None:
-        return []
     rows = list[list[str]]()
     below: dict[int, tuple[str, int]] = {}
     for row in table.iterdescendants("tr"):
@@ -92,8 +117,7 @@ def _rows(table: etree._Element) -> list[list[str]]:
                 cells.append(text if place == 0 else "")
         _hold(cells, below)
         rows.append(cells)
-    width = max(map(len, rows), default=0)
-    return [row + [""] * (width - len(row)) for row in rows] if width > 1 and len(rows) > 1 else []
+    return rows
 
 
 def _hold(cells: list[str], below: dict[int, tuple[str, int]]) -> None:

@@ -91,3 +91,15 @@ def test_a_table_that_lays_out_a_page_is_not_the_one_that_is_meant(tmp_path: Pat
     assert (
         _lines(tmp_path, f"<html><table><tr><td>{TABLE}</td><td>x</td></tr></table></html>".encode()) == READ
     )
+
+
+def test_merged_cells_cannot_make_a_small_page_a_large_table(tmp_path: Path) -> None:
+    cell = "<td rowspan=1000 colspan=1000>x</td>"
+    for rows in (
+        f"<tr>{cell * 30}</tr>",
+        f"<tr><td colspan=1000></td>{'<td>x</td>' * 200}</tr>" + "<tr></tr>" * 20_000,
+    ):
+        (tmp_path / "c.xls").write_text(f"<html><table>{rows}</table></html>", encoding="utf-8")
+        with pytest.raises(Unreadable) as refused:
+            whole(tmp_path / "c.xls", "c.xls", tmp_path)
+        assert [one.message.code for one in refused.value.located] == ["E-PAGE-SIZE"]
