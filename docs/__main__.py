@@ -15,6 +15,7 @@ import click
 
 from audit import catalogues
 from audit.cli import COMMANDS, cli
+from audit.cli.evidence import AHEAD
 from audit.engagement import Engagement
 from audit.findings.ratings import RatingsFile
 from audit.result import ValidationResult, result_schema
@@ -56,7 +57,7 @@ def evidence() -> Iterator[str]:
             cells = (
                 f"`{column['id']}`",
                 both(column["title"]),
-                column["type"] + (", may lie ahead" if column["planned"] else ""),
+                column["type"] + (f", {AHEAD.zh} {AHEAD.en}" if column["planned"] else ""),
                 column["unit"] or "",
                 "yes" if column["required"] else "",
                 ", ".join(column["labels"] or ()),

@@ -9,21 +9,18 @@ from dataclasses import dataclass, replace
 
 from audit.engagement import DateAndTime
 from audit.evidence.catalogue.definition import ColumnDefinition, TableDefinition
-from audit.evidence.dates import Moment, at_time
 from audit.evidence.mapping import known_by_name
 from audit.evidence.proposal.grouping import Group
 from audit.evidence.proposal.model import ColumnProposal
 from audit.evidence.proposal.profile import Profile
 from audit.evidence.proposal.reasons import joined
+from audit.evidence.proposal.times import time_of_day
 from audit.evidence.spelling import normalised
 from audit.text import Text
 
 _NEARLY_ALL, _DOUBTFUL = 0.95, 0.4
 _NIGHT = dt.time(6)
-_ON = Moment(dt.datetime(2000, 1, 1), timed=False)
 _MIDNIGHT = re.compile(r"[ T]0{1,2}:00(:00(\.0+)?)?$")
-_NO_DAY = re.compile(r"^(1899-12-3[01]|1900-01-0[01]|1904-01-01)[ T]")
-_OF_THE_DAY = re.compile(r"\d\s?[:：时時点點]|\d\s?[ap]\.?m", re.IGNORECASE)
 _PART = re.compile(r"0\.\d+")
 _DATE_WORD = re.compile(r"年月日|日期|^date|date$|^day|day$")
 _TIME_WORD = re.compile(r"时间|時間|时刻|時刻|时分|時分|^time|time$|clock$")
@@ -122,23 +119,17 @@ def _days_alone(date: Profile) -> bool:
 
 
 def _are_times(one: Profile, *, sheet: bool) -> bool:
-    times = sum(count for text, count in one.values.items() if _time(text) is not None)
+    times = sum(count for text, count in one.values.items() if time_of_day(text) is not None)
     if sheet and times == 0 and _stem(one.header, _TIME_WORD) != normalised(one.header):
         times = sum(count for text, count in one.values.items() if _PART.fullmatch(text))
     return times >= _NEARLY_ALL * one.filled > 0
 
 
-def _time(text: str) -> dt.time | None:
-    bare = _NO_DAY.sub("", text)
-    if not _OF_THE_DAY.search(bare):
-        return None
-    found = at_time(_ON, bare, lambda utc: utc)
-    return found.at.time() if isinstance(found, Moment) else None
-
-
 def _by_night(one: Profile) -> bool:
     """Whether most of the times lie in the small hours, as durations do."""
     early = sum(
-        count for text, count in one.values.items() if (time := _time(text)) is not None and time < _NIGHT
+        count
+        for text, count in one.values.items()
+        if (time := time_of_day(text)) is not None and time < _NIGHT
     )
     return 2 * early > one.filled

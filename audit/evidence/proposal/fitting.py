@@ -13,6 +13,7 @@ from audit.evidence.proposal.likert import points
 from audit.evidence.proposal.names import concepts, form
 from audit.evidence.proposal.profile import Profile, figures
 from audit.evidence.proposal.thesaurus import LABELS
+from audit.evidence.proposal.times import time_of_day
 from audit.evidence.spelling import normalised
 
 _MANY, _MOST_STATES = 30, 20
@@ -32,8 +33,6 @@ _OF_ONE = frozenset({"customers.customer_id", "failures.failure_id", "complaints
 
 _DENIED = re.compile(r"\b(?:not?|non|nicht|kein\w*|pas|sin)\b|不|未|非|无|沒|没|^non|^not|^un|^in(?=f)")
 """A label that denies something does not mean what the word in it means."""
-
-_TIME_OF_DAY = re.compile(r"(?:[上下]午)?\s?\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?:\s?[ap]m)?", re.IGNORECASE)
 
 _UNIT_TIMES = frozenset({"s", "min", "h", "d"})
 _TRUE_FALSE: Mapping[str, bool] = {
@@ -201,7 +200,7 @@ def _within(word: str, label: str, spoken: frozenset[str]) -> bool:
 
 def _of_the_day(profile: Profile) -> bool:
     """Whether the values are times of the day, which name nothing and say nothing of their own."""
-    return all(map(_TIME_OF_DAY.fullmatch, profile.values))
+    return all(time_of_day(text) is not None for text in profile.values)
 
 
 def _identifier(profile: Profile, column: ColumnDefinition, *, is_key: bool) -> float:

@@ -6,12 +6,14 @@ import codecs
 import csv
 import re
 from pathlib import Path
-
-from lxml import etree
+from typing import TYPE_CHECKING
 
 from audit.evidence.readers import unreadable
 from audit.evidence.readers.compressed import stop
 from audit.evidence.readers.encoding import detect_bytes
+
+if TYPE_CHECKING:
+    from lxml import etree
 
 _PAGE = re.compile(
     r"\s*(<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(!doctype\s+html|html|head|meta|body|table|style)\b", re.I | re.S
@@ -43,6 +45,8 @@ def unfold_page(path: Path, shown: str, to: Path) -> None:
     Raises:
         Unreadable: the page has no table, or several, or is too large; or it is a workbook in XML.
     """
+    from lxml import etree  # noqa: PLC0415  for pages alone: 10 ms of every start
+
     too_large = stop(shown, unreadable.PAGE_TOO_LARGE(limit=_MOST_BYTES >> 20, cells=_MOST_CELLS))
     if path.stat().st_size > _MOST_BYTES:
         raise too_large
